@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace OrleansConnect.Abstractions.Configuration;
+
+/// <summary>
+/// Replaces <c>${provider:path:key}</c> and <c>${provider:key}</c> in settings by what configuration providers find. A variable whose provider or
+/// key is unknown stays as it is, and what a provider returns is not searched again.
+/// </summary>
+public static partial class ConfigVariables
+{
+    /// <summary>Whether a text has anything to replace.</summary>
+    public static bool In(string? text) => text is not null && Variable().IsMatch(text);
+
+    /// <summary>Replaces the variables in all settings, asking each provider once for each path.</summary>
+    /// <param name="settings">The settings as users wrote them.</param>
+    /// <param name="findProvider">Finds a provider by the name it was given in <c>config.providers</c>, or null.</param>
+    /// <param name="cancellationToken">Ends the providers' work.</param>
+    public static async ValueTask<ResolvedConfig> ResolveAsync(
+        IReadOnlyDictionary<string, string?> settings, Func<string, IConfigProvider?> findProvider, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<(string Provider, string Path), ConfigData>();
+        foreach (var source in Find(settings).GroupBy(variable => (variable.Provider, variable.Path)))
+        {
+            if (findProvider(source.Key.Provider) is { } provider)
+            {
+                var keys = source.Select(variable => variable.Key).ToHashSet();
+                found[source.Key] = await provider.GetAsync(source.Key.Path, keys, cancellationToken);
+            }
+        }
+
+        var resolved = settings.ToDictionary(setting => setting.Key, setting => Replace(setting.Value, found));
+        return new ResolvedConfig(resolved, found.Values.Min(data => data.TimeToLive));
+    }
+
+    /// <summary>
+    /// Puts the variables back into settings that were derived from resolved ones, such as a connector's task settings: a value that equals the
+    /// resolved value of the same name becomes the text it was resolved from, so that no secret is stored.
+    /// </summary>
+    /// <param name="derived">The derived settings.</param>
+    /// <param name="original">The settings as users wrote them.</param>
+    /// <param name="resolved">The same after resolution.</param>
+    public static IReadOnlyDictionary<string, string?> Restore(
+        IReadOnlyDictionary<string, string?> derived,
+        IReadOnlyDictionary<string, string?> original,
+        IReadOnlyDictionary<string, string?> resolved) =>
+        derived.ToDictionary(
+            setting => setting.Key,
+            setting => original.TryGetValue(setting.Key, out var text) && In(text) && resolved.GetValueOrDefault(setting.Key) == setting.Value
+                ? text
+                : setting.Value);
+
+    private static IEnumerable<(string Provider, string Path, string Key)> Find(IReadOnlyDictionary<string, string?> settings) =>
+        settings.Values.OfType<string>().SelectMany(text => Variable().Matches(text)).Select(Parts);
+
+    private static string? Replace(string? text, Dictionary<(string Provider, string Path), ConfigData> found) =>
+        text is null ? null : Variable().Replace(text, match =>
+        {
+            var (provider, path, key) = Parts(match);
+            return found.TryGetValue((provider, path), out var data) && data.Values.TryGetValue(key, out var value) ? value : match.Value;
+        });
+
+    private static (string Provider, string Path, string Key) Parts(Match match) =>
+        (match.Groups["provider"].Value, match.Groups["path"].Value, match.Groups["key"].Value);
+
+    [GeneratedRegex(@"\$\{(?<provider>[^}]*?):((?<path>[^}]*?):)?(?<key>[^}]*?)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Variable();
+}

@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+using OrleansConnect.Abstractions.Errors;
+
+namespace OrleansConnect.Abstractions.Configuration;
+
+internal sealed class RegexValidator : IConfigValidator
+{
+    public void EnsureValid(string name, object? value)
+    {
+        if (value is not string pattern)
+        {
+            return;
+        }
+
+        try
+        {
+            _ = new Regex(pattern);
+        }
+        catch (ArgumentException e)
+        {
+            throw ConfigException.Invalid(name, value, $"Invalid regex: {e.Message}", e);
+        }
+    }
+
+    public override string ToString() => "valid regex";
+}
