@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace OrleansConnect.Abstractions.Data;
+
+/// <summary>
+/// A decimal number of any precision, <c>Unscaled × 10^-Scale</c>: the value of the logical type <see cref="DecimalSchema"/>.
+/// As in Java's class of that name, 1.50 and 1.5 are different values: the scale counts.
+/// </summary>
+public readonly record struct BigDecimal(BigInteger Unscaled, int Scale)
+{
+    /// <summary>Its exact value.</summary>
+    public static implicit operator BigDecimal(decimal value) => FromDecimal(value);
+
+    /// <summary>Its exact value, with the scale the number has.</summary>
+    public static BigDecimal FromDecimal(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var magnitude = ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
+        return new(value < 0 ? -magnitude : magnitude, (bits[3] >> 16) & 0xFF);
+    }
+
+    /// <summary>Reads <c>-12.50</c>, <c>1E+3</c> and the like; throws <see cref="FormatException"/> for anything else.</summary>
+    public static BigDecimal Parse(string text) =>
+        TryParse(text, out var value) ? value : throw new FormatException($"'{text}' is not a decimal number.");
+
+    /// <summary>Reads <c>-12.50</c>, <c>1E+3</c> and the like.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out BigDecimal value)
+    {
+        value = default;
+        var exponent = 0L;
+        var mark = text.IndexOfAny('e', 'E');
+        if (mark >= 0)
+        {
+            if (!long.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            {
+                return false;
+            }
+
+            text = text[..mark];
+        }
+
+        var point = text.IndexOf('.');
+        var fraction = point < 0 ? 0 : text.Length - point - 1;
+        var digits = point < 0 ? text.ToString() : string.Concat(text[..point], text[(point + 1)..]);
+        var scale = fraction - exponent;
+        if (scale is < int.MinValue or > int.MaxValue
+            || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var unscaled))
+        {
+            return false;
+        }
+
+        value = new(unscaled, (int)scale);
+        return true;
+    }
+
+    /// <summary>The integer part; what is behind the point is cut off.</summary>
+    public BigInteger Truncate() => Scale <= 0 ? Unscaled * BigInteger.Pow(10, -Scale) : Unscaled / BigInteger.Pow(10, Scale);
+
+    /// <summary>The nearest double.</summary>
+    public double ToDouble() => double.Parse(ToString(), CultureInfo.InvariantCulture);
+
+    /// <summary>All digits, never an exponent: <c>7000</c> where <see cref="ToString"/> gives <c>7E+3</c>.</summary>
+    public string ToPlainString()
+    {
+        var sign = Unscaled.Sign < 0 ? "-" : "";
+        var digits = BigInteger.Abs(Unscaled).ToString(CultureInfo.InvariantCulture);
+        if (Scale <= 0)
+        {
+            return Unscaled.IsZero ? "0" : sign + digits + new string('0', -Scale);
+        }
+
+        return sign + WithPoint(digits, Scale);
+    }
+
+    /// <summary>The canonical form of Java's class: an exponent where the scale is negative or the number very small.</summary>
+    public override string ToString()
+    {
+        var sign = Unscaled.Sign < 0 ? "-" : "";
+        var digits = BigInteger.Abs(Unscaled).ToString(CultureInfo.InvariantCulture);
+        if (Scale == 0)
+        {
+            return sign + digits;
+        }
+
+        var adjusted = -(long)Scale + (digits.Length - 1);
+        if (Scale > 0 && adjusted >= -6)
+        {
+            return sign + WithPoint(digits, Scale);
+        }
+
+        var mantissa = digits.Length == 1 ? digits : $"{digits[0]}.{digits.AsSpan(1)}";
+        return adjusted == 0
+            ? sign + mantissa
+            : string.Create(CultureInfo.InvariantCulture, $"{sign}{mantissa}E{(adjusted > 0 ? "+" : "")}{adjusted}");
+    }
+
+    private static string WithPoint(string digits, int scale)
+    {
+        var padded = digits.PadLeft(scale + 1, '0');
+        return string.Concat(padded.AsSpan(0, padded.Length - scale), ".", padded.AsSpan(padded.Length - scale));
+    }
+}

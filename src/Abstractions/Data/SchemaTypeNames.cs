@@ -1,0 +1,19 @@
+namespace OrleansConnect.Abstractions.Data;
+
+/// <summary>The two spellings of a type: <c>INT32</c> in messages, <c>int32</c> in JSON schemas and configurations.</summary>
+public static class SchemaTypeNames
+{
+    private static readonly string[] Upper =
+        ["INT8", "INT16", "INT32", "INT64", "FLOAT32", "FLOAT64", "BOOLEAN", "STRING", "BYTES", "ARRAY", "MAP", "STRUCT"];
+
+    private static readonly string[] Lower = [.. Upper.Select(name => name.ToLowerInvariant())];
+
+    /// <summary>The name in messages, for example <c>INT32</c>.</summary>
+    public static string UpperName(this SchemaType type) => Upper[(int)type];
+
+    /// <summary>The name in configurations, for example <c>int32</c>.</summary>
+    public static string LowerName(this SchemaType type) => Lower[(int)type];
+
+    /// <summary>Whether values of the type are single values, so neither arrays, maps nor structs.</summary>
+    public static bool IsPrimitive(this SchemaType type) => type <= SchemaType.Bytes;
+}

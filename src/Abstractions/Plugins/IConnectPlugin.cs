@@ -1,0 +1,13 @@
+using OrleansConnect.Abstractions.Configuration;
+
+namespace OrleansConnect.Abstractions.Plugins;
+
+/// <summary>What every plugin says about itself. A plugin has a public constructor without parameters and is configured afterwards.</summary>
+public interface IConnectPlugin
+{
+    /// <summary>The settings it understands.</summary>
+    ConfigDef Config { get; }
+
+    /// <summary>Its version, the one of its assembly unless it says otherwise.</summary>
+    string Version => PluginVersions.Of(GetType());
+}
