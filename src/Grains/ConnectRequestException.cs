@@ -1,0 +1,23 @@
+namespace OrleansConnect.Grains;
+
+/// <summary>A request was refused; nothing was changed.</summary>
+[GenerateSerializer, Alias("connect.ConnectRequestException")]
+public sealed class ConnectRequestException : Exception
+{
+    /// <summary>A refusal of that kind.</summary>
+    public ConnectRequestException(RequestErrorKind kind, string message, Exception? cause = null)
+        : base(message, cause) => Kind = kind;
+
+    /// <summary>Why.</summary>
+    [Id(0)]
+    public RequestErrorKind Kind { get; private set; }
+
+    /// <summary>What the request is about is not there.</summary>
+    public static ConnectRequestException NotFound(string message) => new(RequestErrorKind.NotFound, message);
+
+    /// <summary>It is there already, or something else is in the way.</summary>
+    public static ConnectRequestException Conflict(string message) => new(RequestErrorKind.Conflict, message);
+
+    /// <summary>The request makes no sense as it is.</summary>
+    public static ConnectRequestException Invalid(string message) => new(RequestErrorKind.Invalid, message);
+}

@@ -1,0 +1,51 @@
+using Orleans.Concurrency;
+
+namespace OrleansConnect.Grains;
+
+/// <summary>
+/// A connector, by name. Every method may be called from any silo or client; refusals are <see cref="ConnectRequestException"/>s. The answers to questions come from memory and
+/// never wait for connector code.
+/// </summary>
+[Alias("connect.IConnectorGrain")]
+public interface IConnectorGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the connector; it exists already: conflict. The configuration is validated first.</summary>
+    [Alias("Create"), ResponseTimeout("00:01:30")]
+    Task<ConnectorInfo> Create(IReadOnlyDictionary<string, string?> config, TargetState? initialState, CancellationToken cancellationToken);
+
+    /// <summary>Creates the connector or replaces its configuration. The same configuration again changes nothing.</summary>
+    [Alias("Put"), ResponseTimeout("00:01:30")]
+    Task<PutResult> Put(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken);
+
+    /// <summary>Changes some keys of the configuration; a null value removes the key.</summary>
+    [Alias("Patch"), ResponseTimeout("00:01:30")]
+    Task<ConnectorInfo> Patch(IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken);
+
+    /// <summary>Stops and forgets the connector. Its offsets stay.</summary>
+    [Alias("Delete"), ResponseTimeout("00:01:30")]
+    Task Delete(CancellationToken cancellationToken);
+
+    /// <summary>The connector as configured.</summary>
+    [Alias("GetInfo"), AlwaysInterleave]
+    Task<ConnectorInfo> GetInfo(CancellationToken cancellationToken);
+
+    /// <summary>What it and its tasks are doing.</summary>
+    [Alias("GetStatus"), AlwaysInterleave]
+    Task<ConnectorStatus> GetStatus(CancellationToken cancellationToken);
+
+    /// <summary>The configurations of its tasks.</summary>
+    [Alias("GetTaskConfigs"), AlwaysInterleave]
+    Task<IReadOnlyList<TaskConfig>> GetTaskConfigs(CancellationToken cancellationToken);
+
+    /// <summary>Sets the state it is to be in; it takes effect soon after.</summary>
+    [Alias("SetTargetState")]
+    Task SetTargetState(TargetState state, CancellationToken cancellationToken);
+
+    /// <summary>Restarts the connector and, if asked, its tasks; answers with what is affected in state Restarting.</summary>
+    [Alias("Restart"), ResponseTimeout("00:01:30")]
+    Task<ConnectorStatus> Restart(bool includeTasks, bool onlyFailed, CancellationToken cancellationToken);
+
+    /// <summary>Restarts one task.</summary>
+    [Alias("RestartTask"), ResponseTimeout("00:01:30")]
+    Task RestartTask(int task, CancellationToken cancellationToken);
+}

@@ -1,0 +1,45 @@
+namespace OrleansConnect.Grains;
+
+/// <summary>What a task has moved since it was started last. Reported about once a second while it changes.</summary>
+[GenerateSerializer, Immutable, Alias("connect.TaskProgress")]
+public sealed record TaskProgress
+{
+    /// <summary>No progress yet.</summary>
+    public static TaskProgress None { get; } = new();
+
+    /// <summary>Records acknowledged by Kafka (sources) or taken by the task (sinks).</summary>
+    [Id(0)]
+    public long Records { get; init; }
+
+    /// <summary>Serialized bytes of keys and values of those records.</summary>
+    [Id(1)]
+    public long Bytes { get; init; }
+
+    /// <summary>Records that were filtered by a transformation or skipped for an error.</summary>
+    [Id(2)]
+    public long RecordsSkipped { get; init; }
+
+    /// <summary>Records read but not acknowledged (sources) or not put yet (sinks).</summary>
+    [Id(3)]
+    public long RecordsInFlight { get; init; }
+
+    /// <summary>Records in the topics behind the task's position; null where that is not known (sources).</summary>
+    [Id(4)]
+    public long? Lag { get; init; }
+
+    /// <summary>The last time offsets were committed, or null.</summary>
+    [Id(5)]
+    public DateTimeOffset? CommittedAt { get; init; }
+
+    /// <summary>The last time a record was moved, or null.</summary>
+    [Id(6)]
+    public DateTimeOffset? ProgressedAt { get; init; }
+
+    /// <summary>What the task is waiting for: <c>poll</c>, <c>put</c>, <c>kafka</c> or the like; null while it works.</summary>
+    [Id(7)]
+    public string? WaitsFor { get; init; }
+
+    /// <summary>When these figures were taken.</summary>
+    [Id(8)]
+    public DateTimeOffset TakenAt { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace OrleansConnect.Grains;
+
+/// <summary>A worker of the cluster.</summary>
+/// <param name="WorkerId">Host and port of its REST listener.</param>
+/// <param name="Silo">Its Orleans address.</param>
+/// <param name="Connectors">The connectors assigned to it.</param>
+/// <param name="Tasks">The tasks assigned to it.</param>
+[GenerateSerializer, Immutable, Alias("connect.WorkerInfo")]
+public sealed record WorkerInfo(
+    [property: Id(0)] string WorkerId,
+    [property: Id(1)] string Silo,
+    [property: Id(2)] IReadOnlyList<string> Connectors,
+    [property: Id(3)] IReadOnlyList<TaskId> Tasks);
