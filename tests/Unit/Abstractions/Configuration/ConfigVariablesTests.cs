@@ -1,0 +1,87 @@
+using OrleansConnect.Abstractions.Configuration;
+
+namespace OrleansConnect.Tests.Unit.Abstractions.Configuration;
+
+public sealed class ConfigVariablesTests
+{
+    [Theory]
+    [InlineData("${env:A1}", "x")]
+    [InlineData("${env::A1}", "x")]
+    [InlineData("x${env:A1}y${env:B1}z", "xxyyz")]
+    [InlineData("$${env:A1}", "$x")]
+    [InlineData("${env:p:A1}", "p/x")]
+    [InlineData("${env:p:A1:c}", "${env:p:A1:c}")]
+    [InlineData("${no:A1}", "${no:A1}")]
+    [InlineData("${env:Q}", "${env:Q}")]
+    [InlineData("${env:}", "${env:}")]
+    [InlineData("${env}", "${env}")]
+    [InlineData("${ env:A1}", "${ env:A1}")]
+    [InlineData("${env: A1}", "${env: A1}")]
+    [InlineData("${env:A1", "${env:A1")]
+    [InlineData("${${env:A1}}", "${${env:A1}}")]
+    [InlineData("${:x}", "${:x}")]
+    [InlineData("${env:N1}", "${env:A1}")]
+    [InlineData(null, null)]
+    public async Task Replaces_what_is_known_and_leaves_the_rest(string? text, string? resolved)
+    {
+        var settings = new Dictionary<string, string?> { ["k"] = text };
+
+        var result = await ConfigVariables.ResolveAsync(settings, Find(new Provider()), TestContext.Current.CancellationToken);
+
+        Assert.Equal(resolved, result.Settings["k"]);
+    }
+
+    [Fact]
+    public async Task Asks_once_for_each_path_and_keeps_the_shortest_time_to_live()
+    {
+        var provider = new Provider();
+        var settings = new Dictionary<string, string?> { ["a"] = "${env:A1}${env:B1}", ["b"] = "${env:A1}", ["c"] = "${env:10:A1}", ["d"] = "${env:20:A1}" };
+
+        var result = await ConfigVariables.ResolveAsync(settings, Find(provider), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["", "10", "20"], provider.Asked);
+        Assert.Equal(TimeSpan.FromSeconds(10), result.TimeToLive);
+    }
+
+    [Fact]
+    public async Task Nothing_to_replace_never_expires()
+    {
+        var settings = new Dictionary<string, string?> { ["a"] = "b" };
+
+        var result = await ConfigVariables.ResolveAsync(settings, Find(new Provider()), TestContext.Current.CancellationToken);
+
+        Assert.Null(result.TimeToLive);
+    }
+
+    [Fact]
+    public void Restores_the_variable_where_a_task_kept_the_connectors_value()
+    {
+        var original = new Dictionary<string, string?> { ["password"] = "${env:A1}", ["user"] = "${env:B1}", ["plain"] = "p" };
+        var resolved = new Dictionary<string, string?> { ["password"] = "x", ["user"] = "y", ["plain"] = "p" };
+        var derived = new Dictionary<string, string?> { ["password"] = "x", ["user"] = "changed", ["plain"] = "p", ["task"] = "x" };
+
+        var restored = ConfigVariables.Restore(derived, original, resolved);
+
+        Assert.Equal(new Dictionary<string, string?> { ["password"] = "${env:A1}", ["user"] = "changed", ["plain"] = "p", ["task"] = "x" }, restored);
+    }
+
+    private static Func<string, IConfigProvider?> Find(Provider provider) => name => name == "env" ? provider : null;
+
+    private sealed class Provider : IConfigProvider
+    {
+        private static readonly Dictionary<string, string> Values = new() { ["A1"] = "x", ["B1"] = "y", ["N1"] = "${env:A1}" };
+
+        public List<string> Asked { get; } = [];
+
+        public void Configure(IReadOnlyDictionary<string, string?> settings)
+        {
+        }
+
+        public ValueTask<ConfigData> GetAsync(string path, IReadOnlySet<string> keys, CancellationToken cancellationToken)
+        {
+            Asked.Add(path);
+            var found = Values.Where(value => keys.Contains(value.Key)).ToDictionary(value => value.Key, value => path == "p" ? $"p/{value.Value}" : value.Value);
+            return ValueTask.FromResult(new ConfigData(found, int.TryParse(path, out var seconds) ? TimeSpan.FromSeconds(seconds) : null));
+        }
+    }
+}
