@@ -1,0 +1,44 @@
+using System.Text;
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Errors;
+
+namespace OrleansConnect.Runtime.Configuration;
+
+/// <summary><c>${directory:/secrets:password}</c>: the whole content of a file, as container platforms mount secrets.</summary>
+public sealed class DirectoryConfigProvider : IConfigProvider
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private AllowedPaths? _allowed;
+
+    /// <inheritdoc/>
+    public void Configure(IReadOnlyDictionary<string, string?> settings) => _allowed = AllowedPaths.Parse(settings);
+
+    /// <inheritdoc/>
+    public async ValueTask<ConfigData> GetAsync(string path, IReadOnlySet<string> keys, CancellationToken cancellationToken)
+    {
+        var allowed = _allowed ?? throw new InvalidOperationException("The provider has not been configured yet.");
+        var values = new Dictionary<string, string>();
+        if (path.Length > 0 && allowed.Find(path) is { } folder && Directory.Exists(folder))
+        {
+            // Only names the folder itself lists are read, so a key cannot lead out of it.
+            foreach (var file in Directory.EnumerateFiles(folder).Where(file => keys.Contains(Path.GetFileName(file))))
+            {
+                values[Path.GetFileName(file)] = await ReadAsync(file, cancellationToken);
+            }
+        }
+
+        return new ConfigData(values);
+    }
+
+    private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(file, StrictUtf8, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            throw new ConfigException($"Could not read file {file} for property {Path.GetFileName(file)}", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Errors;
+
+namespace OrleansConnect.Runtime.Configuration;
+
+/// <summary><c>${file:/secrets/db.properties:password}</c>: one entry of a properties file.</summary>
+public sealed class FileConfigProvider : IConfigProvider
+{
+    private static readonly ConfigData Nothing = new(new Dictionary<string, string>());
+    private AllowedPaths? _allowed;
+
+    /// <inheritdoc/>
+    public void Configure(IReadOnlyDictionary<string, string?> settings) => _allowed = AllowedPaths.Parse(settings);
+
+    /// <inheritdoc/>
+    public async ValueTask<ConfigData> GetAsync(string path, IReadOnlySet<string> keys, CancellationToken cancellationToken)
+    {
+        var allowed = _allowed ?? throw new InvalidOperationException("The provider has not been configured yet.");
+        if (path.Length == 0 || allowed.Find(path) is not { } file)
+        {
+            return Nothing;
+        }
+
+        try
+        {
+            var entries = await PropertiesFile.ReadAsync(file, cancellationToken);
+            return new ConfigData(entries.Where(entry => keys.Contains(entry.Key)).ToDictionary());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new ConfigException($"Could not read properties from file {path}", e);
+        }
+    }
+}
