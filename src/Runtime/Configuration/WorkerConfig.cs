@@ -1,0 +1,56 @@
+
+namespace OrleansConnect.Runtime.Configuration;
+
+/// <summary>A worker's settings, under Kafka Connect's names. Made once, at the start, with variables resolved.</summary>
+public sealed record WorkerConfig
+{
+    /// <summary>All settings as given.</summary>
+    public required IReadOnlyDictionary<string, string?> Settings { get; init; }
+
+    /// <summary>Comma-separated addresses of Kafka brokers.</summary>
+    public required string BootstrapServers { get; init; }
+
+    /// <summary>The cluster's name; workers of one name share the work.</summary>
+    public required string GroupId { get; init; }
+
+    /// <summary>How often source offsets are committed; 60 s by default.</summary>
+    public TimeSpan OffsetFlushInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a commit may take; 5 s by default.</summary>
+    public TimeSpan OffsetFlushTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a task may take to stop; 5 s by default.</summary>
+    public TimeSpan TaskShutdownTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the topics of sinks are looked at for new ones and new partitions; 5 s unless <c>metadata.max.age.ms</c> is less.</summary>
+    public TimeSpan TopicsLookInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether sources may create topics; true by default.</summary>
+    public bool TopicCreationEnabled { get; init; } = true;
+
+    /// <summary>Folders of plugins.</summary>
+    public IReadOnlyList<string> PluginPath { get; init; } = [];
+
+    /// <summary>Reads settings; a bad value is a <see cref="Abstractions.Errors.ConfigException"/>.</summary>
+    public static WorkerConfig Parse(IReadOnlyDictionary<string, string?> settings)
+    {
+        var parsed = WorkerKeys.Definition.Parse(settings);
+        var age = TimeSpan.FromMilliseconds(parsed.GetLong("metadata.max.age.ms"));
+        var look = TimeSpan.FromSeconds(5);
+        return new()
+        {
+            Settings = settings,
+            BootstrapServers = string.Join(',', parsed.GetList("bootstrap.servers")),
+            GroupId = parsed.GetString("group.id"),
+            OffsetFlushInterval = TimeSpan.FromMilliseconds(parsed.GetLong("offset.flush.interval.ms")),
+            OffsetFlushTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("offset.flush.timeout.ms")),
+            TaskShutdownTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("task.shutdown.graceful.timeout.ms")),
+            TopicsLookInterval = age < look ? age : look,
+            TopicCreationEnabled = parsed.GetBoolean("topic.creation.enable"),
+            PluginPath = parsed.GetListOrNull("plugin.path") ?? [],
+        };
+    }
+
+    /// <summary>The settings that begin with a prefix, without it.</summary>
+    public IReadOnlyDictionary<string, string> WithPrefix(string prefix) => PrefixedSettings.Of(Settings, prefix);
+}

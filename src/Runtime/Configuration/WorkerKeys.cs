@@ -1,0 +1,52 @@
+using OrleansConnect.Abstractions.Configuration;
+
+namespace OrleansConnect.Runtime.Configuration;
+
+/// <summary>The settings of a worker: Kafka Connect's, of both modes. Those that only its group protocol needed are taken and have no effect.</summary>
+internal static class WorkerKeys
+{
+    /// <summary>Beginnings of settings that belong to clients, converters and topics.</summary>
+    private static readonly string[] Prefixes =
+    [
+        "producer.", "consumer.", "admin.", "key.converter.", "value.converter.", "header.converter.", "config.providers.", "config.storage.",
+        "offset.storage.", "status.storage.", "metrics.context.", "listeners.https.", "ssl.", "sasl.", "security.", "response.http.", "access.control.",
+        "internal.", "rest.", "admin.listeners.", "connector.client.", "orleans.",
+    ];
+
+    private static readonly string[] Ignored =
+    [
+        "session.timeout.ms", "heartbeat.interval.ms", "rebalance.timeout.ms", "worker.sync.timeout.ms", "worker.unsync.backoff.ms", "connect.protocol",
+        "inter.worker.key.ttl.ms", "inter.worker.key.generation.algorithm", "inter.worker.key.size", "inter.worker.signature.algorithm",
+        "inter.worker.verification.algorithms", "client.dns.lookup", "request.timeout.ms", "retry.backoff.ms", "retry.backoff.max.ms",
+        "reconnect.backoff.ms", "reconnect.backoff.max.ms", "connections.max.idle.ms", "send.buffer.bytes", "receive.buffer.bytes",
+        "socket.connection.setup.timeout.ms", "socket.connection.setup.timeout.max.ms", "metadata.recovery.strategy",
+        "metadata.recovery.rebootstrap.trigger.ms", "metrics.sample.window.ms", "metrics.num.samples", "metrics.recording.level", "metric.reporters",
+        "auto.include.jmx.reporter", "client.id", "plugin.discovery",
+    ];
+
+    public static ConfigDef Definition { get; } = new ConfigDef()
+        .List("bootstrap.servers", "Addresses of Kafka brokers, host:port.", importance: Importance.High)
+        .String("group.id", "The name of the cluster of workers.", importance: Importance.High)
+        .Class("key.converter", "The converter of keys, unless a connector names another.", "org.apache.kafka.connect.json.JsonConverter", importance: Importance.High)
+        .Class("value.converter", "The converter of values, unless a connector names another.", "org.apache.kafka.connect.json.JsonConverter", importance: Importance.High)
+        .Class("header.converter", "The converter of headers, unless a connector names another.", "org.apache.kafka.connect.storage.SimpleHeaderConverter", importance: Importance.Low)
+        .Long("task.shutdown.graceful.timeout.ms", "How long a task may take to stop.", 5000, min: 0, importance: Importance.Low)
+        .Long("offset.flush.interval.ms", "How often offsets are committed.", 60000, min: 1, importance: Importance.Low)
+        .Long("offset.flush.timeout.ms", "How long a commit may take.", 5000, min: 1, importance: Importance.Low)
+        .Long("metadata.max.age.ms", "How old knowledge of topics may be.", 300000, min: 1, importance: Importance.Low)
+        .Long("scheduled.rebalance.max.delay.ms", "How long the work of a worker that is gone waits for its return.", 0, min: 0, importance: Importance.Low)
+        .List("plugin.path", "Folders of plugins.", required: false, importance: Importance.Low)
+        .List("config.providers", "Names of config providers.", [], importance: Importance.Low)
+        .Boolean("topic.creation.enable", "Whether sources may create topics.", true, importance: Importance.Low)
+        .Boolean("topic.tracking.enable", "Whether the topics of connectors are tracked.", true, importance: Importance.Low)
+        .Boolean("topic.tracking.allow.reset", "Whether tracked topics may be reset.", true, importance: Importance.Low)
+        .String("exactly.once.source.support", "Whether sources may deliver exactly once.", "disabled", validator: Validators.OneOfIgnoringCase("disabled", "preparing", "enabled"))
+        .List("listeners", "Addresses of the REST listener.", ["http://127.0.0.1:8083"], importance: Importance.Low)
+        .String("grpc.listeners", "Addresses of the gRPC listener; ours.", "http://127.0.0.1:8084", importance: Importance.Low)
+        .String("offset.storage.file.filename", "Taken and not used: standalone workers keep offsets in Kafka too.", required: false, importance: Importance.Low);
+
+    /// <summary>The settings nobody knows, by name, so that a misspelt one is not silently without effect.</summary>
+    public static IReadOnlyList<string> Unknown(IReadOnlyDictionary<string, string?> settings) =>
+        [.. settings.Keys.Where(key => Definition.Find(key) is null && !Ignored.Contains(key) && !Array.Exists(Prefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,43 @@
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Runtime.Connectors;
+
+/// <summary>A connector that runs, with the configuration it was started with.</summary>
+/// <param name="Instance">The plugin.</param>
+/// <param name="Kind">Source or sink.</param>
+/// <param name="TaskClass">The full name of the task's class.</param>
+/// <param name="Config">The configuration with variables unresolved.</param>
+/// <param name="Resolved">The same with variables resolved; it never leaves memory.</param>
+internal sealed record StartedConnector(
+    ConnectorInstance Instance,
+    ConnectorKind Kind,
+    string TaskClass,
+    IReadOnlyDictionary<string, string?> Config,
+    IReadOnlyDictionary<string, string?> Resolved)
+{
+    /// <summary>
+    /// The task configurations as they are stored: the task's class added, topics copied for sinks, and variables put back in the place of what they resolved to.
+    /// </summary>
+    public async Task<List<Dictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken)
+    {
+        var configs = new List<Dictionary<string, string>>();
+        foreach (var made in await Instance.TaskConfigsAsync(tasksMax, cancellationToken))
+        {
+            var task = made.ToDictionary(entry => entry.Key, string? (entry) => entry.Value, StringComparer.Ordinal);
+            task["task.class"] = TaskClass;
+            foreach (var key in Kind == ConnectorKind.Sink ? new[] { "topics", "topics.regex" } : [])
+            {
+                if (Resolved.GetValueOrDefault(key) is { Length: > 0 } topics)
+                {
+                    task[key] = topics;
+                }
+            }
+
+            var restored = ConfigVariables.Restore(task, Config, Resolved);
+            configs.Add(restored.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value ?? "", StringComparer.Ordinal));
+        }
+
+        return configs;
+    }
+}

@@ -1,0 +1,85 @@
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Connectors;
+
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>
+/// Brings a connector, its plugin and its tasks into the wanted state. Runs again on every change, and each step does nothing where there is nothing to do. For use on the
+/// connector grain's scheduler only.
+/// </summary>
+internal sealed class ConnectorReconciler(ConnectorMemory memory, ConnectorSupervisor plugin, TaskSupervisor tasks, ITopicPartitions topics)
+{
+    private bool _isPaused;
+
+    /// <summary>Whether a sink's topics were there when they were looked at last.</summary>
+    public bool HasPartitions { get; private set; }
+
+    public async Task RunAsync(Action onChanged, CancellationToken cancellationToken)
+    {
+        await plugin.EnsureAsync(cancellationToken);
+        onChanged();
+        if (!memory.Exists || memory.Target == TargetState.Stopped)
+        {
+            await StopTasksAsync();
+            onChanged();
+            return;
+        }
+
+        await RenewTaskConfigsAsync(cancellationToken);
+        var isPaused = memory.Target == TargetState.Paused;
+        await tasks.EnsureAsync(memory.Config, isPaused);
+        if (isPaused != _isPaused)
+        {
+            await tasks.SetPausedAsync(isPaused);
+            _isPaused = isPaused;
+        }
+
+        onChanged();
+        if (memory.Tasks.Kind == ConnectorKind.Sink && tasks.Slots.Count > 0)
+        {
+            await AssignPartitionsAsync(cancellationToken);
+        }
+    }
+
+    private async Task StopTasksAsync()
+    {
+        await tasks.StopAllAsync();
+        if (memory.Tasks.Configs.Count > 0)
+        {
+            await tasks.ReplaceAsync([], 0, memory.Tasks.Kind);
+        }
+    }
+
+    // A connector that was created paused makes its tasks when it is resumed.
+    private async Task RenewTaskConfigsAsync(CancellationToken cancellationToken)
+    {
+        if (!plugin.NeedsTaskConfigs || (memory.Target == TargetState.Paused && memory.Tasks.Configs.Count == 0))
+        {
+            return;
+        }
+
+        var version = memory.ConfigVersion;
+        if (await plugin.MakeTaskConfigsAsync(cancellationToken) is not { } configs)
+        {
+            return;
+        }
+
+        if (version != memory.Tasks.ConfigVersion || !SameConfigs(configs, memory.Tasks.Configs))
+        {
+            await tasks.ReplaceAsync(configs, version, plugin.Kind);
+        }
+    }
+
+    private async Task AssignPartitionsAsync(CancellationToken cancellationToken)
+    {
+        var counts = await topics.CountAsync(memory.Config, cancellationToken);
+        HasPartitions = counts.Count > 0;
+        await tasks.AssignPartitionsAsync(
+            counts.SelectMany(topic => Enumerable.Range(0, topic.Value).Select(partition => new SinkPartition(topic.Key, partition))));
+    }
+
+    private static bool SameConfigs(List<Dictionary<string, string>> made, List<Dictionary<string, string>> stored) =>
+        made.Count == stored.Count
+        && made.Zip(stored).All(pair => pair.First.Count == pair.Second.Count
+            && pair.First.All(entry => pair.Second.TryGetValue(entry.Key, out var value) && value == entry.Value));
+}

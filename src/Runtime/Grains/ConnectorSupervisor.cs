@@ -1,0 +1,145 @@
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Connectors;
+
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>Keeps a connector's plugin as its target state and configuration want it. For use on its grain's scheduler only.</summary>
+internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, ConnectorStarter starter, string workerId, IConnectorControl self)
+{
+    private StartedConnector? _started;
+    private long _startedVersion;
+    private long _instance;
+    private CancellationTokenSource? _attempt;
+    private TaskCompletionSource<bool>? _restart;
+
+    public InstanceStatus Status { get; private set; } = new(InstanceState.Unassigned, workerId, null, null);
+
+    /// <summary>Whether the plugin was started, or asked for new task configurations, since they were made last.</summary>
+    public bool NeedsTaskConfigs { get; private set; }
+
+    public ConnectorKind Kind => _started?.Kind ?? ConnectorKind.Unknown;
+
+    /// <summary>Whether a call or event of that instance is still of interest.</summary>
+    public bool IsCurrent(long instance) => _started is not null && instance == _instance;
+
+    /// <summary>Asks for a restart, whatever state the plugin is in; the result is whether it started.</summary>
+    public Task<bool> RequestRestart()
+    {
+        _restart ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Status = Status with { State = InstanceState.Restarting, Trace = null };
+        Interrupt();
+        return _restart.Task;
+    }
+
+    public void RequestTaskConfigs() => NeedsTaskConfigs = true;
+
+    /// <summary>Gives up a start that is under way, because something else is wanted now.</summary>
+    public void Interrupt() => _attempt?.Cancel();
+
+    /// <summary>Starts, restarts or stops the plugin, as wanted. A failure to start is not thrown: it becomes the status.</summary>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (!memory.Exists || memory.Target == TargetState.Stopped)
+        {
+            await StopAsync();
+            await memory.SaveConnectorFailureAsync(null);
+            Status = new(InstanceState.Stopped, workerId, null, null);
+            EndRestart(true);
+            return;
+        }
+
+        if (_restart is null && memory.ConnectorFailure is { } failure)
+        {
+            Status = failure;
+            return;
+        }
+
+        if (_restart is not null || _started is null || _startedVersion != memory.ConfigVersion)
+        {
+            await StopAsync();
+            await StartAsync(cancellationToken);
+        }
+
+        if (_started is { } running && Status.State != InstanceState.Failed)
+        {
+            var state = memory.Target == TargetState.Paused ? InstanceState.Paused : InstanceState.Running;
+            Status = new(state, workerId, null, running.Instance.Version);
+        }
+    }
+
+    /// <summary>The task configurations, within the connector's limit.</summary>
+    public async Task<List<Dictionary<string, string>>?> MakeTaskConfigsAsync(CancellationToken cancellationToken)
+    {
+        if (_started is not { } started)
+        {
+            return null;
+        }
+
+        var settings = ConnectorSettings.Of(started.Resolved);
+        var configs = await started.TaskConfigsAsync(settings.TasksMax, cancellationToken);
+        if (configs.Count > settings.TasksMax && settings.EnforceTasksMax)
+        {
+            NeedsTaskConfigs = false;
+            await FailAsync(new ConnectException(ConnectorSettings.TooManyTasks(name, configs.Count, settings.TasksMax)).ToString());
+            return null;
+        }
+
+        NeedsTaskConfigs = false;
+        return configs;
+    }
+
+    /// <summary>Makes the connector failed, for its users to see and to mend.</summary>
+    public async Task FailAsync(string trace)
+    {
+        Status = new(InstanceState.Failed, workerId, trace, _started?.Instance.Version);
+        await memory.SaveConnectorFailureAsync(Status);
+    }
+
+    /// <summary>Stops the plugin, within its limit.</summary>
+    public async Task StopAsync()
+    {
+        if (_started is { } started)
+        {
+            _started = null;
+            await started.Instance.DisposeAsync();
+        }
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _attempt = attempt;
+        var version = memory.ConfigVersion;
+        try
+        {
+            _started = await starter.StartAsync(name, memory.Config, new ConnectorEvents(self, ++_instance), attempt.Token);
+            _startedVersion = version;
+            NeedsTaskConfigs = true;
+            Status = Status with { State = InstanceState.Running, Trace = null };
+            await memory.SaveConnectorFailureAsync(null);
+            EndRestart(true);
+        }
+        catch (OperationCanceledException) when (attempt.IsCancellationRequested)
+        {
+            // Something else is wanted now; the next run of the pump looks at it.
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (Exception error)
+        {
+            await FailAsync(error.ToString());
+            EndRestart(false);
+        }
+        finally
+        {
+            _attempt = null;
+        }
+    }
+
+    private void EndRestart(bool succeeded)
+    {
+        _restart?.TrySetResult(succeeded);
+        _restart = null;
+    }
+}

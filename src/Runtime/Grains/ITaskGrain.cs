@@ -1,0 +1,25 @@
+using Orleans.Concurrency;
+using OrleansConnect.Runtime.Tasks;
+
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>A task, by <c>connector/number</c>: holds its runner. Only its connector grain calls it, with a placement hint.</summary>
+[Alias("connect.runtime.ITaskGrain")]
+internal interface ITaskGrain : IGrainWithStringKey
+{
+    /// <summary>Runs this generation. A runner of an older one is stopped first; one of the same is adopted as it is. Sinks are given partitions afterwards.</summary>
+    [Alias("Start"), ResponseTimeout("00:00:30")]
+    Task<TaskStarted> Start(TaskSpec spec, bool isPaused);
+
+    /// <summary>Gives a sink its partitions; those that are gone were committed and closed when this returns.</summary>
+    [Alias("Assign"), AlwaysInterleave, ResponseTimeout("00:01:00")]
+    Task Assign(long generation, IReadOnlyList<SinkPartition> partitions);
+
+    /// <summary>Stops or resumes moving records.</summary>
+    [Alias("SetPaused"), AlwaysInterleave]
+    Task SetPaused(long generation, bool isPaused);
+
+    /// <summary>Flushes, commits and ends the runner, whatever its generation, and lets go of the silo.</summary>
+    [Alias("Stop"), AlwaysInterleave, ResponseTimeout("00:01:00")]
+    Task Stop();
+}

@@ -1,0 +1,104 @@
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Tasks;
+
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>
+/// One generation of a task on this silo: its runner and what the runner says of itself. The runner reports from its own loop, so the last word is kept
+/// here, and every report can be sent again until the connector grain has heard it.
+/// </summary>
+internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly TaskSpec _spec;
+    private readonly string _workerId;
+    private readonly Func<TaskReport, Task> _send;
+    private readonly ITaskRunner _runner;
+    private InstanceStatus _status;
+    private TaskReport? _delivered;
+    private bool _isSilent;
+
+    public RunningTask(TaskSpec spec, string workerId, ITaskRunnerFactory factory, Func<TaskReport, Task> send)
+    {
+        _spec = spec;
+        _workerId = workerId;
+        _send = send;
+        _status = new(InstanceState.Unassigned, workerId, null, null);
+        _runner = factory.Create(spec, this);
+    }
+
+    public long Generation => _spec.Generation;
+
+    public TaskReport Report
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new(_spec.Id.Task, _spec.Generation, _status, _runner.Progress);
+            }
+        }
+    }
+
+    /// <summary>The partitions it was given last.</summary>
+    public IReadOnlyList<SinkPartition> Partitions { get; private set; } = [];
+
+    public void Start() => _runner.Start();
+
+    public void SetPaused(bool isPaused) => _runner.SetPaused(isPaused);
+
+    public async Task AssignAsync(IReadOnlyList<SinkPartition> partitions)
+    {
+        await _runner.AssignAsync([.. partitions.Select(partition => partition.ToTopicPartition())], CancellationToken.None);
+        Partitions = partitions;
+    }
+
+    public void OnStateChanged(InstanceState state, Exception? error)
+    {
+        lock (_lock)
+        {
+            if (_isSilent)
+            {
+                return;
+            }
+
+            _status = new(state, _workerId, error?.ToString(), _runner.Version ?? _status.Version);
+        }
+
+        // The task's grain sends what could not be delivered again, with its next look.
+        _ = DeliverAsync();
+    }
+
+    /// <summary>Sends the report unless the connector grain has heard all of it.</summary>
+    public async Task DeliverAsync()
+    {
+        var report = Report;
+        if (report == _delivered)
+        {
+            return;
+        }
+
+        try
+        {
+            await _send(report);
+            _delivered = report;
+        }
+        catch (Exception cause) when (cause is OrleansException or TimeoutException or OperationCanceledException)
+        {
+            // The connector grain is moving or its silo is gone; the next look tries again.
+        }
+    }
+
+    /// <summary>Ends the runner; nothing it says afterwards is passed on.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _runner.StopAsync(cancellationToken);
+        lock (_lock)
+        {
+            _isSilent = true;
+            _status = _status with { State = InstanceState.Unassigned, Trace = null };
+        }
+    }
+
+    public ValueTask DisposeAsync() => _runner.DisposeAsync();
+}

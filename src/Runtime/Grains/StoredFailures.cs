@@ -1,0 +1,16 @@
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>What is kept of failures: a failed connector or task stays failed over every restart, until somebody restarts it.</summary>
+[GenerateSerializer, Alias("connect.runtime.StoredFailures")]
+internal sealed class StoredFailures
+{
+    /// <summary>The connector's own failure, or null.</summary>
+    [Id(0)]
+    public InstanceStatus? Connector { get; set; }
+
+    /// <summary>The failures of its tasks, by number.</summary>
+    [Id(1)]
+    public Dictionary<int, InstanceStatus> Tasks { get; set; } = [];
+}

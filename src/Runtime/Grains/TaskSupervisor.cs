@@ -1,0 +1,229 @@
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Placement;
+using OrleansConnect.Runtime.Tasks;
+
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>Keeps a connector's tasks running where the assignment says. For use on the connector grain's scheduler only.</summary>
+internal sealed class TaskSupervisor(
+    string connector, ConnectorMemory memory, IGrainFactory grains, IConnectClusterControl cluster, IClusterMembershipService membership)
+{
+    private readonly SortedDictionary<int, TaskSlot> _slots = [];
+    private readonly HashSet<int> _surplus = [];
+
+    public IReadOnlyCollection<TaskSlot> Slots => _slots.Values;
+
+    public TaskSlot? Find(int task) => _slots.GetValueOrDefault(task);
+
+    /// <summary>Takes over what is stored, after the grain was activated.</summary>
+    public void Load()
+    {
+        for (var task = 0; task < memory.Tasks.Configs.Count; task++)
+        {
+            var slot = new TaskSlot(task, memory.Tasks.Generations[task]);
+            if (memory.TaskFailures.TryGetValue(task, out var failure))
+            {
+                slot.Status = failure;
+            }
+
+            _slots[task] = slot;
+        }
+    }
+
+    /// <summary>Stores new task configurations, each with a new generation, so that all tasks start anew.</summary>
+    public async Task ReplaceAsync(List<Dictionary<string, string>> configs, long configVersion, ConnectorKind kind)
+    {
+        var last = memory.Tasks.LastGeneration;
+        var generations = configs.Select((_, task) => last + task + 1).ToList();
+        await memory.SaveTasksAsync(new StoredTasks
+        {
+            Configs = configs,
+            ConfigVersion = configVersion,
+            Generations = generations,
+            LastGeneration = last + configs.Count,
+            Kind = kind,
+        });
+        await memory.ForgetTaskFailuresAsync([.. memory.TaskFailures.Keys]);
+        foreach (var task in _slots.Keys.Where(task => task >= configs.Count).ToList())
+        {
+            _slots.Remove(task);
+            _surplus.Add(task);
+        }
+
+        for (var task = 0; task < configs.Count; task++)
+        {
+            _surplus.Remove(task);
+            SlotOf(task).Generation = generations[task];
+            SlotOf(task).Status = SlotOf(task).Status with { State = InstanceState.Unassigned, Trace = null };
+        }
+    }
+
+    /// <summary>Gives tasks a new generation, so that they start anew, failed or not.</summary>
+    public async Task RenewAsync(IReadOnlyCollection<int> tasks)
+    {
+        if (tasks.Count == 0)
+        {
+            return;
+        }
+
+        var stored = memory.Tasks;
+        var generations = stored.Generations.ToList();
+        var last = stored.LastGeneration;
+        foreach (var task in tasks)
+        {
+            generations[task] = ++last;
+        }
+
+        await memory.SaveTasksAsync(new StoredTasks
+        {
+            Configs = stored.Configs,
+            ConfigVersion = stored.ConfigVersion,
+            Generations = generations,
+            LastGeneration = last,
+            Kind = stored.Kind,
+        });
+        await memory.ForgetTaskFailuresAsync(tasks);
+        foreach (var task in tasks)
+        {
+            SlotOf(task).Generation = generations[task];
+            SlotOf(task).Status = SlotOf(task).Status with { State = InstanceState.Restarting, Trace = null };
+        }
+    }
+
+    /// <summary>Starts what is to run and does not, moves what is in the wrong place, stops what is left over.</summary>
+    public async Task EnsureAsync(IReadOnlyDictionary<string, string?> config, bool isPaused)
+    {
+        await StopSurplusAsync();
+        var silos = await cluster.PlaceTasks(connector, _slots.Count);
+        var lost = new List<int>();
+        foreach (var slot in _slots.Values)
+        {
+            slot.Silo = silos.Count == 0 ? null : silos[slot.Index];
+            if (slot.StartedOn is { } before && !before.Equals(slot.Silo) && !slot.IsFailed)
+            {
+                lost.Add(slot.Index);
+            }
+        }
+
+        // A task that changes silos gets a new generation: wherever the old one may still be running, it is told from the new one.
+        await Task.WhenAll(lost.Select(task => StopAsync(SlotOf(task))));
+        await RenewMovedAsync(lost);
+        await Task.WhenAll(_slots.Values.Where(slot => slot is { IsFailed: false, IsStarted: false, Silo: not null })
+            .Select(slot => StartAsync(slot, config, isPaused)));
+    }
+
+    /// <summary>Stops or resumes every task.</summary>
+    public Task SetPausedAsync(bool isPaused) => Task.WhenAll(_slots.Values.Where(slot => slot is { IsFailed: false, IsStarted: true })
+        .Select(slot => CallAsync(slot, grain => grain.SetPaused(slot.Generation, isPaused))));
+
+    /// <summary>Divides a sink's partitions over the tasks that run: first everybody gives up what is not theirs any more, then takes what is.</summary>
+    public async Task AssignPartitionsAsync(IEnumerable<SinkPartition> partitions)
+    {
+        TaskSlot[] running = [.. _slots.Values.Where(slot => slot is { IsFailed: false, IsStarted: true })];
+        var shares = SinkAssignment.Divide(partitions, running.Length, [.. running.Select(slot => slot.Partitions)]);
+        for (var i = 0; i < running.Length; i++)
+        {
+            running[i].Partitions = shares[i];
+        }
+
+        await Task.WhenAll(running.Select(slot => ConfirmAsync(slot, [.. slot.Confirmed.Intersect(slot.Partitions)])));
+        await Task.WhenAll(running.Select(slot => ConfirmAsync(slot, slot.Partitions)));
+    }
+
+    /// <summary>Stops every task and forgets them.</summary>
+    public async Task StopAllAsync()
+    {
+        foreach (var task in _slots.Keys)
+        {
+            _surplus.Add(task);
+        }
+
+        await StopSurplusAsync();
+        _slots.Clear();
+        await cluster.PlaceTasks(connector, 0);
+    }
+
+    private TaskSlot SlotOf(int task)
+    {
+        if (!_slots.TryGetValue(task, out var slot))
+        {
+            slot = new TaskSlot(task, 0);
+            _slots[task] = slot;
+        }
+
+        return slot;
+    }
+
+    private async Task RenewMovedAsync(List<int> lost)
+    {
+        var statuses = lost.Select(task => SlotOf(task).Status).ToList();
+        await RenewAsync(lost);
+        for (var i = 0; i < lost.Count; i++)
+        {
+            SlotOf(lost[i]).Status = statuses[i] with { State = InstanceState.Unassigned };
+        }
+    }
+
+    private async Task StartAsync(TaskSlot slot, IReadOnlyDictionary<string, string?> config, bool isPaused)
+    {
+        var spec = new TaskSpec(new(connector, slot.Index), memory.Tasks.Kind, slot.Generation, config, memory.Tasks.Configs[slot.Index]);
+        var silo = slot.Silo;
+        await CallAsync(slot, async grain =>
+        {
+            var started = await grain.Start(spec, isPaused);
+            slot.StartedOn = silo;
+            slot.StartedGeneration = spec.Generation;
+            slot.Confirmed = started.Partitions;
+            slot.Partitions = started.Partitions.Count > 0 ? started.Partitions : slot.Partitions;
+            slot.Status = slot.IsFailed ? slot.Status : started.Report.Instance;
+        });
+    }
+
+    private Task ConfirmAsync(TaskSlot slot, IReadOnlyList<SinkPartition> partitions)
+    {
+        if (slot.Confirmed.SequenceEqual(partitions))
+        {
+            return Task.CompletedTask;
+        }
+
+        return CallAsync(slot, async grain =>
+        {
+            await grain.Assign(slot.Generation, partitions);
+            slot.Confirmed = partitions;
+        });
+    }
+
+    // A dead silo has nothing to stop; a call would only raise the task somewhere else.
+    private async Task StopAsync(TaskSlot slot)
+    {
+        if (slot.StartedOn is { } silo && membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None))
+        {
+            using (PlacementHint.To(silo))
+            {
+                await GrainOf(slot.Index).Stop();
+            }
+        }
+
+        slot.StartedOn = null;
+        slot.Confirmed = [];
+    }
+
+    private async Task StopSurplusAsync()
+    {
+        await Task.WhenAll(_surplus.Select(task => GrainOf(task).Stop()));
+        _surplus.Clear();
+    }
+
+    private async Task CallAsync(TaskSlot slot, Func<ITaskGrain, Task> call)
+    {
+        Task running;
+        using (PlacementHint.To(slot.Silo ?? throw new InvalidOperationException($"Task {connector}/{slot.Index} has no silo.")))
+        {
+            running = call(GrainOf(slot.Index));
+        }
+
+        await running;
+    }
+
+    private ITaskGrain GrainOf(int task) => grains.GetGrain<ITaskGrain>(new TaskId(connector, task).GrainKey);
+}

@@ -1,0 +1,74 @@
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>
+/// Runs one piece of work again whenever it is signalled, never twice at a time, with a pause that grows while it fails. The work brings a grain's world into the wanted
+/// state, so one run serves any number of signals. For use on one grain's scheduler only.
+/// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design", "CA1001", Justification = "The token source has neither timer nor wait handle, and grains are not disposed but deactivated.")]
+internal sealed class WorkPump(Func<CancellationToken, Task> work, Action<Exception, TimeSpan> onError, TimeProvider time)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource? _pause;
+    private Task _loop = Task.CompletedTask;
+    private bool _isSignalled;
+    private bool _isStopped;
+
+    /// <summary>Asks for a run that begins after now.</summary>
+    public void Signal()
+    {
+        _isSignalled = true;
+        _pause?.Cancel();
+        if (_loop.IsCompleted && !_isStopped)
+        {
+            _loop = RunAsync();
+        }
+    }
+
+    /// <summary>Cancels what runs and waits for it, to be called once. Signals afterwards do nothing.</summary>
+    public async Task StopAsync()
+    {
+        _isStopped = true;
+        await _stop.CancelAsync();
+        await _loop;
+    }
+
+    private async Task RunAsync()
+    {
+        // Leave the caller's turn first: a signal never runs the work within itself.
+        await Task.Yield();
+        var pause = FirstPause;
+        while (_isSignalled && !_isStopped)
+        {
+            _isSignalled = false;
+            try
+            {
+                await work(_stop.Token);
+                pause = FirstPause;
+            }
+            catch (OperationCanceledException) when (_isStopped)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                onError(error, pause);
+                await PauseAsync(pause);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                _isSignalled = true;
+            }
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan duration)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        _pause = pause;
+        await Task.Delay(duration, time, pause.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _pause = null;
+    }
+}

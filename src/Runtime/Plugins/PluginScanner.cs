@@ -1,0 +1,90 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansConnect.Runtime.Plugins;
+
+/// <summary>
+/// Finds the plugins on <c>plugin.path</c>. Each entry is a folder whose subfolders are plugins, or itself one: a folder with an assembly that references
+/// OrleansConnect.Abstractions. What cannot be read is logged and left out.
+/// </summary>
+public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
+{
+    private const string Shared = "OrleansConnect.Abstractions";
+
+    /// <summary>The plugins of all entries.</summary>
+    public IReadOnlyList<PluginDescriptor> Scan(IEnumerable<string> pluginPath)
+    {
+        var found = new List<PluginDescriptor>();
+        foreach (var entry in pluginPath)
+        {
+            if (!Directory.Exists(entry))
+            {
+                LogNoFolder(entry);
+                continue;
+            }
+
+            var assemblies = Directory.GetFiles(entry, "*.dll");
+            foreach (var folder in assemblies.Length > 0 ? [entry] : Directory.GetDirectories(entry))
+            {
+                found.AddRange(ScanFolder(folder));
+            }
+        }
+
+        return found;
+    }
+
+    private List<PluginDescriptor> ScanFolder(string folder)
+    {
+        var found = new List<PluginDescriptor>();
+        foreach (var path in Directory.GetFiles(folder, "*.dll").Order(StringComparer.Ordinal))
+        {
+            if (Path.GetFileNameWithoutExtension(path) == Shared || !ReferencesShared(path))
+            {
+                continue;
+            }
+
+            try
+            {
+                var assembly = new PluginLoadContext(folder, path).LoadFromAssemblyPath(Path.GetFullPath(path));
+                found.AddRange(PluginTypes.In(assembly, folder));
+            }
+            catch (Exception error) when (error is BadImageFormatException or FileLoadException or FileNotFoundException or ReflectionTypeLoadException)
+            {
+                LogNotLoaded(error, path);
+            }
+        }
+
+        LogFound(found.Count, folder);
+        return found;
+    }
+
+    // Read from the metadata, so that no dependency is loaded only to be looked at.
+    private static bool ReferencesShared(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            using var image = new System.Reflection.PortableExecutable.PEReader(stream);
+            if (!image.HasMetadata)
+            {
+                return false;
+            }
+
+            var metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(image);
+            return metadata.AssemblyReferences.Any(handle => metadata.StringComparer.Equals(metadata.GetAssemblyReference(handle).Name, Shared));
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The folder '{Folder}' on 'plugin.path' does not exist or cannot be read; no plugin is loaded from it.")]
+    private partial void LogNoFolder(string folder);
+
+    [LoggerMessage(LogLevel.Error, "The plugin assembly '{Path}' could not be loaded; the plugins in it are missing.")]
+    private partial void LogNotLoaded(Exception error, string path);
+
+    [LoggerMessage(LogLevel.Information, "Found {Count} plugins in '{Folder}'.")]
+    private partial void LogFound(int count, string folder);
+}

@@ -1,0 +1,12 @@
+namespace OrleansConnect.Runtime.Validation;
+
+/// <summary>What is to be said of a connector's configuration.</summary>
+/// <param name="Name">The connector class as given.</param>
+/// <param name="Groups">The groups of settings, in order.</param>
+/// <param name="Keys">The settings, in order.</param>
+/// <param name="ErrorCount">The number of errors, as Kafka Connect counts them.</param>
+public sealed record ValidationReport(string Name, IReadOnlyList<string> Groups, IReadOnlyList<ValidatedKey> Keys, int ErrorCount)
+{
+    /// <summary>All error messages, in order.</summary>
+    public IEnumerable<string> Errors => Keys.SelectMany(key => key.Value?.Errors ?? []);
+}
