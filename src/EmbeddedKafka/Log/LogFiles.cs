@@ -1,0 +1,144 @@
+using System.Globalization;
+using OrleansConnect.EmbeddedKafka.Wire;
+
+namespace OrleansConnect.EmbeddedKafka.Log;
+
+/// <summary>Opens a partition's folder: finds its segments, repairs the end after a crash, and rebuilds what is known of producers.</summary>
+internal static class LogFiles
+{
+    private const string StartOffsetFile = "log-start-offset";
+    private const int SnapshotsKept = 2;
+    private const short SnapshotVersion = 0;
+
+    public static PartitionLog Open(string directory, LogSettings settings, TimeSpan producerExpiration, TimeProvider time)
+    {
+        Directory.CreateDirectory(directory);
+        foreach (var leftover in Directory.EnumerateFiles(directory, "*.new"))
+        {
+            File.Delete(leftover);
+        }
+
+        var producers = new ProducerStates(producerExpiration);
+        var snapshot = LoadSnapshot(directory);
+        if (snapshot is not null)
+        {
+            producers.Restore(snapshot);
+        }
+
+        var segments = OpenSegments(directory, producers, snapshot?.NextOffset ?? 0);
+        return new PartitionLog(directory, settings, producers, segments, ReadStartOffset(directory), time);
+    }
+
+    public static void SaveSnapshot(string directory, ProducerSnapshot snapshot)
+    {
+        using var writer = new WireWriter();
+        snapshot.Write(writer, SnapshotVersion);
+        writer.Int32(unchecked((int)Crc32C.Compute(writer.Written.Span)));
+        var path = Path.Combine(directory, snapshot.NextOffset.ToString("D20", CultureInfo.InvariantCulture) + ".snapshot");
+        File.WriteAllBytes(path + ".new", writer.Written.ToArray());
+        File.Move(path + ".new", path, overwrite: true);
+        foreach (var old in Directory.GetFiles(directory, "*.snapshot").Order(StringComparer.Ordinal).SkipLast(SnapshotsKept))
+        {
+            File.Delete(old);
+        }
+    }
+
+    private static LogSegment[] OpenSegments(string directory, ProducerStates producers, long replayFrom)
+    {
+        var names = Directory.GetFiles(directory, "*.log").Order(StringComparer.Ordinal).ToList();
+        var segments = new List<LogSegment>();
+        foreach (var name in names)
+        {
+            var segment = new LogSegment(directory, long.Parse(Path.GetFileNameWithoutExtension(name), CultureInfo.InvariantCulture));
+            if (segments.Count > 0 && segment.BaseOffset < segments[^1].NextOffset)
+            {
+                // Compaction had merged this segment into the one before, and a crash kept it from deleting this file.
+                segment.Delete();
+                continue;
+            }
+
+            OpenSegment(segment, producers, replayFrom);
+            segments.Add(segment);
+        }
+
+        if (segments.Count == 0)
+        {
+            segments.Add(new LogSegment(directory, 0));
+        }
+
+        CloseAllButLast(segments);
+        return [.. segments];
+    }
+
+    private static void OpenSegment(LogSegment segment, ProducerStates producers, long replayFrom)
+    {
+        void Replay(BatchHeader header, ReadOnlyMemory<byte> controlBatch)
+        {
+            if (header.BaseOffset >= replayFrom)
+            {
+                producers.Replay(header, controlBatch);
+            }
+        }
+
+        if (!segment.TryOpenSealed())
+        {
+            segment.Recover(checkCrc: true, Replay);
+        }
+        else if (segment.NextOffset > replayFrom)
+        {
+            using var scanner = segment.ScanWhole();
+            while (scanner.Next())
+            {
+                Replay(scanner.Header, scanner.Header.IsControl ? scanner.Batch() : default);
+            }
+        }
+    }
+
+    private static void CloseAllButLast(List<LogSegment> segments)
+    {
+        foreach (var segment in segments.SkipLast(1))
+        {
+            segment.Seal();
+        }
+
+        segments[^1].Reopen();
+    }
+
+    /// <summary>The newest snapshot that is whole. One that is ahead of the log was taken of records a crash has lost.</summary>
+    private static ProducerSnapshot? LoadSnapshot(string directory)
+    {
+        foreach (var path in Directory.GetFiles(directory, "*.snapshot").OrderDescending(StringComparer.Ordinal))
+        {
+            var bytes = File.ReadAllBytes(path);
+            if (bytes.Length < 4)
+            {
+                continue;
+            }
+
+            var body = bytes.AsMemory(0, bytes.Length - 4);
+            var trailer = new WireReader(bytes.AsMemory(bytes.Length - 4), long.MaxValue);
+            if (unchecked((uint)trailer.Int32()) == Crc32C.Compute(body.Span))
+            {
+                var reader = new WireReader(body, long.MaxValue);
+                return ProducerSnapshot.Read(ref reader, SnapshotVersion);
+            }
+        }
+
+        return null;
+    }
+
+    public static void SaveStartOffset(string directory, long offset)
+    {
+        var path = Path.Combine(directory, StartOffsetFile);
+        File.WriteAllText(path + ".new", offset.ToString(CultureInfo.InvariantCulture));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    public static void Delete(string directory) => Directory.Delete(directory, recursive: true);
+
+    private static long ReadStartOffset(string directory)
+    {
+        var path = Path.Combine(directory, StartOffsetFile);
+        return File.Exists(path) && long.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var offset) ? offset : 0;
+    }
+}

@@ -1,0 +1,323 @@
+using OrleansConnect.EmbeddedKafka.Wire;
+
+namespace OrleansConnect.EmbeddedKafka.Log;
+
+/// <summary>
+/// One partition's log: segments in a folder, appended to under a lock and read without one. Acknowledged means written to the
+/// file, as with Apache Kafka; the flush settings give more.
+/// </summary>
+internal sealed class PartitionLog : IDisposable
+{
+    private const int DecompressedLimitBytes = 64 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly string _directory;
+    private readonly TimeProvider _time;
+    private readonly ProducerStates _producers;
+    private LogSegment[] _segments;
+    private long _startOffset;
+    private long _endOffset;
+    private long _unflushed;
+
+    public PartitionLog(string directory, LogSettings settings, ProducerStates producers, LogSegment[] segments, long startOffset, TimeProvider time)
+    {
+        _directory = directory;
+        _producers = producers;
+        _segments = segments;
+        _time = time;
+        _endOffset = segments[^1].NextOffset;
+        _startOffset = Math.Min(startOffset, _endOffset);
+        Settings = settings;
+    }
+
+    public LogSettings Settings { get; set; }
+
+    public string Directory => _directory;
+
+    public AppendSignal Grown { get; } = new();
+
+    public long StartOffset => Volatile.Read(ref _startOffset);
+
+    public long EndOffset => Volatile.Read(ref _endOffset);
+
+    /// <summary>Where the first open transaction begins; the end when there is none.</summary>
+    public long StableOffset
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _producers.FirstOpenOffset ?? _endOffset;
+            }
+        }
+    }
+
+    public LogSegment[] Segments => Volatile.Read(ref _segments);
+
+    public long SizeBytes => Segments.Sum(segment => (long)segment.Size);
+
+    /// <summary>Appends a batch that was checked; its place is written into the given bytes.</summary>
+    /// <param name="batch">The batch as received.</param>
+    /// <param name="mayBegin">Whether the producer may begin a transaction here; asked when the batch would.</param>
+    /// <exception cref="IOException">The disk did not take it; the log is as before.</exception>
+    public AppendResult Append(Memory<byte> batch, Func<BatchHeader, bool>? mayBegin = null)
+    {
+        AppendResult result;
+        lock (_gate)
+        {
+            var header = BatchHeader.Parse(batch.Span);
+            if (Refuse(header, mayBegin) is { } refused)
+            {
+                return refused;
+            }
+
+            result = Write(batch, header);
+        }
+
+        Grown.Set();
+        return result;
+    }
+
+    /// <summary>Ends a producer's transaction in this partition.</summary>
+    /// <exception cref="IOException">The disk did not take it; the log is as before.</exception>
+    public void AppendMarker(TransactionMarker marker, long producerId, short producerEpoch)
+    {
+        lock (_gate)
+        {
+            var batch = marker.Build(producerId, producerEpoch, _time.GetUtcNow().ToUnixTimeMilliseconds());
+            Write(batch, BatchHeader.Parse(batch), marker);
+        }
+
+        Grown.Set();
+    }
+
+    /// <summary>A region to send to a reader, with the transactions it must skip when it reads committed data only.</summary>
+    public FileRegion? Read(long offset, bool committedOnly, int maxBytes, bool wholeBatch, out List<AbortedTransaction>? aborted)
+    {
+        aborted = null;
+        while (true)
+        {
+            try
+            {
+                var end = committedOnly ? StableOffset : (long?)null;
+                var region = LogSearch.Read(Segments, offset, end, maxBytes, wholeBatch, out var upTo);
+                if (committedOnly && region is not null)
+                {
+                    lock (_gate)
+                    {
+                        aborted = _producers.AbortedBetween(offset, upTo);
+                    }
+                }
+
+                return region;
+            }
+            catch (ObjectDisposedException)
+            {
+                // Retention or compaction replaced the segment between finding and opening it: look again.
+            }
+        }
+    }
+
+    public (long Offset, long Timestamp)? FirstAtOrAfter(long timestamp) =>
+        LogSearch.FirstAtOrAfter(Segments, timestamp, StartOffset, DecompressedLimitBytes);
+
+    public (long Offset, long Timestamp)? Latest() => LogSearch.Latest(Segments, StartOffset, DecompressedLimitBytes);
+
+    public List<AbortedTransaction> AbortedBetween(long from, long to)
+    {
+        lock (_gate)
+        {
+            return _producers.AbortedBetween(from, to);
+        }
+    }
+
+    public IReadOnlyList<ProducerSnapshot.ProducerEntry> Producers()
+    {
+        lock (_gate)
+        {
+            return _producers.ToSnapshot(_endOffset).Producers;
+        }
+    }
+
+    /// <summary>Moves the log's start forward and drops segments that lie wholly before it.</summary>
+    public void DeleteBefore(long offset)
+    {
+        lock (_gate)
+        {
+            if (offset <= _startOffset)
+            {
+                return;
+            }
+
+            LogFiles.SaveStartOffset(_directory, offset);
+            Volatile.Write(ref _startOffset, offset);
+            var kept = Array.FindIndex(_segments, segment => segment.NextOffset > offset || segment == _segments[^1]);
+            Replace(_segments[..kept], []);
+        }
+    }
+
+    /// <summary>Puts other segments in the place of a run of them, and deletes those whose files are not reused.</summary>
+    public void Replace(LogSegment[] old, LogSegment[] replacements)
+    {
+        lock (_gate)
+        {
+            if (old.Length == 0 || Array.IndexOf(_segments, old[0]) is var at && at < 0)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _segments, [.. _segments[..at], .. replacements, .. _segments[(at + old.Length)..]]);
+            foreach (var segment in old)
+            {
+                if (replacements.Any(replacement => replacement.LogPath == segment.LogPath))
+                {
+                    segment.Dispose();
+                }
+                else
+                {
+                    segment.Delete();
+                }
+            }
+        }
+    }
+
+    /// <summary>Closes the active segment, so that retention and compaction may take it.</summary>
+    public void Roll()
+    {
+        lock (_gate)
+        {
+            if (_segments[^1].Size > 0)
+            {
+                RollSegment();
+            }
+        }
+    }
+
+    public void Flush()
+    {
+        if (Interlocked.Exchange(ref _unflushed, 0) > 0)
+        {
+            Segments[^1].Flush();
+        }
+    }
+
+    public void ExpireProducers()
+    {
+        lock (_gate)
+        {
+            _producers.Expire(_time.GetUtcNow().ToUnixTimeMilliseconds(), _startOffset);
+        }
+    }
+
+    /// <summary>Saves what makes the next start quick, and closes the files.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            LogFiles.SaveSnapshot(_directory, _producers.ToSnapshot(_endOffset));
+            _segments[^1].Seal();
+            foreach (var segment in _segments)
+            {
+                segment.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Closes and deletes everything.</summary>
+    public void Delete()
+    {
+        lock (_gate)
+        {
+            foreach (var segment in _segments)
+            {
+                segment.Dispose();
+            }
+
+            LogFiles.Delete(_directory);
+        }
+    }
+
+    private AppendResult? Refuse(in BatchHeader header, Func<BatchHeader, bool>? mayBegin)
+    {
+        if (!header.HasProducer || header.BaseSequence < 0)
+        {
+            return null;
+        }
+
+        var error = _producers.Check(header, out var duplicate);
+        if (error != ErrorCode.None)
+        {
+            return AppendResult.Failed(error);
+        }
+
+        if (duplicate is not null)
+        {
+            return new AppendResult(ErrorCode.None, duplicate.BaseOffset, Settings.StampsOnAppend ? duplicate.TimestampMs : BatchHeader.NoTimestamp);
+        }
+
+        var begins = header.IsTransactional && !_producers.HasOpenTransaction(header.ProducerId);
+        return begins && mayBegin is not null && !mayBegin(header) ? AppendResult.Failed(ErrorCode.InvalidTxnState) : null;
+    }
+
+    private AppendResult Write(Memory<byte> batch, BatchHeader header, TransactionMarker? marker = null)
+    {
+        var appendTime = BatchHeader.NoTimestamp;
+        var stamp = (long)appendTime;
+        header = header with { BaseOffset = _endOffset };
+        if (Settings.StampsOnAppend && !header.IsControl)
+        {
+            stamp = _time.GetUtcNow().ToUnixTimeMilliseconds();
+            header = header with { MaxTimestamp = stamp, Attributes = (short)(header.Attributes | 8) };
+            header.Write(batch.Span);
+        }
+        else
+        {
+            BatchHeader.Place(batch.Span, _endOffset);
+        }
+
+        RollWhenDue(header);
+        _segments[^1].Append(batch.Span, header);
+        if (marker is { } end)
+        {
+            _producers.Complete(header, end);
+        }
+        else
+        {
+            _producers.Append(header);
+        }
+
+        Volatile.Write(ref _endOffset, header.LastOffset + 1);
+        if (Interlocked.Add(ref _unflushed, header.RecordCount) >= Settings.FlushMessages)
+        {
+            Flush();
+        }
+
+        return new AppendResult(ErrorCode.None, header.BaseOffset, stamp);
+    }
+
+    private void RollWhenDue(in BatchHeader header)
+    {
+        var active = _segments[^1];
+        if (active.Size == 0)
+        {
+            return;
+        }
+
+        var isFull = (long)active.Size + header.TotalSize > Settings.SegmentBytes;
+        var isOld = header.MaxTimestamp - active.FirstTimestamp > Settings.SegmentAge.TotalMilliseconds;
+        if (isFull || isOld || header.LastOffset - active.BaseOffset > int.MaxValue)
+        {
+            RollSegment();
+        }
+    }
+
+    private void RollSegment()
+    {
+        var next = new LogSegment(_directory, _endOffset);
+        var active = _segments[^1];
+        active.Flush();
+        active.Seal();
+        LogFiles.SaveSnapshot(_directory, _producers.ToSnapshot(_endOffset));
+        Volatile.Write(ref _segments, [.. _segments, next]);
+    }
+}
