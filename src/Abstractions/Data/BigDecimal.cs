@@ -31,27 +31,25 @@ public readonly record struct BigDecimal(BigInteger Unscaled, int Scale)
         value = default;
         var exponent = 0L;
         var mark = text.IndexOfAny('e', 'E');
-        if (mark >= 0)
-        {
-            if (!long.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
-            {
-                return false;
-            }
-
-            text = text[..mark];
-        }
-
-        var point = text.IndexOf('.');
-        var fraction = point < 0 ? 0 : text.Length - point - 1;
-        var digits = point < 0 ? text.ToString() : string.Concat(text[..point], text[(point + 1)..]);
-        var scale = fraction - exponent;
-        if (scale is < int.MinValue or > int.MaxValue
-            || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var unscaled))
+        if (mark >= 0 && !TryParseExponent(text[(mark + 1)..], out exponent))
         {
             return false;
         }
 
-        value = new(unscaled, (int)scale);
+        var mantissa = mark < 0 ? text : text[..mark];
+        var isNegative = mantissa.StartsWith('-');
+        mantissa = isNegative || mantissa.StartsWith('+') ? mantissa[1..] : mantissa;
+        var point = mantissa.IndexOf('.');
+        var whole = point < 0 ? mantissa : mantissa[..point];
+        var fraction = point < 0 ? default : mantissa[(point + 1)..];
+        var scale = fraction.Length - exponent;
+        if (!AreDigits(whole, fraction) || scale is < int.MinValue or > int.MaxValue)
+        {
+            return false;
+        }
+
+        var unscaled = UnscaledOf(whole, fraction);
+        value = new(isNegative ? -unscaled : unscaled, (int)scale);
         return true;
     }
 
@@ -94,6 +92,45 @@ public readonly record struct BigDecimal(BigInteger Unscaled, int Scale)
         return adjusted == 0
             ? sign + mantissa
             : string.Create(CultureInfo.InvariantCulture, $"{sign}{mantissa}E{(adjusted > 0 ? "+" : "")}{adjusted}");
+    }
+
+    private static bool AreDigits(ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction) =>
+        whole.Length + fraction.Length > 0 && !whole.ContainsAnyExceptInRange('0', '9') && !fraction.ContainsAnyExceptInRange('0', '9');
+
+    // As in Java, at most ten digits without the zeros at the start, and no more than 32 bits.
+    private static bool TryParseExponent(ReadOnlySpan<char> text, out long exponent)
+    {
+        exponent = 0;
+        var digits = text.StartsWith('-') || text.StartsWith('+') ? text[1..] : text;
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') || digits.TrimStart('0').Length > 10)
+        {
+            return false;
+        }
+
+        exponent = long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return exponent is >= int.MinValue and <= int.MaxValue;
+    }
+
+    private static BigInteger UnscaledOf(ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction)
+    {
+        const int DigitsOfLong = 18;
+        if (whole.Length + fraction.Length > DigitsOfLong)
+        {
+            return BigInteger.Parse(string.Concat(whole, fraction), NumberStyles.None, CultureInfo.InvariantCulture);
+        }
+
+        var unscaled = 0L;
+        foreach (var digit in whole)
+        {
+            unscaled = (unscaled * 10) + (digit - '0');
+        }
+
+        foreach (var digit in fraction)
+        {
+            unscaled = (unscaled * 10) + (digit - '0');
+        }
+
+        return unscaled;
     }
 
     private static string WithPoint(string digits, int scale)

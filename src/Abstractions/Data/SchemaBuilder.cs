@@ -51,13 +51,13 @@ public sealed class SchemaBuilder
     /// <summary>Starts a <see cref="SchemaType.Struct"/>; fields follow with <see cref="Field"/>.</summary>
     public static SchemaBuilder Struct() => Of(SchemaType.Struct);
 
-    /// <summary>Starts an <see cref="SchemaType.Array"/>; a null element schema means schemaless elements.</summary>
+    /// <summary>Starts an <see cref="SchemaType.Array"/>.</summary>
     public static SchemaBuilder Array(Schema? elementSchema) =>
-        new(new SchemaAttributes { Type = SchemaType.Array, ElementSchema = elementSchema });
+        ArrayOf(Require(elementSchema, "valueSchema"));
 
-    /// <summary>Starts a <see cref="SchemaType.Map"/>; null schemas mean schemaless keys or values.</summary>
+    /// <summary>Starts a <see cref="SchemaType.Map"/>.</summary>
     public static SchemaBuilder Map(Schema? keySchema, Schema? valueSchema) =>
-        new(new SchemaAttributes { Type = SchemaType.Map, KeySchema = keySchema, ElementSchema = valueSchema });
+        MapOf(Require(keySchema, "keySchema"), Require(valueSchema, "valueSchema"));
 
     /// <summary>Allows null.</summary>
     public SchemaBuilder Optional() => SetOptional(true);
@@ -125,7 +125,7 @@ public sealed class SchemaBuilder
     }
 
     /// <summary>Adds a field to a struct, after those that are there.</summary>
-    public SchemaBuilder Field(string name, Schema schema)
+    public SchemaBuilder Field(string name, Schema? schema)
     {
         if (Type != SchemaType.Struct)
         {
@@ -154,6 +154,13 @@ public sealed class SchemaBuilder
     /// <summary>The schema as it stands; the builder may go on afterwards.</summary>
     public Schema Build() => new(Snapshot());
 
+    // Only the text of a header may have elements of no common schema.
+    internal static SchemaBuilder ArrayOf(Schema? elementSchema) =>
+        new(new SchemaAttributes { Type = SchemaType.Array, ElementSchema = elementSchema });
+
+    internal static SchemaBuilder MapOf(Schema? keySchema, Schema? valueSchema) =>
+        new(new SchemaAttributes { Type = SchemaType.Map, KeySchema = keySchema, ElementSchema = valueSchema });
+
     private SchemaAttributes Snapshot() => _attributes with
     {
         Parameters = _parameters.Count == 0 ? null : new OrderedDictionary<string, string>(_parameters, StringComparer.Ordinal),
@@ -171,6 +178,9 @@ public sealed class SchemaBuilder
         _attributes = _attributes with { IsOptional = isOptional };
         return this;
     }
+
+    private static Schema Require(Schema? schema, string name) =>
+        schema ?? throw new SchemaBuilderException($"{name} cannot be null.");
 
     private static void CheckUnset(object? current, string attribute)
     {

@@ -14,6 +14,24 @@ public static class SchemaTypeNames
     /// <summary>The name in configurations, for example <c>int32</c>.</summary>
     public static string LowerName(this SchemaType type) => Lower[(int)type];
 
+    /// <summary>The type whose values are held by that .NET type, or null.</summary>
+    public static SchemaType? OfValue(object value) => value switch
+    {
+        string => SchemaType.String,
+        long => SchemaType.Int64,
+        int => SchemaType.Int32,
+        double => SchemaType.Float64,
+        bool => SchemaType.Boolean,
+        ConnectMap => SchemaType.Map,
+        Struct => SchemaType.Struct,
+        byte[] or ReadOnlyMemory<byte> => SchemaType.Bytes,
+        IReadOnlyList<object?> => SchemaType.Array,
+        float => SchemaType.Float32,
+        short => SchemaType.Int16,
+        sbyte => SchemaType.Int8,
+        _ => null,
+    };
+
     /// <summary>Whether values of the type are single values, so neither arrays, maps nor structs.</summary>
     public static bool IsPrimitive(this SchemaType type) => type <= SchemaType.Bytes;
 }

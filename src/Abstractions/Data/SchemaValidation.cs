@@ -6,7 +6,7 @@ namespace OrleansConnect.Abstractions.Data;
 public static class SchemaValidation
 {
     /// <summary>Throws a <see cref="DataException"/> that says what does not fit and where.</summary>
-    public static void Validate(Schema schema, object? value) => Validate(schema, value, null);
+    public static void Validate(Schema schema, object? value) => Validate(schema, value, new Location(null, ""));
 
     /// <summary>The same for the value of a field, which the message names.</summary>
     public static void ValidateField(Field field, object? value)
@@ -17,7 +17,7 @@ public static class SchemaValidation
             return;
         }
 
-        Validate(field.Schema, value, $"field: \"{field.Name}\"");
+        Validate(field.Schema, value, new Location(field, ""));
     }
 
     /// <summary>Whether values of that .NET type belong to a schema type that has no logical name.</summary>
@@ -38,7 +38,7 @@ public static class SchemaValidation
         _ => false,
     };
 
-    private static void Validate(Schema schema, object? value, string? location)
+    private static void Validate(Schema schema, object? value, in Location location)
     {
         if (value is null)
         {
@@ -60,7 +60,7 @@ public static class SchemaValidation
             case Struct nested when schema.IsStruct:
                 if (!nested.Schema.Equals(schema))
                 {
-                    throw new DataException($"Struct schemas do not match{(location is null ? "" : $" for {location}")}.");
+                    throw new DataException("Struct schemas do not match.");
                 }
 
                 nested.Validate();
@@ -68,31 +68,35 @@ public static class SchemaValidation
             case ConnectMap map when schema.Type == SchemaType.Map:
                 ValidateEntries(schema, map, location);
                 break;
-            case IReadOnlyList<object?> list when schema is { Type: SchemaType.Array, ElementSchema: { } elementSchema }:
-                foreach (var element in list)
-                {
-                    Validate(elementSchema, element, Within("element of array", location));
-                }
-
+            case IReadOnlyList<object?> list when schema.Type == SchemaType.Array:
+                ValidateElements(schema, list, location);
                 break;
             default:
                 break;
         }
     }
 
-    private static void ValidateEntries(Schema schema, ConnectMap map, string? location)
+    private static void ValidateElements(Schema schema, IReadOnlyList<object?> list, in Location location)
     {
-        foreach (var (key, value) in map)
+        var within = location.Within("element of array ");
+        var elementSchema = schema.ElementSchema ?? throw NoSchema(within);
+        for (var i = 0; i < list.Count; i++)
         {
-            if (schema.KeySchema is { } keySchema)
-            {
-                Validate(keySchema, key, Within("key of map", location));
-            }
+            Validate(elementSchema, list[i], within);
+        }
+    }
 
-            if (schema.ElementSchema is { } elementSchema)
-            {
-                Validate(elementSchema, value, Within("value of map", location));
-            }
+    private static void ValidateEntries(Schema schema, ConnectMap map, in Location location)
+    {
+        var keyLocation = location.Within("key of map ");
+        var valueLocation = location.Within("value of map ");
+        var keySchema = schema.KeySchema ?? throw NoSchema(keyLocation);
+        var elementSchema = schema.ElementSchema ?? throw NoSchema(valueLocation);
+        for (var i = 0; i < map.Count; i++)
+        {
+            var (key, value) = map.At(i);
+            Validate(keySchema, key, keyLocation);
+            Validate(elementSchema, value, valueLocation);
         }
     }
 
@@ -103,15 +107,22 @@ public static class SchemaValidation
         _ => IsHost(schema.Type, value),
     };
 
-    private static string Within(string part, string? location) => $"{part} {location ?? "value"}";
+    private static DataException MissingValue(Schema schema, in Location location) =>
+        new($"Invalid value: null used for required {location}, schema type: {schema.Type.UpperName()}");
 
-    private static DataException MissingValue(Schema schema, string? location) =>
-        new($"Invalid value: null used for required {location ?? "value"}, schema type: {schema.Type.UpperName()}");
-
-    private static DataException WrongType(Schema schema, object value, string? location)
+    private static DataException WrongType(Schema schema, object value, in Location location)
     {
         var name = schema.Name is null ? "" : $" \"{schema.Name}\"";
-        return new($"Invalid Java object for schema{name} with type {schema.Type.UpperName()}: "
-            + $"class {JavaNames.Of(value)} for {location ?? "value"}");
+        return new($"Invalid Java object for schema{name} with type {schema.Type.UpperName()}: class {JavaNames.Of(value)} for {location}");
+    }
+
+    private static DataException NoSchema(in Location location) => new($"No schema defined for {location}");
+
+    // Where a value stands, put into words only when something is wrong with it. The path is kept only for values within values.
+    private readonly struct Location(Field? field, string path)
+    {
+        public Location Within(string part) => new(field, part + path);
+
+        public override string ToString() => path + (field is null ? "value" : $"field: \"{field.Name}\"");
     }
 }
