@@ -1,0 +1,39 @@
+using System.Text;
+using OrleansConnect.Abstractions.Errors;
+
+namespace OrleansConnect.Converters;
+
+/// <summary>Character sets by Java's names, with Java's way out for what cannot be encoded: a question mark.</summary>
+internal static class JavaCharsets
+{
+    /// <summary>UTF-8, which is what nearly everybody uses.</summary>
+    public static Encoding Utf8 { get; } = WithFallbacks("utf-8");
+
+    public static Encoding Find(string name)
+    {
+        try
+        {
+            return name.ToUpperInvariant() switch
+            {
+                "UTF-8" or "UTF8" => Utf8,
+                "US-ASCII" or "ASCII" => WithFallbacks("us-ascii"),
+                "ISO-8859-1" or "ISO8859_1" or "LATIN1" => WithFallbacks("iso-8859-1"),
+                "UTF-16BE" => WithFallbacks("utf-16BE"),
+                "UTF-16LE" => WithFallbacks("utf-16"),
+                "UTF-16" => new Utf16WithMark(),
+                _ => WithFallbacks(name),
+            };
+        }
+        catch (ArgumentException cause)
+        {
+            throw ConfigException.Invalid("converter.encoding", name, "There is no such character set. Use UTF-8, for example.", cause);
+        }
+    }
+
+    private static Encoding WithFallbacks(string name)
+    {
+        var encoder = new EncoderReplacementFallback("?");
+        var decoder = new DecoderReplacementFallback("\uFFFD");
+        return CodePagesEncodingProvider.Instance.GetEncoding(name, encoder, decoder) ?? Encoding.GetEncoding(name, encoder, decoder);
+    }
+}

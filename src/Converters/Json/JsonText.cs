@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace OrleansConnect.Converters.Json;
+
+/// <summary>Reads JSON strings. Accepts as UTF-8 what Jackson accepts: overlong forms too, surrogates not.</summary>
+internal static class JsonText
+{
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
+    /// <summary>The text of a string or member name.</summary>
+    public static string Of(ReadOnlySpan<byte> json, in JsonToken token)
+    {
+        var bytes = json.Slice(token.Start, token.Length);
+        return token.Form switch
+        {
+            JsonStringForm.Ascii => Encoding.Latin1.GetString(bytes),
+            JsonStringForm.Utf8 => Encoding.UTF8.GetString(bytes),
+            _ => Decode(bytes),
+        };
+    }
+
+    /// <summary>How many UTF-16 units the text has.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> json, in JsonToken token) => Of(json, token).Length;
+
+    /// <summary>Whether the text is that one, given in ASCII.</summary>
+    public static bool Is(ReadOnlySpan<byte> json, in JsonToken token, ReadOnlySpan<byte> ascii)
+    {
+        var bytes = json.Slice(token.Start, token.Length);
+        return token.Form == JsonStringForm.Encoded ? Ascii.Equals(ascii, Decode(bytes)) : bytes.SequenceEqual(ascii);
+    }
+
+    /// <summary>The length of the escape at a position; throws when it is not one.</summary>
+    public static int EscapeLength(ReadOnlySpan<byte> json, int position)
+    {
+        var escape = json[(position + 1)..];
+        switch (escape.IsEmpty ? (byte)0 : escape[0])
+        {
+            case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
+                return 2;
+            case (byte)'u' when escape.Length >= 5 && !escape.Slice(1, 4).ContainsAnyExcept(HexDigits):
+                return 6;
+            default:
+                JsonSyntaxException.Throw("The backslash does not start an escape", position);
+                return 0;
+        }
+    }
+
+    /// <summary>Throws when the bytes of a string, whose escapes are known to be right, cannot be decoded.</summary>
+    public static void Check(ReadOnlySpan<byte> bytes, int position)
+    {
+        try
+        {
+            Decode(bytes);
+        }
+        catch (JsonSyntaxException cause)
+        {
+            throw new JsonSyntaxException($"{cause.Message} The string starts at byte {position}.");
+        }
+    }
+
+    /// <summary>Whether the first character would go on a word of Java, so that <c>truex</c> is not <c>true</c>.</summary>
+    public static bool StartsWithIdentifierPart(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty || bytes[0] < '0')
+        {
+            return false;
+        }
+
+        if (bytes[0] < 0x7F)
+        {
+            return char.IsAsciiLetterOrDigit((char)bytes[0]) || bytes[0] == '_';
+        }
+
+        Rune.DecodeFromUtf8(bytes, out var rune, out _);
+        return rune == Rune.ReplacementChar || rune.Value is >= 0x7F and <= 0x9F || Rune.GetUnicodeCategory(rune) is
+            <= UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber
+            or UnicodeCategory.Format or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.CurrencySymbol;
+    }
+
+    private static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder(bytes.Length);
+        var position = 0;
+        while (position < bytes.Length)
+        {
+            position += bytes[position] switch
+            {
+                (byte)'\\' => AppendEscape(text, bytes[position..]),
+                < 0x80 => AppendAscii(text, bytes[position]),
+                _ => AppendSequence(text, bytes[position..]),
+            };
+        }
+
+        return text.ToString();
+    }
+
+    private static int AppendAscii(StringBuilder text, byte value)
+    {
+        text.Append((char)value);
+        return 1;
+    }
+
+    private static int AppendEscape(StringBuilder text, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes[1] == 'u')
+        {
+            text.Append((char)ushort.Parse(bytes.Slice(2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            return 6;
+        }
+
+        text.Append(bytes[1] switch
+        {
+            (byte)'b' => '\b',
+            (byte)'f' => '\f',
+            (byte)'n' => '\n',
+            (byte)'r' => '\r',
+            (byte)'t' => '\t',
+            var other => (char)other,
+        });
+        return 2;
+    }
+
+    private static int AppendSequence(StringBuilder text, ReadOnlySpan<byte> bytes)
+    {
+        var length = bytes[0] switch
+        {
+            >= 0xC0 and <= 0xDF => 2,
+            >= 0xE0 and <= 0xEF => 3,
+            >= 0xF0 and <= 0xF7 => 4,
+            _ => 0,
+        };
+        if (length == 0 || length > bytes.Length || bytes[1..length].IndexOfAnyExceptInRange((byte)0x80, (byte)0xBF) >= 0)
+        {
+            JsonSyntaxException.Throw("The string is not UTF-8", 0);
+        }
+
+        var code = bytes[0] & (0xFF >> (length + 1));
+        foreach (var next in bytes[1..length])
+        {
+            code = (code << 6) | (next & 0x3F);
+        }
+
+        if (length < 4)
+        {
+            if (code is >= 0xD800 and <= 0xDFFF)
+            {
+                JsonSyntaxException.Throw("The string has a surrogate encoded in UTF-8", 0);
+            }
+
+            text.Append((char)code);
+        }
+        else
+        {
+            // Written so that it gives the same for what is not Unicode.
+            code -= 0x10000;
+            text.Append((char)(0xD800 | (code >> 10))).Append((char)(0xDC00 | (code & 0x3FF)));
+        }
+
+        return length;
+    }
+}

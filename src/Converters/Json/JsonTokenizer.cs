@@ -1,0 +1,278 @@
+using System.Buffers;
+
+namespace OrleansConnect.Converters.Json;
+
+/// <summary>
+/// Puts a JSON text (RFC 8259) on a tape, as lenient as the Jackson parser that Kafka Connect uses and with the same limits: numbers may
+/// have leading zeros, escaped surrogates may stand alone, and what follows the first value is not looked at. .NET's own reader refuses all of these.
+/// </summary>
+internal ref struct JsonTokenizer
+{
+    private const int DepthMax = 1000;
+    private const int NameLengthMax = 50_000;
+
+    private static readonly SearchValues<byte> StringStops = SearchValues.Create(StopBytes(withNonAscii: true));
+    private static readonly SearchValues<byte> NonAsciiStringStops = SearchValues.Create(StopBytes(withNonAscii: false));
+
+    private readonly ReadOnlySpan<byte> _json;
+    private readonly JsonTape _tape;
+    private readonly SchemaCache? _knownSchemas;
+    private int _position;
+    private int _depth;
+
+    private JsonTokenizer(ReadOnlySpan<byte> json, JsonTape tape, SchemaCache? knownSchemas)
+    {
+        _json = json;
+        _tape = tape;
+        _knownSchemas = knownSchemas;
+    }
+
+    /// <summary>Fills the tape. The member <c>schema</c> of the outermost object is one token without content if its bytes are those of a known schema.</summary>
+    public static void Read(ReadOnlySpan<byte> json, JsonTape tape, SchemaCache? knownSchemas)
+    {
+        tape.Clear();
+        var tokenizer = new JsonTokenizer(json, tape, knownSchemas);
+        tokenizer.SkipWhitespace();
+        if (tokenizer._position == json.Length)
+        {
+            tape.Add(JsonKind.Missing, json.Length, 0);
+            return;
+        }
+
+        tokenizer.ReadValue();
+        var root = tape.Tokens[0];
+        if (root.IsNumber && tokenizer._position < json.Length && !IsWhitespace(json[tokenizer._position]))
+        {
+            JsonSyntaxException.Throw("There is no space behind the number", tokenizer._position);
+        }
+    }
+
+    private void ReadValue()
+    {
+        switch (Peek())
+        {
+            case (byte)'{':
+                ReadObject();
+                break;
+            case (byte)'[':
+                ReadArray();
+                break;
+            case (byte)'"':
+                ReadString();
+                break;
+            case (byte)'t':
+                ReadLiteral("true"u8, JsonKind.True);
+                break;
+            case (byte)'f':
+                ReadLiteral("false"u8, JsonKind.False);
+                break;
+            case (byte)'n':
+                ReadLiteral("null"u8, JsonKind.Null);
+                break;
+            default:
+                ReadNumber();
+                break;
+        }
+    }
+
+    private void ReadObject()
+    {
+        var container = Open(JsonKind.Object);
+        SkipWhitespace();
+        if (Peek() != '}')
+        {
+            ReadMember();
+            while (Peek() == ',')
+            {
+                _position++;
+                SkipWhitespace();
+                ReadMember();
+            }
+        }
+
+        Close(container, '}');
+    }
+
+    private void ReadMember()
+    {
+        if (Peek() != '"')
+        {
+            JsonSyntaxException.Throw("A member name in double quotes is missing", _position);
+        }
+
+        var name = ReadString();
+        if (_tape.Tokens[name].Length > NameLengthMax && JsonText.LengthOf(_json, _tape.Tokens[name]) > NameLengthMax)
+        {
+            JsonSyntaxException.Throw($"The member name is longer than {NameLengthMax} characters", _position);
+        }
+
+        SkipWhitespace();
+        if (Peek() != ':')
+        {
+            JsonSyntaxException.Throw("The colon behind the member name is missing", _position);
+        }
+
+        _position++;
+        SkipWhitespace();
+        if (!SkipKnownSchema(name))
+        {
+            ReadValue();
+        }
+
+        SkipWhitespace();
+    }
+
+    private bool SkipKnownSchema(int name)
+    {
+        if (_depth != 1 || _knownSchemas is null || !JsonText.Is(_json, _tape.Tokens[name], "schema"u8))
+        {
+            return false;
+        }
+
+        var length = _knownSchemas.LengthOfKnown(_json[_position..]);
+        if (length > 0)
+        {
+            _tape.Add(JsonKind.Object, _position, length);
+            _position += length;
+        }
+
+        return length > 0;
+    }
+
+    private void ReadArray()
+    {
+        var container = Open(JsonKind.Array);
+        SkipWhitespace();
+        if (Peek() != ']')
+        {
+            ReadElement();
+            while (Peek() == ',')
+            {
+                _position++;
+                SkipWhitespace();
+                ReadElement();
+            }
+        }
+
+        Close(container, ']');
+    }
+
+    private void ReadElement()
+    {
+        ReadValue();
+        SkipWhitespace();
+    }
+
+    private int Open(JsonKind kind)
+    {
+        if (++_depth > DepthMax)
+        {
+            JsonSyntaxException.Throw($"Arrays and objects are nested more than {DepthMax} deep", _position);
+        }
+
+        return _tape.Add(kind, _position++, 0);
+    }
+
+    private void Close(int container, char end)
+    {
+        if (Peek() != end)
+        {
+            JsonSyntaxException.Throw($"Neither ',' nor '{end}' follows", _position);
+        }
+
+        _depth--;
+        _tape.Close(container, ++_position);
+    }
+
+    private int ReadString()
+    {
+        var start = ++_position;
+        var form = JsonStringForm.Ascii;
+        while (true)
+        {
+            var stop = _json[_position..].IndexOfAny(form == JsonStringForm.Ascii ? StringStops : NonAsciiStringStops);
+            if (stop < 0)
+            {
+                JsonSyntaxException.Throw("The string has no end", start - 1);
+            }
+
+            _position += stop;
+            switch (_json[_position])
+            {
+                case (byte)'"':
+                    return EndString(start, form);
+                case (byte)'\\':
+                    _position += JsonText.EscapeLength(_json, _position);
+                    form = JsonStringForm.Encoded;
+                    break;
+                case < 0x20:
+                    JsonSyntaxException.Throw("A control character in a string is not escaped", _position);
+                    break;
+                default:
+                    form = JsonStringForm.Utf8;
+                    break;
+            }
+        }
+    }
+
+    private int EndString(int start, JsonStringForm form)
+    {
+        var length = _position++ - start;
+        var bytes = _json.Slice(start, length);
+        if (form != JsonStringForm.Ascii && !System.Text.Unicode.Utf8.IsValid(bytes))
+        {
+            form = JsonStringForm.Encoded;
+            JsonText.Check(bytes, start);
+        }
+
+        return _tape.Add(JsonKind.String, start, length, form);
+    }
+
+    private void ReadNumber()
+    {
+        var length = JsonNumber.Measure(_json[_position..], _position, out var kind);
+        _tape.Add(kind, _position, length);
+        _position += length;
+    }
+
+    private void ReadLiteral(ReadOnlySpan<byte> text, JsonKind kind)
+    {
+        var rest = _json[_position..];
+        if (!rest.StartsWith(text) || JsonText.StartsWithIdentifierPart(rest[text.Length..]))
+        {
+            JsonSyntaxException.Throw("There is neither a value nor true, false or null", _position);
+        }
+
+        _tape.Add(kind, _position, text.Length);
+        _position += text.Length;
+    }
+
+    // The end of the text reads as 0, which is allowed nowhere.
+    private readonly byte Peek() => _position < _json.Length ? _json[_position] : (byte)0;
+
+    private void SkipWhitespace()
+    {
+        while (_position < _json.Length && IsWhitespace(_json[_position]))
+        {
+            _position++;
+        }
+    }
+
+    private static bool IsWhitespace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
+
+    private static byte[] StopBytes(bool withNonAscii)
+    {
+        var stops = new List<byte> { (byte)'"', (byte)'\\' };
+        for (var value = 0; value < 0x20; value++)
+        {
+            stops.Add((byte)value);
+        }
+
+        for (var value = 0x80; withNonAscii && value <= 0xFF; value++)
+        {
+            stops.Add((byte)value);
+        }
+
+        return [.. stops];
+    }
+}

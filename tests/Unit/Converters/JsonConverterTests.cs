@@ -1,0 +1,162 @@
+using OrleansConnect.Abstractions.Data;
+
+namespace OrleansConnect.Tests.Unit.Converters;
+
+public sealed class JsonConverterTests
+{
+    private static readonly Schema Person = SchemaBuilder.Struct()
+        .Name("com.x.R").Version(3).Doc("D").Parameter("p", "q")
+        .Field("a", Schema.Int32)
+        .Field("b", SchemaBuilder.String().Optional().Default("dd").Build())
+        .Build();
+
+    private const string PersonJson =
+        """{"schema":{"type":"struct","fields":[{"type":"int32","optional":false,"field":"a"},{"type":"string","optional":true,"default":"dd","field":"b"}],"optional":false,"name":"com.x.R","version":3,"doc":"D","parameters":{"p":"q"}},"payload":{"a":1,"b":"dd"}}""";
+
+    [Fact]
+    public void Writes_the_schema_in_front_of_the_payload()
+    {
+        var value = new Struct(Person).Put("a", 1);
+
+        Assert.Equal(PersonJson, ConverterProbe.Json().EncodeText(Person, value));
+    }
+
+    [Fact]
+    public void Reads_what_it_wrote()
+    {
+        var converter = ConverterProbe.Json();
+
+        var first = converter.DecodeText(PersonJson);
+        var second = converter.DecodeText(PersonJson);
+
+        Assert.Equal(Person, first.Schema);
+        Assert.Equal(new Struct(Person).Put("a", 1).Put("b", "dd"), first.Value);
+        Assert.Equal(first.Value, second.Value);
+        Assert.Same(first.Schema, second.Schema);
+    }
+
+    [Theory]
+    [InlineData("int32", "\"abc\"", 0)]
+    [InlineData("int8", "300", (sbyte)44)]
+    [InlineData("int64", "1.9", 1L)]
+    [InlineData("int64", "1e3", 1000L)]
+    [InlineData("int64", "12345678901234567890", -6101065172474983726L)]
+    [InlineData("string", "5", null)]
+    [InlineData("boolean", "\"true\"", false)]
+    [InlineData("double", "\"NaN\"", 0.0)]
+    [InlineData("float", "1", 1f)]
+    public void Forces_values_into_the_type_of_the_schema(string type, string payload, object? expected)
+    {
+        var read = ConverterProbe.Json().DecodeText($$"""{"schema":{"type":"{{type}}"},"payload":{{payload}}}""");
+
+        Assert.Equal(expected, read.Value);
+    }
+
+    [Theory]
+    [InlineData("007", 7L)]
+    [InlineData("1 2", 1L)]
+    [InlineData("true,", true)]
+    [InlineData("{}x", "{}")]
+    [InlineData("-0.0", 0.0)]
+    [InlineData("1e400", double.PositiveInfinity)]
+    [InlineData("\"\\uD83D\\uDE00\"", "😀")]
+    [InlineData("", null)]
+    [InlineData(" ", null)]
+    public void Reads_as_leniently_as_Jackson(string json, object? expected)
+    {
+        var value = ConverterProbe.PlainJson().DecodeText(json).Value;
+
+        Assert.Equal(expected, value is ConnectMap ? JavaText.Of(value) : value);
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("1,2")]
+    [InlineData("truex")]
+    [InlineData("[1,]")]
+    [InlineData("{a:1}")]
+    [InlineData(".5")]
+    [InlineData("5.")]
+    [InlineData("+1")]
+    [InlineData("\"a\tb\"")]
+    [InlineData("\"abc")]
+    [InlineData("1e2147483648")]
+    public void Refuses_what_is_not_JSON(string json)
+    {
+        var error = ConverterProbe.PlainJson().DecodeError(json);
+
+        Assert.Equal("Converting byte[] to Kafka Connect data failed due to serialization error: ", error);
+    }
+
+    [Theory]
+    [InlineData("""{"payload":1}""", "JsonConverter with schemas.enable requires \"schema\" and \"payload\" fields and may not contain additional fields. If you are trying to deserialize plain JSON data, set schemas.enable=false in your converter configuration.")]
+    [InlineData("""{"schema":{},"payload":1}""", "Schema must contain 'type' field")]
+    [InlineData("""{"schema":{"type":"nope"},"payload":1}""", "Unknown schema type: nope")]
+    [InlineData("""{"schema":{"type":"array"},"payload":1}""", "Array schema did not specify the element type")]
+    [InlineData("""{"schema":{"type":"map"},"payload":1}""", "Map schema did not specify the key type")]
+    [InlineData("""{"schema":{"type":"map","keys":{"type":"string"}},"payload":1}""", "Map schema did not specify the value type")]
+    [InlineData("""{"schema":{"type":"struct"},"payload":1}""", "Struct schema's \"fields\" argument is not an array.")]
+    [InlineData("""{"schema":{"type":"struct","fields":[{}]},"payload":1}""", "Struct schema's field name not specified properly")]
+    [InlineData("""{"schema":{"type":"int8","parameters":{"a":1}},"payload":1}""", "Schema parameters must have string values.")]
+    [InlineData("""{"schema":{"type":"int32"},"payload":null}""", "Invalid null value for required INT32 field")]
+    [InlineData("""{"schema":{"type":"struct","fields":[]},"payload":[]}""", "Structs should be encoded as JSON objects, but found ARRAY")]
+    [InlineData("""{"schema":{"type":"bytes","name":"org.apache.kafka.connect.data.Decimal"},"payload":true}""", "Invalid type for Decimal, underlying representation should be numeric or bytes but was BOOLEAN")]
+    [InlineData("""{"schema":{"type":"int32","name":"org.apache.kafka.connect.data.Date"},"payload":"x"}""", "Invalid type for Date, underlying representation should be integer but was STRING")]
+    [InlineData("""{"schema":{"type":"bytes"},"payload":"x"}""", "Invalid bytes field")]
+    public void Says_what_is_wrong_as_Kafka_Connect_does(string json, string message) =>
+        Assert.Equal(message, ConverterProbe.Json().DecodeError(json));
+
+    [Theory]
+    [InlineData("a\u0001\u001f\u007fé€\n\r\t\b\f\"\\/", "\"a\\u0001\\u001F\u007fé€\\n\\r\\t\\b\\f\\\"\\\\/\"")]
+    [InlineData("😀", "\"\\uD83D\\uDE00\"")]
+    [InlineData(double.NaN, "\"NaN\"")]
+    [InlineData(double.NegativeInfinity, "\"-Infinity\"")]
+    [InlineData(1e300, "1.0E300")]
+    [InlineData(1e23, "9.999999999999999E22")]
+    [InlineData(2e-44f, "2.0E-44")]
+    [InlineData(double.Epsilon, "4.9E-324")]
+    [InlineData(2.0, "2.0")]
+    [InlineData(0.001, "0.001")]
+    public void Writes_texts_and_numbers_as_Jackson_does(object value, string json) =>
+        Assert.Equal(json, ConverterProbe.PlainJson().EncodeText(null, value));
+
+    [Fact]
+    public void Distinguishes_a_tombstone_from_an_optional_null()
+    {
+        Assert.Null(ConverterProbe.Json().Encode(null, null));
+        Assert.Equal("""{"schema":{"type":"string","optional":true},"payload":null}""", ConverterProbe.Json().EncodeText(Schema.OptionalString, null));
+        Assert.Equal("""{"schema":null,"payload":"x"}""", ConverterProbe.Json().EncodeText(null, "x"));
+        Assert.Equal("null", ConverterProbe.PlainJson().EncodeText(Schema.OptionalString, null));
+    }
+
+    [Fact]
+    public void Writes_decimals_in_both_forms()
+    {
+        var schema = DecimalSchema.Of(2);
+
+        Assert.Equal("\"AJY=\"", ConverterProbe.PlainJson().EncodeText(schema, BigDecimal.Parse("1.50")));
+        Assert.Equal("1.50", ConverterProbe.Json(("schemas.enable", "false"), ("decimal.format", "numeric")).EncodeText(schema, BigDecimal.Parse("1.50")));
+        Assert.Equal(
+            "Decimal value has mismatching scale for given Decimal schema. Schema has scale 2, value has scale 3.",
+            ConverterProbe.PlainJson().EncodeError(schema, BigDecimal.Parse("1.500")));
+    }
+
+    [Fact]
+    public void Says_what_it_cannot_write()
+    {
+        var json = ConverterProbe.PlainJson();
+
+        Assert.Equal("Java class class java.math.BigDecimal does not have corresponding schema type.", json.EncodeError(null, BigDecimal.Parse("1")));
+        Assert.Equal("Invalid type for INT32: class java.lang.String", json.EncodeError(Schema.Int32, "x"));
+        Assert.Equal("Conversion error: null value for field that is required and has no default value", json.EncodeError(Schema.Int32, null));
+        Assert.Equal("Mismatching schema.", json.EncodeError(SchemaBuilder.Struct().Build(), new Struct(Person)));
+    }
+
+    [Fact]
+    public void Takes_the_schema_from_its_settings()
+    {
+        var converter = ConverterProbe.Json(("schema.content", """{"type":"int64"}"""));
+
+        Assert.Equal(new SchemaAndValue(Schema.Int64, 5L), converter.DecodeText("5"));
+    }
+}
