@@ -1,0 +1,59 @@
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Sources;
+
+namespace OrleansConnect.Connectors.Files;
+
+/// <summary>The source partition of a file, <c>{"filename": f}</c>, and the source offset in it, <c>{"position": n}</c> in bytes.</summary>
+internal static class FileOffsets
+{
+    private const string FilenameKey = "filename";
+    private const string PositionKey = "position";
+
+    public static SourcePartition PartitionOf(string file) => SourcePartition.Of(FilenameKey, file);
+
+    public static SourceOffset At(long positionBytes) => SourceOffset.Of(PositionKey, positionBytes);
+
+    /// <summary>The position of a committed offset; 0 when there is none.</summary>
+    public static long PositionOf(SourceOffset? offset) => offset?[PositionKey] switch
+    {
+        null => 0,
+        long position => position,
+        _ => throw new ConnectException("Offset position is the incorrect type"),
+    };
+
+    /// <summary>Throws for offsets from outside that make no sense. A null one is always right: it cleans up whatever is there.</summary>
+    public static void Check(SourcePartition? partition, SourceOffset? offset)
+    {
+        if (offset is null)
+        {
+            return;
+        }
+
+        if (!Has(offset.Entries, PositionKey))
+        {
+            throw new ConnectException("Offset objects should either be null or contain the key 'position'");
+        }
+
+        if (offset[PositionKey] is not long position)
+        {
+            throw new ConnectException("The value for the 'position' key in the offset is expected to be a Long value");
+        }
+
+        if (position < 0)
+        {
+            throw new ConnectException("The value for the 'position' key in the offset should be a non-negative value");
+        }
+
+        if (partition is null)
+        {
+            throw new ConnectException("Partition objects cannot be null");
+        }
+
+        if (!Has(partition.Entries, FilenameKey))
+        {
+            throw new ConnectException("Partition objects should contain the key 'filename'");
+        }
+    }
+
+    private static bool Has(IReadOnlyList<KeyValuePair<string, object?>> entries, string key) => entries.Any(entry => entry.Key == key);
+}

@@ -1,0 +1,107 @@
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Sources;
+
+namespace OrleansConnect.Connectors.Files;
+
+/// <summary>Hands out the lines of a file or of standard input, one record a line.</summary>
+internal sealed class FileSourceTask : SourceTask
+{
+    // Lines may be long: a batch ends here even if it has fewer than batch.size.
+    private const long BatchBytesMax = 8 << 20;
+
+    private readonly LineBuffer _lines = new();
+    private FileSourceConfig _config = new(null, "", 1);
+    private TimeProvider _time = TimeProvider.System;
+    private SourcePartition? _partition;
+    private ILineInput? _input;
+    private SourceRecord[] _batch = [];
+
+    public override async ValueTask StartAsync(ISourceTaskContext context, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        _config = FileSourceConfig.From(settings);
+        _time = context.Time;
+        if (_config.File is null)
+        {
+            _input = new StandardInput(Console.OpenStandardInput(), _time);
+            return;
+        }
+
+        _partition = FileOffsets.PartitionOf(_config.File);
+        _lines.Reset(FileOffsets.PositionOf(await context.Offsets.ReadAsync(_partition, cancellationToken)));
+        _input = new TailedFile(_config.File, context);
+    }
+
+    public override async ValueTask<IReadOnlyList<SourceRecord>> PollAsync(CancellationToken cancellationToken)
+    {
+        // StartAsync has made it.
+        var input = _input!;
+        var batch = ReadBatch(input);
+        if (batch.Length > 0)
+        {
+            return batch;
+        }
+
+        await input.WaitAsync(cancellationToken);
+        return ReadBatch(input);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _input?.Dispose();
+        return base.DisposeAsync();
+    }
+
+    private SourceRecord[] ReadBatch(ILineInput input)
+    {
+        var timestampMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var bytesLeft = BatchBytesMax;
+        var count = 0;
+        while (count < _config.BatchSize && bytesLeft > 0)
+        {
+            if (_lines.TryTake(out var line))
+            {
+                Add(count++, line, timestampMs);
+                bytesLeft -= line.Length;
+            }
+            else if (!input.Fill(_lines))
+            {
+                break;
+            }
+        }
+
+        return HandOut(count);
+    }
+
+    private void Add(int index, string line, long timestampMs)
+    {
+        if (index == _batch.Length)
+        {
+            Array.Resize(ref _batch, Math.Min(Math.Max(index * 2, 16), _config.BatchSize));
+        }
+
+        _batch[index] = new SourceRecord
+        {
+            Topic = _config.Topic,
+            ValueSchema = Schema.String,
+            Value = line,
+            TimestampMs = timestampMs,
+            SourcePartition = _partition,
+            SourceOffset = _partition is null ? null : FileOffsets.At(_lines.Position),
+        };
+    }
+
+    // A full array is handed out as it is; of others a copy, so that a trickle of lines does not cost an array of batch.size each.
+    private SourceRecord[] HandOut(int count)
+    {
+        var records = _batch;
+        if (count == records.Length)
+        {
+            _batch = count == 0 ? records : new SourceRecord[count];
+            return records;
+        }
+
+        records = _batch.AsSpan(0, count).ToArray();
+        Array.Clear(_batch, 0, count);
+        return records;
+    }
+}

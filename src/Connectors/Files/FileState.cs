@@ -1,0 +1,38 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace OrleansConnect.Connectors.Files;
+
+/// <summary>Which file it is, and how long. Two states with the same device and node are of one file, as long as the file is held open.</summary>
+internal readonly record struct FileState(ulong Device, ulong Node, long LengthBytes, bool IsRegular)
+{
+    private const ushort TypeMask = 0xF000;
+    private const ushort RegularType = 0x8000;
+
+    /// <summary>The state of the file that has this name now; null when there is none or it cannot be asked for.</summary>
+    public static FileState? Of(string path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return LinuxCalls.Stat(path) is { } stat ? From(stat) : null;
+        }
+
+        var file = new FileInfo(path);
+        return file.Exists ? new FileState(0, (ulong)file.CreationTimeUtc.Ticks, file.Length, true) : null;
+    }
+
+    /// <summary>The state of an open file.</summary>
+    public static FileState? Of(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return LinuxCalls.Stat(file) is { } stat ? From(stat) : null;
+        }
+
+        return new FileState(0, (ulong)File.GetCreationTimeUtc(file).Ticks, RandomAccess.GetLength(file), true);
+    }
+
+    public bool IsSameFile(FileState other) => Device == other.Device && Node == other.Node;
+
+    private static FileState From(LinuxCalls.StatResult stat) =>
+        new(((ulong)stat.DeviceMajor << 32) | stat.DeviceMinor, stat.Node, (long)stat.LengthBytes, (stat.Mode & TypeMask) == RegularType);
+}

@@ -1,0 +1,98 @@
+namespace OrleansConnect.Connectors.Files;
+
+/// <summary>
+/// Waits for a file to change: an event of the file system ends the wait within milliseconds. Because some file systems have no events, and a watch may be lost or
+/// refused, a timer ends it too, after a pause that grows from 10 ms to a second while nothing happens.
+/// </summary>
+internal sealed class FileWatch : IDisposable
+{
+    private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(1);
+
+    private readonly string _path;
+    private readonly SemaphoreSlim _signal = new(0);
+    private readonly ITimer _timer;
+    private FileSystemWatcher? _watcher;
+    private bool _isRefused;
+    private TimeSpan _pause = PauseMin;
+
+    public FileWatch(string path, TimeProvider time)
+    {
+        _path = path;
+        _timer = time.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Something was read: look again soon.</summary>
+    public void OnActivity() => _pause = PauseMin;
+
+    public async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        Watch();
+        _timer.Change(_pause, Timeout.InfiniteTimeSpan);
+        await _signal.WaitAsync(cancellationToken);
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _pause = _pause * 2 < PauseMax ? _pause * 2 : PauseMax;
+    }
+
+    public void Dispose()
+    {
+        // The signal stays: an event that is on its way may still set it, and it holds nothing that has to be closed.
+        _watcher?.Dispose();
+        _timer.Dispose();
+    }
+
+    private void Watch()
+    {
+        if (_watcher is not null || _isRefused)
+        {
+            return;
+        }
+
+        var target = Target();
+        if (Path.GetDirectoryName(target) is not { } folder || !Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var watcher = new FileSystemWatcher(folder, Path.GetFileName(target))
+        {
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size,
+        };
+        watcher.Changed += (_, _) => Signal();
+        watcher.Created += (_, _) => Signal();
+        watcher.Deleted += (_, _) => Signal();
+        watcher.Renamed += (_, _) => Signal();
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+            _watcher = watcher;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or PlatformNotSupportedException)
+        {
+            // No watch is to be had, mostly because the user has too many. The timer does.
+            _isRefused = true;
+            watcher.Dispose();
+        }
+    }
+
+    // Events tell of the file itself, not of a link to it.
+    private string Target()
+    {
+        try
+        {
+            return File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName ?? _path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return _path;
+        }
+    }
+
+    private void Signal()
+    {
+        if (_signal.CurrentCount == 0)
+        {
+            _signal.Release();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace OrleansConnect.Connectors.Files;
+
+/// <summary>Where the lines of a <see cref="FileSourceTask"/> come from.</summary>
+internal interface ILineInput : IDisposable
+{
+    /// <summary>Moves on: reads bytes into the buffer, or changes what is read. False when there is nothing to do now.</summary>
+    bool Fill(LineBuffer lines);
+
+    /// <summary>Waits until there may be more, at most about a second.</summary>
+    ValueTask WaitAsync(CancellationToken cancellationToken);
+}

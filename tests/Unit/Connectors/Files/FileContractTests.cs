@@ -1,0 +1,71 @@
+using System.Globalization;
+using OrleansConnect.Abstractions.Sinks;
+using OrleansConnect.Abstractions.Sources;
+using OrleansConnect.Connectors.Files;
+using OrleansConnect.Testing;
+
+namespace OrleansConnect.Tests.Unit.Connectors.Files;
+
+public sealed class FileContractTests
+{
+    public static TheoryData<string> SourceRules => [.. SourceTaskContract.Rules];
+
+    public static TheoryData<string> SinkRules => [.. SinkTaskContract.Rules];
+
+    [Theory]
+    [MemberData(nameof(SourceRules))]
+    public async Task Source_keeps_the_rule(string rule)
+    {
+        await using var fixture = new SourceFixture();
+
+        await new SourceTaskContract(fixture).CheckAsync(rule, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(SinkRules))]
+    public async Task Sink_keeps_the_rule(string rule)
+    {
+        await using var fixture = new SinkFixture();
+
+        await new SinkTaskContract(fixture).CheckAsync(rule, TestContext.Current.CancellationToken);
+    }
+
+    private sealed class SourceFixture : SourceTaskFixture
+    {
+        private readonly TempFolder _folder = new();
+        private int _produced;
+
+        public override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["file"] = _folder.Path("in.txt"), ["topic"] = "t" };
+
+        public override SourceTask CreateTask() => new FileSourceTask();
+
+        public override Task ProduceAsync(int count, CancellationToken cancellationToken) =>
+            File.AppendAllLinesAsync(_folder.Path("in.txt"), Enumerable.Range(0, count).Select(_ => $"line {_produced++}"), cancellationToken);
+
+        public override ValueTask DisposeAsync()
+        {
+            _folder.Dispose();
+            return base.DisposeAsync();
+        }
+    }
+
+    private sealed class SinkFixture : SinkTaskFixture
+    {
+        private readonly TempFolder _folder = new();
+
+        public override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["file"] = _folder.Path("out.txt") };
+
+        public override SinkTask CreateTask() => new FileSinkTask();
+
+        public override SinkRecord Record(int number) => new() { Topic = "test", OriginalTopic = "test", Value = number };
+
+        public override async Task<IReadOnlyList<int>> ReadAsync(CancellationToken cancellationToken) =>
+            [.. (await File.ReadAllLinesAsync(_folder.Path("out.txt"), cancellationToken)).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+
+        public override ValueTask DisposeAsync()
+        {
+            _folder.Dispose();
+            return base.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Connectors.Files;
+using OrleansConnect.Testing;
+
+namespace OrleansConnect.Tests.Unit.Connectors.Files;
+
+public sealed class FileSinkTaskTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly string _file;
+
+    public FileSinkTaskTests() => _file = _folder.Path("out.txt");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Writes_the_text_of_each_value_as_Java_does()
+    {
+        await using var sink = await StartAsync(_file);
+        var value = new Struct(SchemaBuilder.Struct().Field("a", Schema.Int32).Build()).Put("a", 1);
+
+        await sink.PutValuesAsync(["text", 7L, 1.0, true, null, value, "zwölf €"], Cancellation);
+
+        Assert.Equal("text\n7\n1.0\ntrue\nnull\nStruct{a=1}\nzwölf €\n", await File.ReadAllTextAsync(_file, Cancellation));
+    }
+
+    [Fact]
+    public async Task Appends_to_what_is_there()
+    {
+        await File.WriteAllTextAsync(_file, "before\n", Cancellation);
+        await using var sink = await StartAsync(_file);
+
+        await sink.PutValuesAsync(["after"], Cancellation);
+
+        Assert.Equal("before\nafter\n", await File.ReadAllTextAsync(_file, Cancellation));
+    }
+
+    [Fact]
+    public async Task Shares_a_file_with_other_tasks()
+    {
+        await using var one = await StartAsync(_file);
+        await using var other = await StartAsync(_file);
+
+        for (var i = 0; i < 100; i++)
+        {
+            await one.PutValuesAsync([$"one {i}"], Cancellation);
+            await other.PutValuesAsync([$"other {i}"], Cancellation);
+        }
+
+        var expected = Enumerable.Range(0, 100).SelectMany(i => new[] { $"one {i}", $"other {i}" });
+        Assert.Equal(expected, await File.ReadAllLinesAsync(_file, Cancellation));
+    }
+
+    [Fact]
+    public async Task Goes_on_at_the_end_of_a_truncated_file()
+    {
+        await using var sink = await StartAsync(_file);
+        await sink.PutValuesAsync(["one"], Cancellation);
+
+        await File.WriteAllTextAsync(_file, "", Cancellation);
+        await sink.PutValuesAsync(["two"], Cancellation);
+
+        Assert.Equal("two\n", await File.ReadAllTextAsync(_file, Cancellation));
+    }
+
+    [Fact]
+    public async Task Writes_a_question_mark_for_half_a_character()
+    {
+        await using var sink = await StartAsync(_file);
+
+        await sink.PutValuesAsync(["a\uD800b\uDC00😀", "\uD800"], Cancellation);
+
+        Assert.Equal("a?b?😀\n?\n", await File.ReadAllTextAsync(_file, Cancellation));
+    }
+
+    [Fact]
+    public async Task Writes_lines_that_are_longer_than_its_buffer()
+    {
+        string[] lines = [new string('é', 1_000_000), "", new string('€', 262_144 / 3), new string('x', 262_144), new string('x', 262_143)];
+        await using var sink = await StartAsync(_file);
+
+        await sink.PutValuesAsync(lines, Cancellation);
+
+        Assert.Equal(lines, await File.ReadAllLinesAsync(_file, Cancellation));
+    }
+
+    [Fact]
+    public async Task Says_that_a_file_cannot_be_created()
+    {
+        var file = _folder.Path("missing/out.txt");
+
+        var error = await Assert.ThrowsAsync<ConnectException>(() => StartAsync(file));
+
+        Assert.Equal($"Couldn't find or create file '{file}' for FileStreamSinkTask", error.Message);
+        Assert.IsAssignableFrom<IOException>(error.InnerException);
+    }
+
+    [Fact]
+    public async Task Fails_when_the_disk_is_full()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+        await using var sink = await StartAsync("/dev/full");
+
+        var error = await Assert.ThrowsAsync<ConnectException>(() => sink.PutValuesAsync(["x"], Cancellation));
+
+        Assert.StartsWith("Task 'test/0' cannot write to file '/dev/full': No space left on device", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Task<SinkTaskHarness> StartAsync(string file) =>
+        SinkTaskHarness.StartAsync(new FileSinkTask(), new Dictionary<string, string> { ["file"] = file }, Cancellation);
+}
