@@ -1,0 +1,13 @@
+namespace OrleansConnect.Kafka.Log;
+
+/// <summary>A compacted topic as it is to be created; partitions and replicas of one that exists are taken as they are.</summary>
+public sealed record CompactedTopic(string Name)
+{
+    public int Partitions { get; init; } = 1;
+
+    /// <summary>-1 leaves it to the broker's default.replication.factor.</summary>
+    public short ReplicationFactor { get; init; } = -1;
+
+    /// <summary>Further topic settings for its creation, such as min.insync.replicas.</summary>
+    public IReadOnlyDictionary<string, string> Configs { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,61 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace OrleansConnect.Kafka.Log;
+
+/// <summary>Asks where a topic ends and waits until a tail has got there.</summary>
+internal sealed class EndOfTopic(TopicFacts topic, IsolationLevel isolationLevel, IAdminClient admin, TailPositions positions, TimeProvider time)
+{
+    public async Task ReachAsync(TimeSpan timeout)
+    {
+        try
+        {
+            var readBefore = positions.Snapshot();
+            var ends = await FindAsync(timeout).ConfigureAwait(false);
+            CheckNotCutOff(readBefore, ends);
+            await positions.WaitAsync(ends).WaitAsync(timeout, time).ConfigureAwait(false);
+        }
+        catch (KafkaException exception)
+        {
+            throw new KafkaUnavailableException($"Kafka did not tell where topic '{topic.Name}' ends: '{exception.Error.Reason}'.", exception);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new KafkaUnavailableException($"Topic '{topic.Name}' was not read to its end within {timeout.TotalSeconds:0.#} s.", exception);
+        }
+    }
+
+    private async Task<long[]> FindAsync(TimeSpan timeout)
+    {
+        var specs = new TopicPartitionOffsetSpec[topic.Partitions];
+        for (var partition = 0; partition < specs.Length; partition++)
+        {
+            specs[partition] = new() { TopicPartition = new(topic.Name, partition), OffsetSpec = OffsetSpec.Latest() };
+        }
+
+        var options = new ListOffsetsOptions { RequestTimeout = timeout, IsolationLevel = isolationLevel };
+        var result = await admin.ListOffsetsAsync(specs, options).ConfigureAwait(false);
+        var ends = new long[topic.Partitions];
+        foreach (var info in result.ResultInfos)
+        {
+            ends[info.TopicPartitionOffsetError.Partition.Value] = info.TopicPartitionOffsetError.Offset.Value;
+        }
+
+        return ends;
+    }
+
+    private void CheckNotCutOff(long[] readBefore, long[] ends)
+    {
+        for (var partition = 0; partition < ends.Length; partition++)
+        {
+            if (ends[partition] < readBefore[partition])
+            {
+                var fault = new TopicUnusableException(
+                    $"Partition {partition} of topic '{topic.Name}' ends at {ends[partition]}, but had been read up to {readBefore[partition]}: it was cut off " +
+                    "or created anew while in use. Restore the topic and restart this process.");
+                positions.Fail(fault);
+                throw fault;
+            }
+        }
+    }
+}

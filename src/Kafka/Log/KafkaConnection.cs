@@ -1,0 +1,28 @@
+using Confluent.Kafka;
+
+namespace OrleansConnect.Kafka.Log;
+
+/// <summary>How to reach a Kafka cluster: its bootstrap servers and any further librdkafka properties, such as those for TLS and SASL.</summary>
+public sealed record KafkaConnection(string BootstrapServers)
+{
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    internal ClientConfig ToClientConfig()
+    {
+        var config = new ClientConfig();
+        foreach (var (name, value) in Properties)
+        {
+            config.Set(name, value);
+        }
+
+        config.BootstrapServers = BootstrapServers;
+        config.ReconnectBackoffMs ??= 50;
+        config.ReconnectBackoffMaxMs ??= 1000;
+        return config;
+    }
+
+    internal IAdminClient BuildAdmin(KafkaClientLog log) => new AdminClientBuilder(new AdminClientConfig(ToClientConfig()))
+        .SetLogHandler(log.Write)
+        .SetErrorHandler((_, error) => log.WriteError(error))
+        .Build();
+}

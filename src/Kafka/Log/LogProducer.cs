@@ -1,0 +1,124 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansConnect.Kafka.Log;
+
+/// <summary>
+/// Appends to a topic without delay; while one request is under way the next batch gathers. A producer that met a fatal error is
+/// replaced: idempotence ends with the session, and every proposal has a record key of its own.
+/// </summary>
+internal sealed partial class LogProducer : IDisposable
+{
+    private const int BatchBytes = 512 * 1024;
+    private const int BatchOverheadBytes = 512;
+    private readonly Lock _gate = new();
+    private readonly TopicFacts _topic;
+    private readonly ProducerConfig _config;
+    private readonly ILogger _logger;
+    private IProducer<byte[], byte[]?> _producer;
+
+    public LogProducer(KafkaConnection connection, TopicFacts topic, TimeSpan writeTimeout, ILogger logger)
+    {
+        var timeoutMs = (int)writeTimeout.TotalMilliseconds;
+        _topic = topic;
+        _logger = logger;
+        _config = new ProducerConfig(connection.ToClientConfig())
+        {
+            Acks = Acks.All,
+            EnableIdempotence = true,
+            LingerMs = 0,
+            MessageTimeoutMs = timeoutMs,
+            RequestTimeoutMs = timeoutMs,
+            // The topic's own limit is checked before; a batch of many must respect it too.
+            MessageMaxBytes = Math.Max(1000, topic.MaxMessageBytes),
+            BatchSize = Math.Min(BatchBytes, Math.Max(1, topic.MaxMessageBytes - BatchOverheadBytes)),
+            DeliveryReportFields = "status",
+        };
+        _producer = Build();
+    }
+
+    /// <summary>The largest key and value that fit together.</summary>
+    public int RecordBytesMax => _topic.MaxMessageBytes - BatchOverheadBytes;
+
+    /// <summary>Sends a record and tells its fate; throws when it cannot even be queued.</summary>
+    public void Send(int partition, byte[] key, byte[]? value, Action<Error, PersistenceStatus> onDelivered)
+    {
+        var producer = Volatile.Read(ref _producer);
+        try
+        {
+            producer.Produce(ToTopicPartition(partition), new Message<byte[], byte[]?> { Key = key, Value = value }, report =>
+            {
+                ReplaceIfFatal(producer, report.Error);
+                onDelivered(report.Error, report.Status);
+            });
+        }
+        catch (ProduceException<byte[], byte[]?> exception)
+        {
+            ReplaceIfFatal(producer, exception.Error);
+            onDelivered(exception.Error, PersistenceStatus.NotPersisted);
+        }
+    }
+
+    /// <summary>Sends a tombstone if there is room for it; one that is lost is made up for by a later sweep.</summary>
+    public void SendTombstone(int partition, in EntryKey entryKey)
+    {
+        var producer = Volatile.Read(ref _producer);
+        try
+        {
+            producer.Produce(ToTopicPartition(partition), new Message<byte[], byte[]?> { Key = entryKey.ToBytes(), Value = null });
+        }
+        catch (KafkaException exception)
+        {
+            ReplaceIfFatal(producer, exception.Error);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _producer.Flush(TimeSpan.FromSeconds(1));
+            _producer.Dispose();
+        }
+    }
+
+    private TopicPartition ToTopicPartition(int partition) => new(_topic.Name, partition);
+
+    private void ReplaceIfFatal(IProducer<byte[], byte[]?> producer, Error error)
+    {
+        if (!error.IsFatal)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (ReferenceEquals(_producer, producer))
+            {
+                LogReplaced(_topic.Name, error.Reason);
+                Volatile.Write(ref _producer, Build());
+            }
+        }
+    }
+
+    private IProducer<byte[], byte[]?> Build()
+    {
+        var log = new KafkaClientLog(_logger);
+        return new ProducerBuilder<byte[], byte[]?>(_config)
+            .SetKeySerializer(Serializers.ByteArray)
+            .SetValueSerializer(OptionalBytes.Instance)
+            .SetLogHandler(log.Write)
+            .SetErrorHandler((_, error) => log.WriteError(error))
+            .Build();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The producer of topic '{Topic}' met a fatal error and is replaced: {Reason}.")]
+    private partial void LogReplaced(string topic, string reason);
+
+    private sealed class OptionalBytes : ISerializer<byte[]?>
+    {
+        public static readonly OptionalBytes Instance = new();
+
+        public byte[]? Serialize(byte[]? data, SerializationContext context) => data;
+    }
+}

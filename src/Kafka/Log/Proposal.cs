@@ -1,0 +1,50 @@
+using Confluent.Kafka;
+
+namespace OrleansConnect.Kafka.Log;
+
+/// <summary>A write under way: decided when Kafka has acknowledged it and the tail has met it.</summary>
+internal sealed class Proposal(EntryKey entryKey, string topic)
+{
+    private readonly TaskCompletionSource<WriteResult> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private WriteResult? _met;
+    private bool _acknowledged;
+
+    public Task<WriteResult> Outcome => _outcome.Task;
+
+    public void Met(WriteResult result)
+    {
+        lock (_gate)
+        {
+            _met = result;
+            if (_acknowledged)
+            {
+                _outcome.TrySetResult(result);
+            }
+        }
+    }
+
+    public void Delivered(Error error, PersistenceStatus status)
+    {
+        if (error.IsError)
+        {
+            Fail(error, status);
+            return;
+        }
+
+        lock (_gate)
+        {
+            _acknowledged = true;
+            if (_met is { } result)
+            {
+                _outcome.TrySetResult(result);
+            }
+        }
+    }
+
+    private void Fail(Error error, PersistenceStatus status) => _outcome.TrySetException(status == PersistenceStatus.NotPersisted
+        ? new EntryNotWrittenException(
+            $"Version {entryKey.Version} of '{entryKey.Key}' was not written to topic '{topic}': '{error.Reason}'. Try again when Kafka serves.")
+        : new WriteOutcomeUnknownException(
+            $"Version {entryKey.Version} of '{entryKey.Key}' may or may not have been written to topic '{topic}': '{error.Reason}'. Read it again."));
+}

@@ -1,0 +1,91 @@
+namespace OrleansConnect.Kafka.Log;
+
+/// <summary>How far a tail has read each partition, and who waits for it to get further.</summary>
+internal sealed class TailPositions(int partitions)
+{
+    private readonly Lock _gate = new();
+    private readonly long[] _next = new long[partitions];
+    private readonly List<Waiter> _waiters = [];
+    private Exception? _fault;
+
+    public Exception? Fault => Volatile.Read(ref _fault);
+
+    public long[] Snapshot()
+    {
+        lock (_gate)
+        {
+            return [.. _next];
+        }
+    }
+
+    /// <summary>Everything in the partition below <paramref name="next"/> has been handed on.</summary>
+    public void Advance(int partition, long next)
+    {
+        lock (_gate)
+        {
+            if (next <= _next[partition])
+            {
+                return;
+            }
+
+            _next[partition] = next;
+            for (var i = _waiters.Count - 1; i >= 0; i--)
+            {
+                if (_waiters[i].IsMetBy(_next))
+                {
+                    _waiters[i].Done.TrySetResult();
+                    _waiters.RemoveAt(i);
+                }
+            }
+        }
+    }
+
+    public Task WaitAsync(long[] ends)
+    {
+        lock (_gate)
+        {
+            if (_fault is not null)
+            {
+                return Task.FromException(_fault);
+            }
+
+            var waiter = new Waiter(ends);
+            if (waiter.IsMetBy(_next))
+            {
+                return Task.CompletedTask;
+            }
+
+            _waiters.Add(waiter);
+            return waiter.Done.Task;
+        }
+    }
+
+    /// <summary>Nobody's wait can be met any more.</summary>
+    public void Fail(Exception fault)
+    {
+        lock (_gate)
+        {
+            _fault ??= fault;
+            _waiters.ForEach(waiter => waiter.Done.TrySetException(_fault));
+            _waiters.Clear();
+        }
+    }
+
+    private sealed record Waiter(long[] Ends)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsMetBy(long[] next)
+        {
+            for (var i = 0; i < Ends.Length; i++)
+            {
+                if (next[i] < Ends[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace OrleansConnect.Kafka.Log;
+
+/// <summary>What the broker says about a topic at start.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Id">Its id; a topic that is deleted and created again has another one.</param>
+/// <param name="Partitions">How many partitions it has.</param>
+/// <param name="MaxMessageBytes">The largest batch of records it takes.</param>
+public sealed record TopicFacts(string Name, string Id, int Partitions, int MaxMessageBytes);

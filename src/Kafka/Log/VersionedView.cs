@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace OrleansConnect.Kafka.Log;
+
+/// <summary>
+/// What a reader makes of the log. A proposal becomes a key's current entry if and only if its version is greater than the current one;
+/// so the first proposal of a version wins, in every reader alike. It does not matter when a reader begins, nor what compaction has
+/// removed by then: writers remove only what no longer counts, and a tombstone raises the version as its entry did.
+/// Not safe for concurrent use.
+/// </summary>
+internal sealed class VersionedView(TimeProvider time)
+{
+    private readonly Dictionary<string, ViewEntry> _entries = [];
+    private readonly Dictionary<EntryKey, long> _leftovers = [];
+
+    /// <summary>Every key, with the memory of those deleted.</summary>
+    public IReadOnlyDictionary<string, ViewEntry> Entries => _entries;
+
+    /// <summary>How many records are in the log that no longer count.</summary>
+    public int LeftoverCount => _leftovers.Count;
+
+    public bool TryFind(string key, [NotNullWhen(true)] out ViewEntry? entry) => _entries.TryGetValue(key, out entry);
+
+    public Verdict Apply(in EntryKey entryKey, byte[]? bytes, long offset, DateTimeOffset timestamp)
+    {
+        _entries.TryGetValue(entryKey.Key, out var current);
+        if (bytes is null)
+        {
+            ApplyTombstone(entryKey, current, offset, timestamp);
+            return default;
+        }
+
+        if (current is null || entryKey.Version > current.Version)
+        {
+            _entries[entryKey.Key] = new ViewEntry(entryKey.Version, entryKey.Proposer, bytes, offset, timestamp);
+            return new Verdict(true, AddLeftover(entryKey.Key, current));
+        }
+
+        if (entryKey.Version == current.Version && entryKey.Proposer == current.Proposer)
+        {
+            return default;
+        }
+
+        _leftovers.TryAdd(entryKey, time.GetTimestamp());
+        return new Verdict(false, entryKey);
+    }
+
+    /// <summary>
+    /// The records that someone should remove: leftovers whose writers have had <paramref name="leftoverAge"/> to do so, and deletions
+    /// older than <paramref name="deletionAge"/> once nothing is left that could come to life without them.
+    /// </summary>
+    public List<EntryKey> FindRemovable(TimeSpan leftoverAge, TimeSpan deletionAge, int countMax)
+    {
+        var removable = new List<EntryKey>();
+        var untidy = new HashSet<string>();
+        foreach (var (entryKey, metAt) in _leftovers)
+        {
+            untidy.Add(entryKey.Key);
+            if (removable.Count < countMax && time.GetElapsedTime(metAt) >= leftoverAge)
+            {
+                removable.Add(entryKey);
+            }
+        }
+
+        var deletedBefore = time.GetUtcNow() - deletionAge;
+        foreach (var (key, entry) in _entries)
+        {
+            if (removable.Count < countMax && entry.IsDeletion && entry.Timestamp < deletedBefore && !untidy.Contains(key))
+            {
+                removable.Add(new EntryKey(key, entry.Version, entry.Proposer));
+            }
+        }
+
+        return removable;
+    }
+
+    /// <summary>Drops the memory of deletions that left the log before <paramref name="age"/>: no proposal can be that late.</summary>
+    public void Forget(TimeSpan age)
+    {
+        var before = time.GetUtcNow() - age;
+        foreach (var (key, entry) in _entries)
+        {
+            if (!entry.IsInLog && entry.Timestamp < before)
+            {
+                _entries.Remove(key);
+            }
+        }
+    }
+
+    private void ApplyTombstone(in EntryKey entryKey, ViewEntry? current, long offset, DateTimeOffset timestamp)
+    {
+        _leftovers.Remove(entryKey);
+        if (current is null || entryKey.Version > current.Version
+            || (entryKey.Version == current.Version && entryKey.Proposer == current.Proposer))
+        {
+            var removesCurrent = current?.Version == entryKey.Version;
+            if (!removesCurrent)
+            {
+                AddLeftover(entryKey.Key, current);
+            }
+
+            _entries[entryKey.Key] = new ViewEntry(entryKey.Version, entryKey.Proposer, null, offset, timestamp);
+        }
+    }
+
+    private EntryKey? AddLeftover(string key, ViewEntry? superseded)
+    {
+        if (superseded is not { IsInLog: true })
+        {
+            return null;
+        }
+
+        var entryKey = new EntryKey(key, superseded.Version, superseded.Proposer);
+        _leftovers.TryAdd(entryKey, time.GetTimestamp());
+        return entryKey;
+    }
+}

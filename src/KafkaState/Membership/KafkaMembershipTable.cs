@@ -1,0 +1,77 @@
+namespace OrleansConnect.KafkaState.Membership;
+
+/// <summary>Orleans' membership table in Kafka. Every change is a compare-and-set of the whole table.</summary>
+internal sealed class KafkaMembershipTable(MembershipLog log) : IMembershipTable
+{
+    private const int CleanupAttemptsMax = 10;
+
+    public Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken = default) => log.OpenAsync(cancellationToken);
+
+    public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken = default) =>
+        log.DeleteAsync(clusterId, cancellationToken);
+
+    public async Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 0; attempt < CleanupAttemptsMax; attempt++)
+        {
+            var snapshot = await log.ReadAsync(cancellationToken);
+            var defunct = snapshot.Document.Rows
+                .Where(row => row.Status == SiloStatus.Dead && snapshot.LastSeen(row) < beforeDate.UtcDateTime).ToHashSet();
+            if (defunct.Count == 0)
+            {
+                return;
+            }
+
+            var kept = snapshot.Document with { Rows = [.. snapshot.Document.Rows.Where(row => !defunct.Contains(row))] };
+            if (await log.TryReplaceAsync(snapshot, kept, cancellationToken))
+            {
+                await Task.WhenAll(defunct.Select(row => log.ForgetAliveAsync(row.Silo, cancellationToken)));
+                return;
+            }
+        }
+    }
+
+    public async Task<MembershipTableData> ReadRowAsync(SiloAddress key, CancellationToken cancellationToken = default) =>
+        (await log.ReadAsync(cancellationToken)).ToTableData(key);
+
+    public async Task<MembershipTableData> ReadAllAsync(CancellationToken cancellationToken = default) =>
+        (await log.ReadAsync(cancellationToken)).ToTableData();
+
+    public async Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken = default)
+    {
+        var row = MembershipRow.From(entry);
+        var snapshot = await log.ReadAsync(cancellationToken);
+        return snapshot.LogVersion == ETag.ToVersion(tableVersion.VersionEtag)
+            && snapshot.Document.Find(row.Silo) is null
+            && await log.TryReplaceAsync(snapshot, new MembershipDocument(tableVersion.Version, [.. snapshot.Document.Rows, row]), cancellationToken);
+    }
+
+    public async Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken = default)
+    {
+        var row = MembershipRow.From(entry);
+        var snapshot = await log.ReadAsync(cancellationToken);
+        return snapshot.LogVersion == ETag.ToVersion(tableVersion.VersionEtag)
+            && snapshot.Document.Find(row.Silo) is { } old
+            && await log.TryReplaceAsync(
+                snapshot, new MembershipDocument(tableVersion.Version, [.. snapshot.Document.Rows.Select(each => each == old ? row : each)]), cancellationToken);
+    }
+
+    public async Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken = default) =>
+        await log.WriteAliveAsync(MembershipRow.ToName(entry.SiloAddress), MembershipRow.AsUtc(entry.IAmAliveTime), cancellationToken);
+
+    public Task InitializeMembershipTable(bool tryInitTableVersion) => InitializeMembershipTableAsync(tryInitTableVersion);
+
+    public Task DeleteMembershipTableEntries(string clusterId) => DeleteMembershipTableEntriesAsync(clusterId);
+
+    public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => CleanupDefunctSiloEntriesAsync(beforeDate);
+
+    public Task<MembershipTableData> ReadRow(SiloAddress key) => ReadRowAsync(key);
+
+    public Task<MembershipTableData> ReadAll() => ReadAllAsync();
+
+    public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) => InsertRowAsync(entry, tableVersion);
+
+    public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => UpdateRowAsync(entry, etag, tableVersion);
+
+    public Task UpdateIAmAlive(MembershipEntry entry) => UpdateIAmAliveAsync(entry);
+}
