@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace OrleansConnect.Tests.Integration.KafkaState;
 
@@ -11,7 +9,7 @@ public sealed class KafkaBroker : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private readonly string _home;
     private readonly string _directory = Directory.CreateTempSubdirectory("kafka-").FullName;
-    private readonly int _port = FindPorts();
+    private readonly int _port = FreePorts.FindTwo();
     private Process? _process;
 
     private KafkaBroker(string home) => _home = home;
@@ -111,34 +109,5 @@ public sealed class KafkaBroker : IAsyncDisposable
         start.Environment["LOG_DIR"] = _directory;
         start.Environment["KAFKA_HEAP_OPTS"] = "-Xmx512m";
         return Process.Start(start) ?? throw new InvalidOperationException($"'{script}' did not start.");
-    }
-
-    /// <summary>Two free ports in a row, below those that outgoing connections take, so that a restarted broker finds its own free.</summary>
-    private static int FindPorts()
-    {
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            var port = Random.Shared.Next(23_000, 23_990);
-            if (IsFree(port) && IsFree(port + 1))
-            {
-                return port;
-            }
-        }
-
-        throw new InvalidOperationException("There are no two free ports in a row between 23000 and 23990.");
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }
