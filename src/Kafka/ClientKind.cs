@@ -1,0 +1,9 @@
+namespace OrleansConnect.Kafka;
+
+/// <summary>What a client is for; decides its defaults and which settings it knows.</summary>
+public enum ClientKind
+{
+    Producer,
+    Consumer,
+    Admin,
+}

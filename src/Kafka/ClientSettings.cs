@@ -1,0 +1,56 @@
+using OrleansConnect.Kafka.Clients;
+
+namespace OrleansConnect.Kafka;
+
+/// <summary>
+/// The settings of one Kafka client, given under the names of Kafka's Java clients and translated to librdkafka's once.
+/// Immutable and safe to log: secrets are not in <see cref="ToString"/>.
+/// </summary>
+public sealed class ClientSettings
+{
+    private ClientSettings(ClientKind kind, TranslatedSettings settings)
+    {
+        Kind = kind;
+        Native = settings.Native;
+        Warnings = settings.Warnings;
+    }
+
+    public ClientKind Kind { get; }
+
+    /// <summary>One sentence for each setting that was given and has no effect.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    public string BootstrapServers => Native.GetValueOrDefault("bootstrap.servers", "");
+
+    /// <summary>The group a consumer commits for; empty for other clients.</summary>
+    public string GroupId => Native.GetValueOrDefault("group.id", "");
+
+    /// <summary>Empty if the producer has no transactions.</summary>
+    public string TransactionalId => Native.GetValueOrDefault("transactional.id", "");
+
+    /// <summary>Under librdkafka's names, with values as it takes them.</summary>
+    internal IReadOnlyDictionary<string, string> Native { get; }
+
+    /// <summary>A source task's defaults (nothing lost, nothing doubled by a retry), then each layer over the one before.</summary>
+    /// <exception cref="InvalidSettingException">A value is not allowed.</exception>
+    public static ClientSettings ForProducer(params IReadOnlyList<IReadOnlyDictionary<string, string>> layers) =>
+        Create(ClientKind.Producer, layers);
+
+    /// <summary>A sink task's defaults (from the beginning, never committing by itself), then each layer over the one before.</summary>
+    /// <exception cref="InvalidSettingException">A value is not allowed.</exception>
+    public static ClientSettings ForConsumer(params IReadOnlyList<IReadOnlyDictionary<string, string>> layers) =>
+        Create(ClientKind.Consumer, layers);
+
+    /// <inheritdoc cref="ForProducer"/>
+    public static ClientSettings ForAdmin(params IReadOnlyList<IReadOnlyDictionary<string, string>> layers) =>
+        Create(ClientKind.Admin, layers);
+
+    public override string ToString() =>
+        $"{Kind} {{ {string.Join(", ", Native.OrderBy(s => s.Key, StringComparer.Ordinal).Select(Describe))} }}";
+
+    private static ClientSettings Create(ClientKind kind, IReadOnlyList<IReadOnlyDictionary<string, string>> layers) =>
+        new(kind, SettingsTranslator.Translate(kind, layers));
+
+    private static string Describe(KeyValuePair<string, string> setting) =>
+        $"{setting.Key}={(SecretNames.IsSecret(setting.Key) ? SecretNames.Hidden : setting.Value)}";
+}

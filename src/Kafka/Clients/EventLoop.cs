@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansConnect.Kafka.Clients;
+
+/// <summary>Serves a client's main queue on the thread pool whenever there is something in it; an idle client has no thread of ours.</summary>
+internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
+{
+    private const int Idle = 0;
+    private const int Running = 1;
+    private const int RunAgain = 2;
+
+    private readonly IEventHandler _handler;
+    private readonly ILogger _logger;
+    private readonly Lock _serving = new();
+    private readonly NativeQueue _queue;
+    private int _state;
+    private bool _stopped;
+
+    public EventLoop(NativeClient client, IEventHandler handler, ILogger logger)
+    {
+        _handler = handler;
+        _logger = logger;
+        _queue = new NativeQueue(Librdkafka.QueueGetMain(client.Handle), Schedule);
+        Schedule();
+    }
+
+    public nint Queue => _queue.Handle;
+
+    /// <summary>Has the handler called soon, even if there is no event.</summary>
+    public void Schedule()
+    {
+        if (Interlocked.Exchange(ref _state, RunAgain) == Idle)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    public void Execute()
+    {
+        do
+        {
+            Volatile.Write(ref _state, Running);
+            Serve();
+        }
+        while (Interlocked.CompareExchange(ref _state, Idle, Running) != Running);
+    }
+
+    /// <summary>Waits for the events being served, then serves no more.</summary>
+    public void Dispose()
+    {
+        lock (_serving)
+        {
+            _stopped = true;
+            _queue.Dispose();
+        }
+    }
+
+    private void Serve()
+    {
+        lock (_serving)
+        {
+            while (!_stopped && Librdkafka.QueuePoll(_queue.Handle, 0) is var nativeEvent && nativeEvent != 0)
+            {
+                try
+                {
+                    Serve(nativeEvent);
+                }
+                finally
+                {
+                    Librdkafka.EventDestroy(nativeEvent);
+                }
+            }
+
+            if (!_stopped)
+            {
+                _handler.OnDrained();
+            }
+        }
+    }
+
+    private void Serve(nint nativeEvent)
+    {
+        var type = Librdkafka.EventType(nativeEvent);
+        switch (type)
+        {
+            case NativeEvents.Log:
+                LogNative(nativeEvent);
+                break;
+            case NativeEvents.Error:
+                LogError(nativeEvent);
+                break;
+            default:
+                _handler.OnEvent(type, nativeEvent);
+                break;
+        }
+    }
+
+    private void LogNative(nint nativeEvent)
+    {
+        if (_logger.IsEnabled(LogLevel.Debug) && Librdkafka.EventLog(nativeEvent, out var facility, out var text, out _) == 0)
+        {
+            LogClientSaid(Marshal.PtrToStringUTF8(facility), Marshal.PtrToStringUTF8(text));
+        }
+    }
+
+    private void LogError(nint nativeEvent)
+    {
+        var error = KafkaError.Create(
+            Librdkafka.EventError(nativeEvent), Marshal.PtrToStringUTF8(Librdkafka.EventErrorString(nativeEvent)));
+        if (Librdkafka.EventErrorIsFatal(nativeEvent) != 0)
+        {
+            LogClientFatal(error.Name, error.Reason);
+        }
+        else
+        {
+            LogClientError(error.Name, error.Reason);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Kafka client: {Facility}: {Text}")]
+    private partial void LogClientSaid(string? facility, string? text);
+
+    [LoggerMessage(LogLevel.Warning, "The Kafka client has a problem and goes on trying: {Reason} ({Error}).")]
+    private partial void LogClientError(string error, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The Kafka client cannot go on and must be replaced: {Reason} ({Error}).")]
+    private partial void LogClientFatal(string error, string reason);
+}

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+
+namespace OrleansConnect.Kafka.Clients;
+
+/// <summary>An <c>rd_kafka_t</c> that is destroyed when its owner closed it and the last user let go of it.</summary>
+internal sealed unsafe class NativeClient
+{
+    private const int ErrorTextSize = 512;
+    private const int DestroyWithoutLeavingGroup = 0x8;
+
+    private readonly TaskCompletionSource _destroyed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _name;
+    private int _references = 1;
+
+    private NativeClient(nint handle, string name)
+    {
+        Handle = handle;
+        _name = name;
+    }
+
+    public nint Handle { get; }
+
+    /// <summary>Runs before the client is destroyed, on a thread that may block.</summary>
+    public Action BeforeDestroy { get; set; } = static () => { };
+
+    public static NativeClient Create(ClientSettings settings, int events)
+    {
+        using var conf = new NativeConf();
+        foreach (var (name, value) in settings.Native)
+        {
+            conf.TrySet(name, value);
+        }
+
+        Librdkafka.ConfSetEvents(conf.Handle, events);
+        var error = stackalloc byte[ErrorTextSize];
+        var type = settings.Kind == ClientKind.Consumer ? 1 : 0;
+        var handle = Librdkafka.New(type, conf.Handle, error, ErrorTextSize);
+        if (handle == 0)
+        {
+            var reason = Marshal.PtrToStringUTF8((nint)error);
+            throw new KafkaClientException(
+                $"A Kafka {settings.Kind} for '{settings.BootstrapServers}' cannot be created: {reason}. Change the settings named.",
+                KafkaError.Create((int)KafkaErrorCode.InvalidArgument, reason));
+        }
+
+        conf.Release();
+        _ = Librdkafka.SetLogQueue(handle, 0);
+        return new NativeClient(handle, settings.Kind.ToString());
+    }
+
+    /// <summary>Keeps the client alive until <see cref="Release"/>.</summary>
+    public void Acquire() => ObjectDisposedException.ThrowIf(!TryAcquire(), this);
+
+    public ClientLease Use()
+    {
+        Acquire();
+        return new ClientLease(this);
+    }
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            new Thread(Destroy) { IsBackground = true, Name = $"Kafka {_name} closing" }.Start();
+        }
+    }
+
+    /// <summary>Lets go of the owner's reference; the task ends when librdkafka has ended its threads.</summary>
+    public Task CloseAsync()
+    {
+        Release();
+        return _destroyed.Task;
+    }
+
+    private bool TryAcquire()
+    {
+        var references = Volatile.Read(ref _references);
+        while (references > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _references, references + 1, references);
+            if (seen == references)
+            {
+                return true;
+            }
+
+            references = seen;
+        }
+
+        return false;
+    }
+
+    private void Destroy()
+    {
+        BeforeDestroy();
+        Librdkafka.DestroyFlags(Handle, DestroyWithoutLeavingGroup);
+        _destroyed.SetResult();
+    }
+}

@@ -1,0 +1,3 @@
+namespace OrleansConnect.Kafka.Clients;
+
+internal sealed record TranslatedSettings(IReadOnlyDictionary<string, string> Native, IReadOnlyList<string> Warnings);

@@ -1,0 +1,66 @@
+using System.Buffers;
+using OrleansConnect.Kafka.Clients;
+
+namespace OrleansConnect.Kafka.Consuming;
+
+/// <summary>
+/// Messages as librdkafka read them, in its own memory: what a <see cref="ConsumedMessage"/> shows is gone once the batch
+/// is disposed. For one thread at a time.
+/// </summary>
+public sealed unsafe class ConsumedBatch : IDisposable
+{
+    private readonly NativeClient? _client;
+    private readonly TopicNames _names;
+    private nint[] _messages;
+    private nint _lastTopic;
+    private string _lastName = "";
+
+    internal ConsumedBatch(NativeClient? client, TopicNames names, nint[] messages, int count)
+    {
+        _client = client;
+        _names = names;
+        _messages = messages;
+        Count = count;
+    }
+
+    public int Count { get; private set; }
+
+    public ConsumedMessage this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            return new ConsumedMessage((NativeMessage*)_messages[index], this);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_messages.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var message in _messages.AsSpan(0, Count))
+        {
+            LibrdkafkaConsumer.MessageDestroy((NativeMessage*)message);
+        }
+
+        ArrayPool<nint>.Shared.Return(_messages);
+        _messages = [];
+        Count = 0;
+        _client?.Release();
+    }
+
+    // A topic's handle stays the same while a message of it lives, no longer: the last one is kept for this batch only.
+    internal string NameOf(nint topic)
+    {
+        if (topic != _lastTopic)
+        {
+            _lastName = _names.Intern(Librdkafka.TopicName(topic));
+            _lastTopic = topic;
+        }
+
+        return _lastName;
+    }
+}

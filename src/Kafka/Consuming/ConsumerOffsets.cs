@@ -1,0 +1,66 @@
+using OrleansConnect.Kafka.Clients;
+
+namespace OrleansConnect.Kafka.Consuming;
+
+/// <summary>A group's committed offsets and the ends of its partitions.</summary>
+internal sealed class ConsumerOffsets(NativeClient client, EventLoop events, PendingCommits commits, string group)
+{
+    private const int CommittedTimeoutMs = 30_000;
+
+    public async Task CommitAsync(IReadOnlyCollection<TopicPartitionOffset> positions, CancellationToken cancellationToken)
+    {
+        if (positions.Count == 0)
+        {
+            return;
+        }
+
+        using var lease = client.Use();
+        var (number, outcome) = commits.Add();
+        Start(positions, number);
+        if (await outcome.WaitAsync(cancellationToken).ConfigureAwait(false) is { } failure)
+        {
+            throw CannotCommit(failure.Partition ?? string.Join(", ", positions), failure.Error);
+        }
+    }
+
+    public Task<IReadOnlyList<TopicPartitionOffset>> CommittedAsync(
+        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
+        BlockingCall.RunAsync<IReadOnlyList<TopicPartitionOffset>>(client, handle => Committed(handle, partitions), cancellationToken);
+
+    public bool TryGetWatermarks(TopicPartition partition, out long low, out long high)
+    {
+        using var lease = client.Use();
+        return LibrdkafkaConsumer.Watermarks(client.Handle, partition.Topic, partition.Partition, out low, out high) == 0 && high >= 0;
+    }
+
+    private unsafe List<TopicPartitionOffset> Committed(nint handle, IReadOnlyCollection<TopicPartition> partitions)
+    {
+        using var list = PartitionList.Of(partitions);
+        var code = LibrdkafkaConsumer.Committed(handle, list.Native, CommittedTimeoutMs);
+        if (code != 0)
+        {
+            throw CannotRead(string.Join(", ", partitions), KafkaError.FromCode(code));
+        }
+
+        return PartitionList.FirstError(list.Native) is var (partition, error)
+            ? throw CannotRead(partition.ToString(), error)
+            : list.ToPositions();
+    }
+
+    private unsafe void Start(IReadOnlyCollection<TopicPartitionOffset> positions, nint number)
+    {
+        using var list = PartitionList.Of(positions);
+        var code = LibrdkafkaConsumer.CommitQueue(client.Handle, list.Native, events.Queue, 0, number);
+        if (code != 0)
+        {
+            commits.Remove(number);
+            throw CannotCommit(string.Join(", ", positions), KafkaError.FromCode(code));
+        }
+    }
+
+    private KafkaClientException CannotCommit(string what, KafkaError error) => new(
+        $"Group '{group}' cannot commit {what}: {error}. The offsets may be committed again.", error);
+
+    private KafkaClientException CannotRead(string what, KafkaError error) => new(
+        $"The committed offsets of group '{group}' cannot be read for {what}: {error}. Check that Kafka can be reached and the group may be read.", error);
+}

@@ -1,0 +1,7 @@
+namespace OrleansConnect.Kafka.Producing;
+
+/// <summary>
+/// What became of one message: stored where <see cref="Partition"/> and <see cref="Offset"/> say, or not because of <see cref="Error"/>.
+/// The offset is <see cref="TopicPartitionOffset.Invalid"/> if a retried message was found to be stored already.
+/// </summary>
+public readonly record struct DeliveryReport(long Sequence, int Partition, long Offset, KafkaError? Error);

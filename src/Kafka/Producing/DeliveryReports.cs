@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Kafka.Clients;
+
+namespace OrleansConnect.Kafka.Producing;
+
+/// <summary>Turns librdkafka's delivery events into reports and counts the messages whose report is still to come.</summary>
+internal sealed unsafe partial class DeliveryReports(IDeliveryListener listener, long bufferBytes, AsyncPulse progress, ILogger logger) : IEventHandler
+{
+    private const int ChunkSize = 256;
+
+    private readonly DeliveryReport[] _chunk = new DeliveryReport[ChunkSize];
+    private readonly Lock _rejecting = new();
+    private List<DeliveryReport> _rejected = [];
+    private long _outstanding;
+
+    public long Outstanding => Volatile.Read(ref _outstanding);
+
+    public void Expect(int count) => Interlocked.Add(ref _outstanding, count);
+
+    /// <summary>It would find the queue full even if that were empty.</summary>
+    public bool IsTooLarge(in MessageSlot message) => message.ValueLength > bufferBytes;
+
+    /// <summary>Reports a message that librdkafka did not take, with the next reports.</summary>
+    public void Reject(in MessageSlot message, KafkaErrorCode code)
+    {
+        var error = KafkaError.FromCode((int)(code == KafkaErrorCode.QueueFull ? KafkaErrorCode.MessageTooLarge : code));
+        lock (_rejecting)
+        {
+            _rejected.Add(new DeliveryReport(message.Sequence, message.Partition, TopicPartitionOffset.Invalid, error));
+        }
+    }
+
+    public bool HasRejected
+    {
+        get
+        {
+            lock (_rejecting)
+            {
+                return _rejected.Count > 0;
+            }
+        }
+    }
+
+    public void OnEvent(int type, nint nativeEvent)
+    {
+        if (type != NativeEvents.DeliveryReport)
+        {
+            return;
+        }
+
+        var messages = stackalloc NativeMessage*[ChunkSize];
+        while ((int)Librdkafka.EventMessages(nativeEvent, messages, ChunkSize) is var count && count > 0)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var message = messages[i];
+                var error = message->Error == 0 ? null : KafkaError.FromCode(message->Error);
+                _chunk[i] = new DeliveryReport(message->Opaque, message->Partition, message->Offset, error);
+            }
+
+            Deliver(_chunk.AsSpan(0, count));
+        }
+    }
+
+    public void OnDrained()
+    {
+        List<DeliveryReport> rejected;
+        lock (_rejecting)
+        {
+            rejected = _rejected;
+            if (rejected.Count > 0)
+            {
+                _rejected = [];
+            }
+        }
+
+        Deliver(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rejected));
+        progress.Fire();
+    }
+
+    private void Deliver(ReadOnlySpan<DeliveryReport> reports)
+    {
+        if (reports.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            listener.OnDelivered(reports);
+        }
+        catch (Exception e) // a listener's fault must not end the process, and the next reports still have to be told
+        {
+            LogListenerFailed(e, reports.Length);
+        }
+
+        Interlocked.Add(ref _outstanding, -reports.Length);
+    }
+
+    [LoggerMessage(LogLevel.Error, "A delivery listener failed; {Count} delivery reports were not taken in.")]
+    private partial void LogListenerFailed(Exception exception, int count);
+}
