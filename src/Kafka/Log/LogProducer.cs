@@ -82,7 +82,7 @@ internal sealed partial class LogProducer : IDisposable
         }
     }
 
-    private TopicPartition ToTopicPartition(int partition) => new(_topic.Name, partition);
+    private Confluent.Kafka.TopicPartition ToTopicPartition(int partition) => new(_topic.Name, partition);
 
     private void ReplaceIfFatal(IProducer<byte[], byte[]?> producer, Error error)
     {

@@ -16,7 +16,8 @@ internal sealed partial class TailLoop(TopicFacts topic, TailPositions positions
         try
         {
             using var consumer = settings.BuildConsumer(new KafkaClientLog(logger));
-            consumer.Assign(Enumerable.Range(0, topic.Partitions).Select(partition => new TopicPartitionOffset(topic.Name, partition, Offset.Beginning)));
+            consumer.Assign(Enumerable.Range(0, topic.Partitions)
+                .Select(partition => new Confluent.Kafka.TopicPartitionOffset(topic.Name, partition, Offset.Beginning)));
             while (!cancellationToken.IsCancellationRequested && positions.Fault is null)
             {
                 RunOnce(consumer);
