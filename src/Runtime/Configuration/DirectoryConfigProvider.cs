@@ -1,10 +1,12 @@
 using System.Text;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Plugins;
 
 namespace OrleansConnect.Runtime.Configuration;
 
 /// <summary><c>${directory:/secrets:password}</c>: the whole content of a file, as container platforms mount secrets.</summary>
+[Plugin("org.apache.kafka.common.config.provider.DirectoryConfigProvider")]
 public sealed class DirectoryConfigProvider : IConfigProvider
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

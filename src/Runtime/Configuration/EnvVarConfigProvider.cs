@@ -1,12 +1,20 @@
 using System.Text.RegularExpressions;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Plugins;
 
 namespace OrleansConnect.Runtime.Configuration;
 
 /// <summary><c>${env:DB_PASSWORD}</c>: an environment variable, if the whole of its name matches <c>allowlist.pattern</c>.</summary>
+[Plugin("org.apache.kafka.common.config.provider.EnvVarConfigProvider")]
 public sealed class EnvVarConfigProvider(Func<string, string?> readVariable) : IConfigProvider
 {
+    /// <summary>Reads the environment of this process.</summary>
+    public EnvVarConfigProvider()
+        : this(Environment.GetEnvironmentVariable)
+    {
+    }
+
     private static readonly ConfigDef Definition = new ConfigDef()
         .String("allowlist.pattern", "Regular expression of the names that may be read.", defaultValue: ".*", validator: Validators.Regex);
 

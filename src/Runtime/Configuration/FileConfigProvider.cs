@@ -1,9 +1,11 @@
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Plugins;
 
 namespace OrleansConnect.Runtime.Configuration;
 
 /// <summary><c>${file:/secrets/db.properties:password}</c>: one entry of a properties file.</summary>
+[Plugin("org.apache.kafka.common.config.provider.FileConfigProvider")]
 public sealed class FileConfigProvider : IConfigProvider
 {
     private static readonly ConfigData Nothing = new(new Dictionary<string, string>());

@@ -31,6 +31,9 @@ public sealed record WorkerConfig
     /// <summary>Folders of plugins.</summary>
     public IReadOnlyList<string> PluginPath { get; init; } = [];
 
+    /// <summary>The settings that nobody knows, by name.</summary>
+    public IReadOnlyList<string> UnknownSettings => WorkerKeys.Unknown(Settings);
+
     /// <summary>Reads settings; a bad value is a <see cref="Abstractions.Errors.ConfigException"/>.</summary>
     public static WorkerConfig Parse(IReadOnlyDictionary<string, string?> settings)
     {

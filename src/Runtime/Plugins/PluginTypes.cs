@@ -9,6 +9,9 @@ namespace OrleansConnect.Runtime.Plugins;
 /// <summary>Finds the plugins among the types of an assembly.</summary>
 internal static class PluginTypes
 {
+    /// <summary>The location of plugins that come along.</summary>
+    public const string BuiltIn = "built-in";
+
     private static readonly (Type Type, PluginKind Kind)[] Roles =
     [
         (typeof(SinkConnector), PluginKind.Sink),

@@ -1,3 +1,4 @@
+using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Grains;
@@ -23,6 +24,14 @@ public sealed class ConnectorValidator(PluginRegistry plugins, VariableResolver 
         {
             throw new ConnectRequestException(RequestErrorKind.Invalid, error.Message, error);
         }
+    }
+
+    /// <summary>The settings that a plugin understands.</summary>
+    public async Task<IReadOnlyList<ConfigKey>> ConfigOfAsync(string plugin, string? version, CancellationToken cancellationToken)
+    {
+        var found = Enum.GetValues<PluginKind>().Select(kind => plugins.TryFind(kind, plugin, version)).FirstOrDefault(candidate => candidate is not null)
+            ?? throw ConnectRequestException.NotFound($"Unknown plugin {plugin}.");
+        return await PluginCall.RunAsync(() => ValueTask.FromResult(PluginRegistry.Create<IConnectPlugin>(found).Config.Keys), cancellationToken);
     }
 
     /// <summary>Throws a <see cref="ConnectRequestException"/> that lists every error, unless there is none.</summary>

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+using OrleansConnect.Connectors.Datagen;
+using OrleansConnect.Connectors.Files;
+using OrleansConnect.Converters;
+using OrleansConnect.KafkaState;
+using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Hosting;
+using OrleansConnect.Runtime.Offsets;
+
+namespace OrleansConnect.Silo;
+
+/// <summary>Makes the Orleans silo of a worker.</summary>
+internal static class SiloSetup
+{
+    private const string OffsetFile = "offset.storage.file.filename";
+
+    public static void Configure(ISiloBuilder silo, bool isStandalone, WorkerConfig config)
+    {
+        silo.Configure<ClusterOptions>(options => options.ClusterId = options.ServiceId = config.GroupId);
+        silo.AddOrleansConnect(
+            config,
+            typeof(WorkerConfig).Assembly,
+            typeof(StringConverter).Assembly,
+            typeof(FileStreamSourceConnector).Assembly,
+            typeof(DatagenSourceConnector).Assembly);
+        if (isStandalone)
+        {
+            UseOwnMemory(silo);
+        }
+        else
+        {
+            UseKafka(silo, config);
+        }
+
+        if (isStandalone && config.Settings.GetValueOrDefault(OffsetFile) is { Length: > 0 } file)
+        {
+            silo.Services.AddSingleton<ISourceOffsetStore>(_ => new FileOffsetStore(file));
+        }
+        else
+        {
+            silo.Services.AddSingleton<ISourceOffsetStore, KafkaOffsetStore>();
+        }
+    }
+
+    // A standalone worker keeps to itself: its connectors come from files at every start.
+    private static void UseOwnMemory(ISiloBuilder silo)
+    {
+        silo.UseLocalhostClustering(FreePort(), FreePort());
+        silo.AddTransientGrainStorage("connect");
+    }
+
+    private static void UseKafka(ISiloBuilder silo, WorkerConfig config)
+    {
+        silo.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = IPAddress.Parse(config.Settings.GetValueOrDefault("orleans.advertised.ip") ?? "127.0.0.1");
+            options.SiloPort = PortOf(config, "orleans.silo.port");
+            options.GatewayPort = PortOf(config, "orleans.gateway.port");
+        });
+        silo.UseFastFailover();
+        silo.UseKafkaClustering(options => options.Configure(state => KafkaTopics.ForMembership(state, config)));
+        silo.AddKafkaGrainStorage("connect", options => options.Configure(state => KafkaTopics.ForState(state, config)));
+    }
+
+    private static int PortOf(WorkerConfig config, string key) =>
+        config.Settings.GetValueOrDefault(key) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : FreePort();
+
+    // Several workers on one machine need ports of their own, and nobody needs to know them: silos find each other through Kafka.
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint?)socket.LocalEndPoint)?.Port ?? 0;
+    }
+}

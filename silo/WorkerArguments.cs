@@ -1,0 +1,60 @@
+using OrleansConnect.Abstractions.Errors;
+
+namespace OrleansConnect.Silo;
+
+/// <summary>What the command line asks a worker to be.</summary>
+/// <param name="IsStandalone">Whether it keeps to itself and runs the given connectors.</param>
+/// <param name="Settings">The worker's settings: defaults of the mode, then those of the file, then those of the command line.</param>
+/// <param name="ConnectorFiles">The connectors of a standalone worker.</param>
+/// <param name="DataDirectory">Where the embedded broker keeps its data.</param>
+internal sealed record WorkerArguments(
+    bool IsStandalone, IReadOnlyDictionary<string, string?> Settings, IReadOnlyList<string> ConnectorFiles, string DataDirectory)
+{
+    private const string DataDirectoryOption = "data-dir";
+
+    public static async Task<WorkerArguments> ForDistributedAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var line = CommandLine.Parse(args);
+        if (line.Files.Count > 1)
+        {
+            throw new ConfigException($"A distributed worker takes one file of settings, but {line.Files.Count} were given: {string.Join(", ", line.Files)}. "
+                + "Create connectors over REST or with the command line; 'standalone' takes their files.");
+        }
+
+        var settings = await MergeAsync(line, line.Files.FirstOrDefault(), cancellationToken);
+        settings.TryAdd("group.id", "connect");
+        return new(false, settings, [], DataDirectoryOf(settings));
+    }
+
+    public static async Task<WorkerArguments> ForStandaloneAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var line = CommandLine.Parse(args);
+        var hasWorkerFile = line.Files.Count > 0 && await IsWorkerFileAsync(line.Files[0], cancellationToken);
+        string[] connectors = [.. line.Files.Skip(hasWorkerFile ? 1 : 0)];
+        var settings = await MergeAsync(line, hasWorkerFile ? line.Files[0] : null, cancellationToken);
+        settings.TryAdd("group.id", "connect-standalone");
+        return new(true, settings, connectors, DataDirectoryOf(settings));
+    }
+
+    // The first file is the worker's, as in Kafka Connect, unless it is plainly a connector's.
+    private static async Task<bool> IsWorkerFileAsync(string file, CancellationToken cancellationToken) =>
+        !file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+        && !(await SettingsFile.ReadAsync(file, cancellationToken)).ContainsKey("connector.class");
+
+    private static async Task<Dictionary<string, string?>> MergeAsync(CommandLine line, string? file, CancellationToken cancellationToken)
+    {
+        var settings = file is null ? new Dictionary<string, string?>(StringComparer.Ordinal) : await SettingsFile.ReadAsync(file, cancellationToken);
+        foreach (var (key, value) in line.Options)
+        {
+            settings[key] = value;
+        }
+
+        return settings;
+    }
+
+    private static string DataDirectoryOf(Dictionary<string, string?> settings)
+    {
+        settings.Remove(DataDirectoryOption, out var directory);
+        return directory ?? "data";
+    }
+}

@@ -1,0 +1,69 @@
+using OrleansConnect.EmbeddedKafka;
+using OrleansConnect.Management.Hosting;
+using OrleansConnect.Management.Requests;
+using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Hosting;
+
+namespace OrleansConnect.Silo;
+
+/// <summary>Runs one worker until it is told to stop.</summary>
+internal static partial class WorkerProcess
+{
+    private const string BootstrapServers = "bootstrap.servers";
+
+    public static async Task RunAsync(WorkerArguments arguments)
+    {
+        using var loggers = LoggerFactory.Create(WorkerLog.Configure);
+        var logger = loggers.CreateLogger(nameof(WorkerProcess));
+        var settings = new Dictionary<string, string?>(arguments.Settings, StringComparer.Ordinal);
+        await using var broker = settings.ContainsKey(BootstrapServers) ? null : await StartBrokerAsync(arguments, loggers);
+        if (broker is not null)
+        {
+            settings[BootstrapServers] = broker.BootstrapServers;
+            LogEmbeddedKafka(logger, broker.BootstrapServers, Path.GetFullPath(arguments.DataDirectory));
+        }
+
+        var config = WorkerConfig.Parse(settings);
+        foreach (var unknown in config.UnknownSettings)
+        {
+            LogUnknownSetting(logger, unknown);
+        }
+
+        await using var app = Build(arguments.IsStandalone, config);
+        await app.StartAsync();
+        var listeners = app.Services.GetRequiredService<ListenerOptions>();
+        LogReady(logger, listeners.WorkerId, config.GroupId, string.Join(", ", listeners.Rest), string.Join(", ", listeners.Grpc));
+        await StandaloneConnectors.CreateAsync(arguments.ConnectorFiles, app.Services, CancellationToken.None);
+        await app.WaitForShutdownAsync();
+    }
+
+    private static Task<EmbeddedKafkaBroker> StartBrokerAsync(WorkerArguments arguments, ILoggerFactory loggers) =>
+        EmbeddedKafkaBroker.StartAsync(new EmbeddedKafkaOptions { DataDirectory = arguments.DataDirectory }, loggers, CancellationToken.None);
+
+    private static WebApplication Build(bool isStandalone, WorkerConfig config)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        WorkerLog.Configure(builder.Logging);
+        builder.Services.AddConnectManagement(config.Settings);
+        builder.Services.AddSingleton(provider => WorkerIdentities.Of(provider.GetRequiredService<ListenerOptions>()));
+        builder.Services.AddSingleton<IPluginCatalog, InstalledPlugins>();
+        builder.Services.AddSingleton<WorkerState>();
+        builder.Services.AddSingleton<IWorkerState>(provider => provider.GetRequiredService<WorkerState>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WorkerState>());
+        builder.UseOrleans(silo => SiloSetup.Configure(silo, isStandalone, config));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        var app = builder.Build();
+        app.MapConnectRest();
+        app.MapConnectGrpc();
+        return app;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Embedded Kafka serves on {Servers} with its data in {Folder}.")]
+    private static partial void LogEmbeddedKafka(ILogger logger, string servers, string folder);
+
+    [LoggerMessage(LogLevel.Warning, "The setting '{Setting}' is not known and has no effect.")]
+    private static partial void LogUnknownSetting(ILogger logger, string setting);
+
+    [LoggerMessage(LogLevel.Information, "Worker {Worker} of cluster '{Cluster}' is ready: REST on {Rest}, gRPC on {Grpc}.")]
+    private static partial void LogReady(ILogger logger, string worker, string cluster, string rest, string grpc);
+}

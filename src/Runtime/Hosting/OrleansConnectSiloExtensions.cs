@@ -1,0 +1,53 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Runtime.Hosting;
+
+using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Connectors;
+using OrleansConnect.Runtime.Grains;
+using OrleansConnect.Runtime.Hosting;
+using OrleansConnect.Runtime.Placement;
+using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Runtime.Tasks;
+using OrleansConnect.Runtime.Validation;
+
+#pragma warning disable IDE0130 // Extensions live where their builder does, so that they are found without a using.
+namespace Orleans.Hosting;
+#pragma warning restore IDE0130
+
+/// <summary>Makes a silo a worker.</summary>
+public static class OrleansConnectSiloExtensions
+{
+    /// <summary>
+    /// Adds the grains' services. Needs a grain storage named <c>connect</c>, an <see cref="Runtime.Offsets.ISourceOffsetStore"/> and the worker's <see cref="WorkerIdentity"/>.
+    /// </summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="config">The worker's settings.</param>
+    /// <param name="builtIn">The assemblies with the plugins that come along.</param>
+    public static ISiloBuilder AddOrleansConnect(this ISiloBuilder silo, WorkerConfig config, params Assembly[] builtIn)
+    {
+        var services = silo.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(config);
+        services.AddSingleton<PluginScanner>();
+        services.AddSingleton(provider => new PluginRegistry(
+            builtIn.SelectMany(assembly => PluginTypes.In(assembly, PluginTypes.BuiltIn)).Concat(provider.GetRequiredService<PluginScanner>().Scan(config.PluginPath))));
+        services.AddSingleton(provider => new VariableResolver(ConfigProviders.Create(config, provider.GetRequiredService<PluginRegistry>())));
+        services.AddSingleton<ConnectorStarter>();
+        services.AddSingleton<ConnectorValidator>();
+        services.AddSingleton<ConnectorServices>();
+        services.AddSingleton<ITopicPartitions, KafkaTopicPartitions>();
+        services.AddSingleton<ITaskRunnerFactory, TaskRunnerFactory>();
+        services.AddHostedService<MembershipWatcher>();
+        silo.AddPlacementDirector<AssignedPlacement, AssignedPlacementDirector>();
+        return silo;
+    }
+
+    /// <summary>Adds a grain storage that lasts as long as the process.</summary>
+    public static ISiloBuilder AddTransientGrainStorage(this ISiloBuilder silo, string name)
+    {
+        silo.Services.AddGrainStorage(name, (_, _) => new TransientGrainStorage());
+        return silo;
+    }
+}

@@ -1,0 +1,60 @@
+namespace OrleansConnect.Tests.Unit.Repository;
+
+/// <summary>What no compiler sees.</summary>
+public sealed class RepositoryTests
+{
+    private static readonly string[] RootNames =
+    [
+        ".ci", ".editorconfig", ".gitattributes", ".gitignore", "CHANGELOG.md", "Directory.Build.props", "Directory.Packages.props", "LICENSE",
+        "OrleansConnect.sln", "README.md", "aspire", "client", "docs", "eng", "examples", "global.json", "silo", "src", "tests",
+    ];
+
+    private static readonly string[] LocalNames = [".git", ".vs", ".vscode", ".idea", "artifacts", "data", "BenchmarkDotNet.Artifacts"];
+
+    [Fact]
+    public void The_root_holds_what_it_should_and_nothing_else()
+    {
+        var found = Directory.EnumerateFileSystemEntries(Checkout.Root).Select(path => Path.GetFileName(path)).Except(LocalNames);
+
+        Assert.Empty(found.Except(RootNames));
+    }
+
+    [Fact]
+    public void No_source_file_is_longer_than_400_lines()
+    {
+        var tooLong = Checkout.Files(".cs").Select(path => (path, lines: Checkout.Read(path).Count(c => c == '\n'))).Where(file => file.lines > 400);
+
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void No_work_is_put_off_in_comments()
+    {
+        string[] marks = ["TO" + "DO", "FIX" + "ME", "Not" + "ImplementedException"];
+
+        var found = Checkout.Files(".cs").Where(path => marks.Any(mark => Checkout.Read(path).Contains(mark, StringComparison.Ordinal)));
+
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void The_readme_fits_on_a_page() => Assert.InRange(Checkout.Read("README.md").Count(c => c == '\n'), 1, 120);
+
+    [Fact]
+    public void Decision_records_are_short()
+    {
+        var tooLong = Checkout.Files(".md").Where(path => path.StartsWith("docs/adr/", StringComparison.Ordinal) && Checkout.Read(path).Count(c => c == '\n') > 60);
+
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = Checkout.Read("OrleansConnect.sln").Replace('\\', '/');
+
+        var missing = Checkout.Files(".csproj").Where(path => !path.StartsWith("aspire/", StringComparison.Ordinal) && !solution.Contains(path, StringComparison.Ordinal));
+
+        Assert.Empty(missing);
+    }
+}
