@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace OrleansConnect.Tests.EndToEnd.Processes;
+
+/// <summary>A worker process, as a user starts it.</summary>
+internal sealed class Worker : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
+
+    private Worker(Process process, int restPort, int grpcPort)
+    {
+        _process = process;
+        GrpcPort = grpcPort;
+        Rest = new() { BaseAddress = new($"http://127.0.0.1:{restPort}"), Timeout = TimeSpan.FromSeconds(100) };
+        _process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public HttpClient Rest { get; }
+
+    public int GrpcPort { get; }
+
+    public string Log => string.Join('\n', _log);
+
+    public bool HasExited => _process.HasExited;
+
+    public int ExitCode => _process.ExitCode;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts a worker on free ports.</summary>
+    public static Worker Start(string workingFolder, params string[] arguments)
+    {
+        var (rest, grpc) = (FreePort.Next(), FreePort.Next());
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])[BuildOutput.Silo, .. arguments, .. Listeners(rest, grpc)])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
+        return new(process, rest, grpc);
+    }
+
+    /// <summary>Starts a worker and waits until its REST interface answers.</summary>
+    public static async Task<Worker> StartReadyAsync(string workingFolder, params string[] arguments)
+    {
+        var worker = Start(workingFolder, arguments);
+        await worker.WaitUntilReadyAsync();
+        return worker;
+    }
+
+    public Task WaitUntilReadyAsync() => Eventually.IsTrueAsync(
+        async () =>
+        {
+            Assert.False(HasExited, $"The worker ended before it was ready:\n{Log}");
+            try
+            {
+                return (await Rest.GetAsync("/connectors", Cancel)).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        "the worker is ready",
+        TimeSpan.FromSeconds(90),
+        () => Log);
+
+    public async Task CreateAsync(string name, params (string Key, string Value)[] config)
+    {
+        using var response = await Rest.PostAsJsonAsync("/connectors", new { name, config = config.ToDictionary(entry => entry.Key, entry => entry.Value) }, Cancel);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    public async Task<JsonElement?> StatusAsync(string name)
+    {
+        using var response = await Rest.GetAsync($"/connectors/{name}/status", Cancel);
+        return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(Cancel) : null;
+    }
+
+    /// <summary>The state of a task, or null while it has none.</summary>
+    public async Task<string?> TaskStateAsync(string name, int task = 0)
+    {
+        var status = await StatusAsync(name);
+        return status?.GetProperty("tasks").EnumerateArray().FirstOrDefault(entry => entry.GetProperty("id").GetInt32() == task) is { ValueKind: JsonValueKind.Object } found
+            ? found.GetProperty("state").GetString()
+            : null;
+    }
+
+    /// <summary>The trace of a failed task.</summary>
+    public async Task<string> TaskTraceAsync(string name)
+    {
+        await Eventually.IsTrueAsync(async () => await TaskStateAsync(name) == "FAILED", $"the task of '{name}' fails", details: () => Log);
+        var status = await StatusAsync(name);
+        return status?.GetProperty("tasks")[0].GetProperty("trace").GetString() ?? "";
+    }
+
+    /// <summary>Ends it as a crash would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(Cancel);
+    }
+
+    /// <summary>Asks it to end, and waits for that.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync(Cancel);
+        return _process.ExitCode;
+    }
+
+    public async Task WaitForExitAsync() => await _process.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+        Rest.Dispose();
+    }
+
+    private static string[] Listeners(int rest, int grpc) =>
+        [$"--listeners=http://127.0.0.1:{rest}", $"--grpc.listeners=http://127.0.0.1:{grpc}", "--offset.flush.interval.ms=500"];
+}
