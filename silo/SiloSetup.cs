@@ -41,6 +41,7 @@ internal static class SiloSetup
         }
         else
         {
+            silo.Services.AddSingleton(OffsetTopic.Of(config, KafkaTopics.SecurityOf(config)));
             silo.Services.AddSingleton<ISourceOffsetStore, KafkaOffsetStore>();
         }
     }

@@ -9,12 +9,6 @@ namespace OrleansConnect.Runtime.Configuration;
 [Plugin("org.apache.kafka.common.config.provider.EnvVarConfigProvider")]
 public sealed class EnvVarConfigProvider(Func<string, string?> readVariable) : IConfigProvider
 {
-    /// <summary>Reads the environment of this process.</summary>
-    public EnvVarConfigProvider()
-        : this(Environment.GetEnvironmentVariable)
-    {
-    }
-
     private static readonly ConfigDef Definition = new ConfigDef()
         .String("allowlist.pattern", "Regular expression of the names that may be read.", defaultValue: ".*", validator: Validators.Regex);
 

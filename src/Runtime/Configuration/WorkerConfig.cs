@@ -4,6 +4,8 @@ namespace OrleansConnect.Runtime.Configuration;
 /// <summary>A worker's settings, under Kafka Connect's names. Made once, at the start, with variables resolved.</summary>
 public sealed record WorkerConfig
 {
+    private static readonly string[] SharedPrefixes = ["security.protocol", "ssl.", "sasl."];
+
     /// <summary>All settings as given.</summary>
     public required IReadOnlyDictionary<string, string?> Settings { get; init; }
 
@@ -30,6 +32,25 @@ public sealed record WorkerConfig
 
     /// <summary>Folders of plugins.</summary>
     public IReadOnlyList<string> PluginPath { get; init; } = [];
+
+    /// <summary>The settings that every Kafka client of the worker has: servers and security, under Kafka's names.</summary>
+    public IReadOnlyDictionary<string, string> ClientSettings
+    {
+        get
+        {
+            var shared = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (key, value) in Settings)
+            {
+                if (value is not null && Array.Exists(SharedPrefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
+                {
+                    shared[key] = value;
+                }
+            }
+
+            shared["bootstrap.servers"] = BootstrapServers;
+            return shared;
+        }
+    }
 
     /// <summary>The settings that nobody knows, by name.</summary>
     public IReadOnlyList<string> UnknownSettings => WorkerKeys.Unknown(Settings);

@@ -1,8 +1,11 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
 
+using OrleansConnect.Kafka;
+using OrleansConnect.Kafka.Admin;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Connectors;
 using OrleansConnect.Runtime.Grains;
@@ -38,7 +41,13 @@ public static class OrleansConnectSiloExtensions
         services.AddSingleton<ConnectorValidator>();
         services.AddSingleton<ConnectorServices>();
         services.AddSingleton<ITopicPartitions, KafkaTopicPartitions>();
+        services.AddSingleton<ITopicTracker, ActiveTopics>();
+        services.AddSingleton<TaskServices>();
         services.AddSingleton<ITaskRunnerFactory, TaskRunnerFactory>();
+        services.AddSingleton(provider => new KafkaAdmin(
+            ClientSettings.ForAdmin(config.ClientSettings, config.WithPrefix("admin.")),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<KafkaAdmin>>()));
         services.AddHostedService<MembershipWatcher>();
         silo.AddPlacementDirector<AssignedPlacement, AssignedPlacementDirector>();
         return silo;
