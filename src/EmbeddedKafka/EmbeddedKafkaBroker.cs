@@ -13,6 +13,7 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
     private readonly DataDirectory _directory;
     private readonly BrokerParts _parts;
     private readonly SocketServer _server;
+    private readonly Maintenance _maintenance;
     private readonly ILogger _logger;
     private int _isStopped;
 
@@ -25,6 +26,7 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
         var frames = new FrameHandler(ApiRoutes.Build(parts), maxFrameBytes);
         var connections = new Connections(frames, maxFrameBytes, parts.Loggers.CreateLogger<Connections>());
         _server = new SocketServer(connections, parts.Loggers.CreateLogger<SocketServer>());
+        _maintenance = new Maintenance(parts, parts.Loggers.CreateLogger<Maintenance>());
     }
 
     /// <summary>What clients put into <c>bootstrap.servers</c>.</summary>
@@ -45,6 +47,7 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
         if (Interlocked.Exchange(ref _isStopped, 1) == 0)
         {
             await _server.DisposeAsync();
+            await _maintenance.DisposeAsync();
             _parts.Dispose();
             _directory.Dispose();
             LogStopped(BootstrapServers);
@@ -62,9 +65,9 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
         try
         {
             parts = new BrokerParts(directory, config, options.Host, loggers, TimeProvider.System);
-            parts.Transactions.Load();
             var broker = new EmbeddedKafkaBroker(directory, parts);
             broker.Listen(options.Host, options.Port);
+            broker._maintenance.Start();
             return broker;
         }
         catch

@@ -6,7 +6,8 @@ namespace OrleansConnect.EmbeddedKafka.Log;
 /// <summary>Opens a partition's folder: finds its segments, repairs the end after a crash, and rebuilds what is known of producers.</summary>
 internal static class LogFiles
 {
-    private const string StartOffsetFile = "log-start-offset";
+    public const string StartOffsetFile = "log-start-offset";
+    public const string CleanedOffsetFile = "log-cleaned-offset";
     private const int SnapshotsKept = 2;
     private const short SnapshotVersion = 0;
 
@@ -26,7 +27,7 @@ internal static class LogFiles
         }
 
         var segments = OpenSegments(directory, producers, snapshot?.NextOffset ?? 0);
-        return new PartitionLog(directory, settings, producers, segments, ReadStartOffset(directory), time);
+        return new PartitionLog(directory, settings, producers, segments, ReadOffset(directory, StartOffsetFile), time);
     }
 
     public static void SaveSnapshot(string directory, ProducerSnapshot snapshot)
@@ -127,18 +128,19 @@ internal static class LogFiles
         return null;
     }
 
-    public static void SaveStartOffset(string directory, long offset)
+    public static void SaveOffset(string directory, string file, long offset)
     {
-        var path = Path.Combine(directory, StartOffsetFile);
+        var path = Path.Combine(directory, file);
         File.WriteAllText(path + ".new", offset.ToString(CultureInfo.InvariantCulture));
         File.Move(path + ".new", path, overwrite: true);
     }
 
     public static void Delete(string directory) => Directory.Delete(directory, recursive: true);
 
-    private static long ReadStartOffset(string directory)
+    /// <summary>0 if there is no such file.</summary>
+    public static long ReadOffset(string directory, string file)
     {
-        var path = Path.Combine(directory, StartOffsetFile);
+        var path = Path.Combine(directory, file);
         return File.Exists(path) && long.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var offset) ? offset : 0;
     }
 }

@@ -20,6 +20,16 @@ internal sealed class LogSegment : IDisposable
         Handle = File.OpenHandle(LogPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     }
 
+    /// <summary>Opens a segment that compaction has written; it ends where its predecessors did, though their last records may be gone.</summary>
+    public static LogSegment OpenCleaned(string directory, long baseOffset, long nextOffset)
+    {
+        var segment = new LogSegment(directory, baseOffset);
+        segment.Recover(checkCrc: false, seen: null);
+        segment.NextOffset = nextOffset;
+        segment.Seal();
+        return segment;
+    }
+
     public string LogPath { get; }
 
     public long BaseOffset { get; }

@@ -18,6 +18,7 @@ internal sealed class PartitionLog : IDisposable
     private long _startOffset;
     private long _endOffset;
     private long _unflushed;
+    private long _flushedAt;
 
     public PartitionLog(string directory, LogSettings settings, ProducerStates producers, LogSegment[] segments, long startOffset, TimeProvider time)
     {
@@ -123,11 +124,21 @@ internal sealed class PartitionLog : IDisposable
 
     public (long Offset, long Timestamp)? Latest() => LogSearch.Latest(Segments, StartOffset, DecompressedLimitBytes);
 
-    public List<AbortedTransaction> AbortedBetween(long from, long to)
+    /// <summary>Whether a batch belongs to a transaction that was aborted.</summary>
+    public bool IsAborted(in BatchHeader header)
     {
         lock (_gate)
         {
-            return _producers.AbortedBetween(from, to);
+            return header.IsTransactional && _producers.IsAborted(header);
+        }
+    }
+
+    /// <summary>Compaction dropped the markers at these offsets, and before them the records they speak of.</summary>
+    public void ForgetAborted(IReadOnlyCollection<long> markers)
+    {
+        lock (_gate)
+        {
+            _producers.ForgetAborted(markers);
         }
     }
 
@@ -149,7 +160,7 @@ internal sealed class PartitionLog : IDisposable
                 return;
             }
 
-            LogFiles.SaveStartOffset(_directory, offset);
+            LogFiles.SaveOffset(_directory, LogFiles.StartOffsetFile, offset);
             Volatile.Write(ref _startOffset, offset);
             var kept = Array.FindIndex(_segments, segment => segment.NextOffset > offset || segment == _segments[^1]);
             Replace(_segments[..kept], []);
@@ -201,6 +212,16 @@ internal sealed class PartitionLog : IDisposable
         }
     }
 
+    /// <summary>Flushes when the flush interval has passed since the last time.</summary>
+    public void FlushWhenDue()
+    {
+        if (Settings.FlushInterval is { } interval && _time.GetElapsedTime(_flushedAt) >= interval)
+        {
+            _flushedAt = _time.GetTimestamp();
+            Flush();
+        }
+    }
+
     public void ExpireProducers()
     {
         lock (_gate)
@@ -239,12 +260,13 @@ internal sealed class PartitionLog : IDisposable
 
     private AppendResult? Refuse(in BatchHeader header, Func<BatchHeader, bool>? mayBegin)
     {
-        if (!header.HasProducer || header.BaseSequence < 0)
+        if (!header.HasProducer)
         {
             return null;
         }
 
-        var error = _producers.Check(header, out var duplicate);
+        AppendedBatch? duplicate = null;
+        var error = header.BaseSequence < 0 ? ErrorCode.None : _producers.Check(header, out duplicate);
         if (error != ErrorCode.None)
         {
             return AppendResult.Failed(error);

@@ -74,6 +74,11 @@ internal sealed class ProducerStates(TimeSpan expiration)
         return found;
     }
 
+    public bool IsAborted(BatchHeader header) =>
+        AbortedBetween(header.BaseOffset, header.LastOffset + 1).Exists(aborted => aborted.ProducerId == header.ProducerId);
+
+    public void ForgetAborted(IReadOnlyCollection<long> markers) => _aborted.RemoveAll(aborted => markers.Contains(aborted.LastOffset));
+
     /// <summary>Follows the log when it is read again.</summary>
     public void Replay(BatchHeader header, ReadOnlyMemory<byte> controlBatch)
     {

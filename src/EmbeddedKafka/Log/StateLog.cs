@@ -12,7 +12,7 @@ internal sealed class StateLog(PartitionLog log, TimeProvider time)
 
     public PartitionLog Log => log;
 
-    /// <summary>Starts a batch of entries; see <see cref="Append(BatchBuilder, long, short)"/>.</summary>
+    /// <summary>Starts a batch of entries; see <see cref="Append(BatchBuilder)"/>.</summary>
     public static void Add<TKey, TValue>(BatchBuilder batch, IWireMessage<TKey> key, IWireMessage<TValue>? value, short valueVersion = 0)
         where TKey : IWireMessage<TKey>
         where TValue : IWireMessage<TValue>
@@ -35,12 +35,12 @@ internal sealed class StateLog(PartitionLog log, TimeProvider time)
         log.Append(batch.Build(Now()));
     }
 
-    /// <summary>Appends several entries as one batch, within a producer's transaction if one is given.</summary>
-    public void Append(BatchBuilder batch, long producerId = -1, short producerEpoch = -1)
-    {
-        var kind = producerId < 0 ? BatchKind.Plain : BatchKind.Transactional;
-        log.Append(batch.Build(Now(), producerId, producerEpoch, kind));
-    }
+    /// <summary>Appends several entries as one batch.</summary>
+    public void Append(BatchBuilder batch) => log.Append(batch.Build(Now()));
+
+    /// <summary>Appends several entries within a producer's transaction, if it may be begun here or is already.</summary>
+    public ErrorCode Append(BatchBuilder batch, long producerId, short producerEpoch, Func<BatchHeader, bool> mayBegin) =>
+        log.Append(batch.Build(Now(), producerId, producerEpoch, BatchKind.Transactional), mayBegin).Error;
 
     /// <summary>Reads everything from the start; <paramref name="entry"/> sees plain and transactional entries, <paramref name="marker"/> the ends of transactions.</summary>
     public void Replay(Action<BatchHeader, StateEntry> entry, Action<BatchHeader, TransactionMarker>? marker = null)

@@ -1,4 +1,5 @@
 using OrleansConnect.EmbeddedKafka.Data;
+using OrleansConnect.EmbeddedKafka.Groups;
 using OrleansConnect.EmbeddedKafka.Topics;
 using OrleansConnect.EmbeddedKafka.Transactions;
 using OrleansConnect.EmbeddedKafka.Wire;
@@ -14,6 +15,7 @@ internal static class ApiRoutes
         router.Map<ApiVersionsRequest, ApiVersionsResponse>(new ApiVersionsHandler(router).Handle);
         DataRoutes.Map(router, parts);
         TopicRoutes.Map(router, parts);
+        GroupRoutes.Map(router, parts);
         TransactionRoutes.Map(router, parts);
         return router;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.EmbeddedKafka.Groups;
 using OrleansConnect.EmbeddedKafka.Log;
 using OrleansConnect.EmbeddedKafka.Topics;
 using OrleansConnect.EmbeddedKafka.Transactions;
@@ -21,7 +22,19 @@ internal sealed class BrokerParts : IDisposable
         ProducerIds = new ProducerIds(_metadata);
         Transactions = new TransactionCoordinator(
             new TransactionStore(new StateLog(InternalTopic(Topic.Transactions), time)), Topics.Find, ProducerIds, time, loggers.CreateLogger<TransactionCoordinator>());
+        Groups = new GroupCoordinator(new GroupStore(new StateLog(InternalTopic(Topic.Offsets), time)), config, time);
+        Topics.Deleted += Groups.RemoveTopic;
+        Transactions.Completed += (producerId, isCommit, topic) =>
+        {
+            if (topic == Topic.Offsets)
+            {
+                Groups.Complete(producerId, isCommit);
+            }
+        };
+        Transactions.Load();
     }
+
+    public GroupCoordinator Groups { get; }
 
     public BrokerConfig Config { get; }
 

@@ -24,6 +24,9 @@ internal sealed class TopicRegistry : IDisposable
         Load();
     }
 
+    /// <summary>Told the name of each topic deleted.</summary>
+    public event Action<string>? Deleted;
+
     public IReadOnlyCollection<Topic> All => [.. _byName.Values];
 
     public IEnumerable<PartitionLog> Logs => _byName.Values.SelectMany(topic => topic.Partitions);
@@ -64,6 +67,8 @@ internal sealed class TopicRegistry : IDisposable
                     log.Delete();
                     log.Grown.Set();
                 }
+
+                Deleted?.Invoke(topic.Name);
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace OrleansConnect.Runtime.Connectors;
 
 /// <summary>Calls plugin code on a thread of its own.</summary>
-internal static class PluginCall
+public static class PluginCall
 {
     /// <summary>
     /// Runs the call off the current scheduler and without the current execution context, and waits for it until the token is cancelled: a call that ignores its cancellation

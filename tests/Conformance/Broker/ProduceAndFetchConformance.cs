@@ -44,7 +44,7 @@ public abstract class ProduceAndFetchConformance(IBrokerUnderTest broker)
     [Fact]
     public async Task Finds_offsets_by_time()
     {
-        var topic = await _clients.NewTopicAsync();
+        var topic = await _clients.NewTopicAsync(configs: new() { ["retention.ms"] = "-1" });
         using var producer = _clients.Producer();
         for (var i = 0; i < 10; i++)
         {

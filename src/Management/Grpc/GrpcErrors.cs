@@ -1,0 +1,29 @@
+using Grpc.Core;
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Management.Grpc;
+
+/// <summary>Which status stands for which exception; the proto file has the list for readers.</summary>
+internal static class GrpcErrors
+{
+    public static Status StatusOf(Exception exception, ServerCallContext context) => exception switch
+    {
+        ConnectRequestException e => new(CodeOf(e.Kind, context.Method), e.Message),
+        TimeoutException => new(StatusCode.DeadlineExceeded, "Request timed out"),
+        OperationCanceledException => new(StatusCode.Cancelled, "The call was cancelled."),
+        SiloUnavailableException or OrleansMessageRejectionException => new(
+            StatusCode.Unavailable, $"The worker that has to answer cannot be reached: {exception.Message} Try again in a moment."),
+        _ => new(StatusCode.Internal, exception.Message),
+    };
+
+    private static StatusCode CodeOf(RequestErrorKind kind, string method) => kind switch
+    {
+        RequestErrorKind.Invalid => StatusCode.InvalidArgument,
+        RequestErrorKind.NotFound => StatusCode.NotFound,
+        RequestErrorKind.Conflict when method.EndsWith("/CreateConnector", StringComparison.Ordinal) => StatusCode.AlreadyExists,
+        RequestErrorKind.Conflict => StatusCode.Aborted,
+        RequestErrorKind.TimedOut => StatusCode.DeadlineExceeded,
+        RequestErrorKind.Unavailable => StatusCode.Unavailable,
+        _ => StatusCode.Internal,
+    };
+}

@@ -1,0 +1,35 @@
+using OrleansConnect.Runtime.Hosting;
+
+namespace OrleansConnect.Management.Requests;
+
+/// <summary>What the doors tell of the worker they belong to. The host keeps it up to date, from any thread.</summary>
+public sealed class WorkerState(WorkerIdentity identity)
+{
+    private volatile bool _isReady;
+    private volatile string? _kafkaClusterId;
+    private volatile WorkerStage? _stage;
+
+    /// <summary>Who the worker is.</summary>
+    public WorkerIdentity Identity => identity;
+
+    /// <summary>The id of the Kafka cluster, or null while Kafka has not been reached.</summary>
+    public string? KafkaClusterId
+    {
+        get => _kafkaClusterId;
+        set => _kafkaClusterId = value;
+    }
+
+    /// <summary>Whether the worker has completed its startup; false until it is set.</summary>
+    public bool IsReady
+    {
+        get => _isReady;
+        set => _isReady = value;
+    }
+
+    /// <summary>What the worker is doing or did last, or null where nothing is worth a word.</summary>
+    public WorkerStage? Stage
+    {
+        get => _stage;
+        set => _stage = value;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace OrleansConnect.Management.Rest;
+
+/// <summary>Bodies are JSON in both directions.</summary>
+internal static class ContentNegotiation
+{
+    private static readonly MediaTypeHeaderValue Json = new(MediaTypeNames.Application.Json);
+
+    /// <summary>The refusal of a request that sends or wants something else, or null.</summary>
+    public static RestResult? Refuse(HttpRequest request)
+    {
+        if (HttpMethods.IsOptions(request.Method))
+        {
+            return null;
+        }
+
+        if (!IsJsonSent(request))
+        {
+            return RestErrors.OfStatus(StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        return IsJsonWanted(request) ? null : RestErrors.OfStatus(StatusCodes.Status406NotAcceptable);
+    }
+
+    private static bool IsJsonSent(HttpRequest request)
+    {
+        var hasBody = request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;
+        return !hasBody
+            || string.IsNullOrEmpty(request.ContentType)
+            || (MediaTypeHeaderValue.TryParse(request.ContentType, out var sent) && sent.MediaType.Equals(Json.MediaType, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsJsonWanted(HttpRequest request) =>
+        request.Headers.Accept.Count == 0
+        || (MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var wanted)
+            && wanted.Any(type => type.Quality != 0 && Json.IsSubsetOf(Plain(type))));
+
+    // Parameters, the quality among them, do not matter.
+    private static MediaTypeHeaderValue Plain(MediaTypeHeaderValue type) => new(type.MediaType);
+}

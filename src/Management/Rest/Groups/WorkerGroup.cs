@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+using OrleansConnect.Management.Requests;
+using OrleansConnect.Management.Rest.Bodies;
+
+namespace OrleansConnect.Management.Rest.Groups;
+
+/// <summary>The worker that answers: who it is and how it is.</summary>
+internal sealed class WorkerGroup(WorkerState worker, ConnectorRequests requests, RestOptions options, TimeProvider time) : IRestGroup
+{
+    private const string Ready = "Worker has completed startup and is ready to handle requests.";
+    private const string Starting = "Worker is still starting up.";
+    private const string Unwell = "Worker was unable to handle this request and may be unable to handle other requests.";
+
+    public IEnumerable<RestResource> Resources =>
+    [
+        new("/") { Get = GetServer },
+        new("/health") { Get = GetHealth },
+    ];
+
+    private Task<RestResult> GetServer(RestRequest request, CancellationToken cancellationToken) => Task.FromResult(
+        RestResult.Json(new ServerBody(worker.Identity.Version, worker.Identity.Commit, worker.KafkaClusterId), RestJson.Relaxed.ServerBody));
+
+    private async Task<RestResult> GetHealth(RestRequest request, CancellationToken cancellationToken)
+    {
+        if (!worker.IsReady)
+        {
+            return Health(StatusCodes.Status503ServiceUnavailable, "starting", WithStage(Starting));
+        }
+
+        return await DoesClusterAnswerAsync(cancellationToken)
+            ? Health(StatusCodes.Status200OK, "healthy", Ready)
+            : Health(StatusCodes.Status500InternalServerError, "unhealthy", WithStage(Unwell));
+    }
+
+    // Whatever keeps the cluster from answering is what the client wants to know of.
+    private async Task<bool> DoesClusterAnswerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await requests.Cluster.ListConnectors(cancellationToken).WaitAsync(options.HealthTimeout, time, cancellationToken);
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private string WithStage(string message) => worker.Stage is { } stage ? $"{message} {stage.Summary}" : message;
+
+    private static RestResult Health(int status, string word, string message) =>
+        RestResult.Json(new HealthBody(word, message), RestJson.Relaxed.HealthBody, status);
+}

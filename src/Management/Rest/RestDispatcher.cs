@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Management.Requests;
+
+namespace OrleansConnect.Management.Rest;
+
+/// <summary>Takes a request to its handler and the answer, or the error, back. No handler keeps a client waiting beyond the deadline.</summary>
+internal sealed partial class RestDispatcher(RestOptions options, WorkerState worker, TimeProvider time, ILogger<RestDispatcher> logger)
+{
+    private const string TimedOutText = "Request timed out";
+
+    public async Task InvokeAsync(HttpContext context, RestHandler handler)
+    {
+        var result = ContentNegotiation.Refuse(context.Request) ?? await AnswerAsync(context, handler);
+        if (!context.RequestAborted.IsCancellationRequested)
+        {
+            await result.WriteAsync(context.Response, context.RequestAborted);
+        }
+    }
+
+    // The edge of the process: every error becomes an answer.
+    private async Task<RestResult> AnswerAsync(HttpContext context, RestHandler handler)
+    {
+        using var deadline = new CancellationTokenSource(options.RequestTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        try
+        {
+            return await handler(new RestRequest(context), either.Token).WaitAsync(either.Token);
+        }
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && either.IsCancellationRequested))
+        {
+            return RestResult.Error(StatusCodes.Status500InternalServerError, TimedOut());
+        }
+        catch (Exception e)
+        {
+            if (RestErrors.IsUnexpected(e))
+            {
+                LogFailed(e, context.Request.Method, context.Request.Path);
+            }
+
+            return RestErrors.Of(e);
+        }
+    }
+
+    private string TimedOut() => worker.Stage is { } stage ? $"{TimedOutText}. {stage.Summary}" : TimedOutText;
+
+    [LoggerMessage(LogLevel.Error, "The request {Method} {Path} failed.")]
+    private partial void LogFailed(Exception exception, string method, string path);
+}

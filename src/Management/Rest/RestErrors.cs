@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Management.Rest;
+
+/// <summary>Which answer stands for which exception.</summary>
+internal static class RestErrors
+{
+    public static RestResult Of(Exception exception) => exception switch
+    {
+        RestException e => RestResult.Error(e.Status, e.Text),
+        ConnectRequestException e => RestResult.Error(StatusOf(e.Kind), e.Message),
+        BadHttpRequestException e => RestResult.Error(e.StatusCode, e.Message),
+        SiloUnavailableException or OrleansMessageRejectionException => RestResult.Error(
+            StatusCodes.Status503ServiceUnavailable, $"The worker that has to answer cannot be reached: {exception.Message} Try again in a moment."),
+        _ => RestResult.Error(StatusCodes.Status500InternalServerError, exception.Message),
+    };
+
+    /// <summary>Whether nobody expected it, so that it has to be logged.</summary>
+    public static bool IsUnexpected(Exception exception) => exception is not (RestException or ConnectRequestException or BadHttpRequestException);
+
+    /// <summary>The answer where the web server has only a status to say.</summary>
+    public static RestResult OfStatus(int status) => RestResult.Error(status, $"HTTP {status} {ReasonPhrases.GetReasonPhrase(status)}");
+
+    private static int StatusOf(RequestErrorKind kind) => kind switch
+    {
+        RequestErrorKind.Invalid => StatusCodes.Status400BadRequest,
+        RequestErrorKind.NotFound => StatusCodes.Status404NotFound,
+        RequestErrorKind.Conflict => StatusCodes.Status409Conflict,
+        RequestErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

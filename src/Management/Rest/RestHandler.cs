@@ -1,0 +1,4 @@
+namespace OrleansConnect.Management.Rest;
+
+/// <summary>Answers one kind of request.</summary>
+internal delegate Task<RestResult> RestHandler(RestRequest request, CancellationToken cancellationToken);

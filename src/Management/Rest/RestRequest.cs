@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using OrleansConnect.Management.Rest.Bodies;
+
+namespace OrleansConnect.Management.Rest;
+
+/// <summary>What handlers want to know of a request.</summary>
+internal sealed class RestRequest(HttpContext context)
+{
+    /// <summary>The name of the connector or plugin: the second part of the path.</summary>
+    public string Name => Segment(1);
+
+    /// <summary>The number of the task, where the path has one.</summary>
+    public int Task => int.Parse((string)context.GetRouteValue("task")!, CultureInfo.InvariantCulture); // routing let only numbers pass
+
+    /// <summary>The values of a query parameter.</summary>
+    public IReadOnlyList<string?> QueryAll(string name) => context.Request.Query[name];
+
+    /// <summary>The first value of a query parameter, or null.</summary>
+    public string? Query(string name) => context.Request.Query[name].FirstOrDefault();
+
+    /// <summary>Whether a query parameter says <c>true</c>; anything else that is given is false.</summary>
+    public bool Flag(string name, bool defaultValue = false) =>
+        Query(name) is { } text ? text.Equals("true", StringComparison.OrdinalIgnoreCase) : defaultValue;
+
+    /// <summary>The absolute address of a connector, as this client reaches it.</summary>
+    public string AddressOf(string connector) => $"{context.Request.Scheme}://{context.Request.Host}/connectors/{Uri.EscapeDataString(connector)}";
+
+    public Task<IReadOnlyDictionary<string, string?>> ReadConfigAsync(CancellationToken cancellationToken) =>
+        RestBody.ReadConfigAsync(context.Request.Body, cancellationToken);
+
+    public Task<CreateConnectorBody> ReadCreateConnectorAsync(CancellationToken cancellationToken) =>
+        RestBody.ReadCreateConnectorAsync(context.Request.Body, cancellationToken);
+
+    // Taken from the path as it was sent: in the decoded one a slash within a name could not be told from one between names.
+    private string Segment(int index)
+    {
+        var sent = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = sent.StartsWith('/') ? sent.Split('?', 2)[0] : context.Request.Path.Value ?? "";
+        return Uri.UnescapeDataString(path.Split('/', StringSplitOptions.RemoveEmptyEntries)[index]);
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Management.Hosting;
+using OrleansConnect.Management.Requests;
+using OrleansConnect.Management.Rest;
+using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Validation;
+
+namespace OrleansConnect.Tests.Integration.Management.Fakes;
+
+/// <summary>The management interfaces on a real web server, over a cluster in memory.</summary>
+internal sealed class ManagementHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ManagementHost(WebApplication app, FakeCluster cluster)
+    {
+        _app = app;
+        Cluster = cluster;
+        var addresses = app.Urls.ToArray();
+        Rest = new HttpClient { BaseAddress = new Uri(addresses[0]) };
+        GrpcAddress = addresses[1];
+    }
+
+    public FakeCluster Cluster { get; }
+
+    public WorkerState Worker => _app.Services.GetRequiredService<WorkerState>();
+
+    public HttpClient Rest { get; }
+
+    public string GrpcAddress { get; }
+
+    public static async Task<ManagementHost> StartAsync(
+        CancellationToken cancellationToken,
+        FakeCluster? cluster = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        RestOptions? restOptions = null)
+    {
+        cluster ??= new();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        if (restOptions is not null)
+        {
+            builder.Services.AddSingleton(restOptions);
+        }
+
+        builder.Services.AddSingleton<IGrainFactory>(new FakeGrains(cluster));
+        var plugins = TestPlugins.Registry();
+        builder.Services.AddSingleton(plugins);
+        builder.Services.AddSingleton(new ConnectorValidator(plugins, new VariableResolver(new Dictionary<string, IConfigProvider>())));
+        builder.Services.AddSingleton(new WorkerState(new(FakeCluster.WorkerId, "4.3.1", "26b251a451ce941d")) { IsReady = true, KafkaClusterId = "abc" });
+        builder.Services.AddConnectManagement(new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+        {
+            ["listeners"] = "http://127.0.0.1:0",
+            ["grpc.listeners"] = settings?.GetValueOrDefault("grpc.listeners") ?? "http://127.0.0.1:0",
+        });
+        var app = builder.Build();
+        app.MapConnectRest();
+        app.MapConnectGrpc();
+        await app.StartAsync(cancellationToken);
+        return new(app, cluster);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Rest.Dispose();
+        await _app.DisposeAsync();
+    }
+}
