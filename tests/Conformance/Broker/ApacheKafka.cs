@@ -38,6 +38,13 @@ public sealed class ApacheKafka : IBrokerUnderTest, IAsyncLifetime
         return Process.Start(start) ?? throw new InvalidOperationException($"'{script}' did not start.");
     }
 
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     public async ValueTask InitializeAsync()
     {
         if (string.IsNullOrEmpty(Home))
@@ -54,17 +61,23 @@ public sealed class ApacheKafka : IBrokerUnderTest, IAsyncLifetime
         }
 
         _server = Run("kafka-server-start.sh", properties);
+        var output = new List<string?>();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _server.OutputDataReceived += (_, line) =>
+        _server.OutputDataReceived += (_, line) => Note(line.Data);
+        _server.ErrorDataReceived += (_, line) => Note(line.Data);
+        _server.BeginOutputReadLine();
+        _server.BeginErrorReadLine();
+        await Task.WhenAny(started.Task, Task.Delay(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken));
+        Assert.True(started.Task.IsCompleted, $"Apache Kafka did not start within 60 s: {string.Join('\n', output)}");
+
+        void Note(string? line)
         {
-            if (line.Data?.Contains("Kafka Server started", StringComparison.Ordinal) == true)
+            output.Add(line);
+            if (line?.Contains("Kafka Server started", StringComparison.Ordinal) == true)
             {
                 started.TrySetResult();
             }
-        };
-        _server.BeginOutputReadLine();
-        _server.BeginErrorReadLine();
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -77,13 +90,6 @@ public sealed class ApacheKafka : IBrokerUnderTest, IAsyncLifetime
         }
 
         Directory.Delete(_directory, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string Properties(int controllerPort) => $"""
