@@ -19,7 +19,7 @@ internal static class CounterProgram
     {
         var settings = new VersionedLogSettings(new KafkaConnection(bootstrapServers), new CompactedTopic(topic) { Partitions = 3 })
         {
-            WriteTimeout = TimeSpan.FromSeconds(3),
+            WriteTimeout = TimeSpan.FromSeconds(2),
             SweepAfter = TimeSpan.FromSeconds(5),
             DeletionRetention = TimeSpan.FromSeconds(20),
         };

@@ -6,8 +6,9 @@ namespace OrleansConnect.Kafka.Log;
 /// Brings the tail to the end of the log before a read. While Kafka cannot be reached reads do not wait for it: they are answered from
 /// memory, and each asks again in the background, so that they catch up as soon as it is back.
 /// </summary>
-internal sealed partial class LogReader(CompactedTopicTail tail, ILogger logger)
+internal sealed partial class LogReader(CompactedTopicTail tail, TimeSpan lagMax, TimeProvider time, ILogger logger)
 {
+    private long _caughtUpAt = time.GetTimestamp();
     private bool _isOutage;
 
     public async ValueTask CatchUpAsync(CancellationToken cancellationToken)
@@ -21,6 +22,20 @@ internal sealed partial class LogReader(CompactedTopicTail tail, ILogger logger)
         }
     }
 
+    /// <summary>Before a write: what it builds on must not be older than the rules of forgetting allow.</summary>
+    public async ValueTask EnsureFreshAsync(CancellationToken cancellationToken)
+    {
+        if (IsStale())
+        {
+            await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            if (IsStale())
+            {
+                throw new EntryNotWrittenException(
+                    $"Nothing is written to topic '{tail.Topic.Name}', because it could not be read to its end for {lagMax}. Try again when Kafka serves.");
+            }
+        }
+    }
+
     public void ThrowIfEnded()
     {
         if (tail.Fault is { } fault)
@@ -29,11 +44,15 @@ internal sealed partial class LogReader(CompactedTopicTail tail, ILogger logger)
         }
     }
 
+    private bool IsStale() => time.GetElapsedTime(Volatile.Read(ref _caughtUpAt)) >= lagMax;
+
     private async Task TryReadToEndAsync()
     {
         try
         {
+            var askedAt = time.GetTimestamp();
             await tail.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
+            Volatile.Write(ref _caughtUpAt, askedAt);
             if (Interlocked.Exchange(ref _isOutage, false))
             {
                 LogReachable(tail.Topic.Name);

@@ -84,13 +84,21 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
         }
     }
 
-    public void Sweep(TimeSpan leftoverAge, TimeSpan deletionAge, int countMax)
+    public bool IsBeingForgotten(string key)
+    {
+        lock (_gate)
+        {
+            return view.IsBeingForgotten(key);
+        }
+    }
+
+    public void Sweep(TimeSpan leftoverAge, int countMax)
     {
         List<EntryKey> removable;
         lock (_gate)
         {
-            removable = view.FindRemovable(leftoverAge, deletionAge, countMax);
-            view.Forget(deletionAge);
+            removable = view.FindRemovable(leftoverAge, countMax);
+            view.Forget();
         }
 
         removable.ForEach(Remove);
@@ -156,8 +164,8 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
         return ToResult(entry);
     }
 
-    private static VersionedValue ToResult(ViewEntry? entry) => new(
-        entry?.Version ?? 0, entry is { Bytes: { } bytes, IsDeletion: false } ? Envelope.Unwrap(bytes) : default(ReadOnlyMemory<byte>?));
+    private VersionedValue ToResult(ViewEntry? entry) => new(
+        view.VersionOf(entry), entry is { Bytes: { } bytes, IsDeletion: false } ? Envelope.Unwrap(bytes) : default(ReadOnlyMemory<byte>?));
 
     [LoggerMessage(LogLevel.Error, "The entry of '{Key}' in topic '{Topic}', partition {Partition}, offset {Offset} cannot be read: {Problem}.")]
     private partial void LogUnreadable(string topic, int partition, long offset, string key, string problem);

@@ -16,7 +16,7 @@ internal sealed class LogSweeper(VersionedLogSettings settings, LogState state, 
         using var timer = new PeriodicTimer(leftoverAge / 2, time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
-            state.Sweep(leftoverAge, settings.DeletionRetention, RemovalsAtOnceMax);
+            state.Sweep(leftoverAge, RemovalsAtOnceMax);
         }
     }
 

@@ -5,6 +5,11 @@ internal sealed class LogWriter(TimeSpan timeout, TopicFacts topic, LogProducer 
 {
     public async Task<WriteResult> ProposeAsync(string key, long version, byte[] bytes, CancellationToken cancellationToken)
     {
+        if (state.IsBeingForgotten(key))
+        {
+            throw new EntryNotWrittenException($"'{key}' in topic '{topic.Name}' was deleted long ago and is being forgotten just now. Try again in {timeout * 2}.");
+        }
+
         var entryKey = state.NextEntryKey(key, version);
         var keyBytes = entryKey.ToBytes();
         CheckSize(key, keyBytes, bytes);

@@ -22,9 +22,9 @@ public sealed class VersionedLog : IAsyncDisposable
     {
         _admin = admin;
         _producer = new LogProducer(settings.Connection, topic, settings.WriteTimeout, logger);
-        _state = new LogState(topic, _producer, new VersionedView(time), logger);
+        _state = new LogState(topic, _producer, new VersionedView(settings.Forgetting, time), logger);
         _tail = new CompactedTopicTail(topic, settings.Tail, admin, time, logger);
-        _reader = new LogReader(_tail, logger);
+        _reader = new LogReader(_tail, settings.Forgetting.LagMax, time, logger);
         _writer = new LogWriter(settings.WriteTimeout, topic, _producer, _state, time);
         _sweeper = new LogSweeper(settings, _state, time);
     }
@@ -41,7 +41,7 @@ public sealed class VersionedLog : IAsyncDisposable
         try
         {
             var preparation = new TopicPreparation(new TopicAdmin(admin), settings.Connection.BootstrapServers, time, logger);
-            var topic = await preparation.PrepareAsync(settings.Topic, settings.StartTimeout, cancellationToken).ConfigureAwait(false);
+            var topic = await preparation.PrepareAsync(settings.TopicToCreate, settings.StartTimeout, cancellationToken).ConfigureAwait(false);
             log = new VersionedLog(settings, topic, admin, time, logger);
             await log._tail.StartAsync(log._state.Apply, cancellationToken).ConfigureAwait(false);
             log._sweeper.Start();
@@ -104,6 +104,7 @@ public sealed class VersionedLog : IAsyncDisposable
     private async Task<WriteResult> ProposeAsync(string key, long expectedVersion, byte[] bytes, CancellationToken cancellationToken)
     {
         _reader.ThrowIfEnded();
+        await _reader.EnsureFreshAsync(cancellationToken).ConfigureAwait(false);
         var current = _state.Find(key);
         if (current.Version < expectedVersion)
         {

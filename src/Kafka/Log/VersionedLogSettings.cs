@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OrleansConnect.Kafka.Log;
 
 /// <summary>Which topic a versioned log is, and how long things may take.</summary>
@@ -17,6 +19,16 @@ public sealed record VersionedLogSettings(KafkaConnection Connection, CompactedT
 
     /// <summary>How long the writer of a record that no longer counts has to remove it before anybody may.</summary>
     public TimeSpan SweepAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    internal ForgettingRule Forgetting => new(DeletionRetention, WriteTimeout);
+
+    internal CompactedTopic TopicToCreate => Topic with
+    {
+        Configs = new Dictionary<string, string>(Topic.Configs)
+        {
+            ["delete.retention.ms"] = ((long)DeletionRetention.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
+        },
+    };
 
     internal TailSettings Tail => new(Connection) { StartTimeout = StartTimeout, ReadTimeout = ReadTimeout };
 }

@@ -5,10 +5,9 @@ namespace OrleansConnect.Kafka.Log;
 /// <summary>
 /// What a reader makes of the log. A proposal becomes a key's current entry if and only if its version is greater than the current one;
 /// so the first proposal of a version wins, in every reader alike. It does not matter when a reader begins, nor what compaction has
-/// removed by then: writers remove only what no longer counts, and a tombstone raises the version as its entry did.
-/// Not safe for concurrent use.
+/// removed by then, because writers remove only what no longer counts. Not safe for concurrent use.
 /// </summary>
-internal sealed class VersionedView(TimeProvider time)
+internal sealed class VersionedView(ForgettingRule rule, TimeProvider time)
 {
     private readonly Dictionary<string, ViewEntry> _entries = [];
     private readonly Dictionary<EntryKey, long> _leftovers = [];
@@ -21,6 +20,13 @@ internal sealed class VersionedView(TimeProvider time)
 
     public bool TryFind(string key, [NotNullWhen(true)] out ViewEntry? entry) => _entries.TryGetValue(key, out entry);
 
+    /// <summary>The version on which a write must build.</summary>
+    public long VersionOf(ViewEntry? entry) => entry is null || (!entry.IsInLog && Age(entry) >= rule.CountOnFor) ? 0 : entry.Version;
+
+    /// <summary>Whether the key may not be written just now, because some writers may still count on its old version and some not.</summary>
+    public bool IsBeingForgotten(string key) =>
+        _entries.TryGetValue(key, out var entry) && !entry.IsInLog && Age(entry) >= rule.CountOnFor && Age(entry) < rule.CountOnFor + rule.Pause;
+
     public Verdict Apply(in EntryKey entryKey, byte[]? bytes, long offset, DateTimeOffset timestamp)
     {
         _entries.TryGetValue(entryKey.Key, out var current);
@@ -30,7 +36,7 @@ internal sealed class VersionedView(TimeProvider time)
             return default;
         }
 
-        if (current is null || entryKey.Version > current.Version)
+        if (current is not { IsInLog: true } || entryKey.Version > current.Version)
         {
             _entries[entryKey.Key] = new ViewEntry(entryKey.Version, entryKey.Proposer, bytes, offset, timestamp);
             return new Verdict(true, AddLeftover(entryKey.Key, current));
@@ -47,9 +53,9 @@ internal sealed class VersionedView(TimeProvider time)
 
     /// <summary>
     /// The records that someone should remove: leftovers whose writers have had <paramref name="leftoverAge"/> to do so, and deletions
-    /// older than <paramref name="deletionAge"/> once nothing is left that could come to life without them.
+    /// that are old enough, once nothing is left that could come to life without them.
     /// </summary>
-    public List<EntryKey> FindRemovable(TimeSpan leftoverAge, TimeSpan deletionAge, int countMax)
+    public List<EntryKey> FindRemovable(TimeSpan leftoverAge, int countMax)
     {
         var removable = new List<EntryKey>();
         var untidy = new HashSet<string>();
@@ -62,10 +68,9 @@ internal sealed class VersionedView(TimeProvider time)
             }
         }
 
-        var deletedBefore = time.GetUtcNow() - deletionAge;
         foreach (var (key, entry) in _entries)
         {
-            if (removable.Count < countMax && entry.IsDeletion && entry.Timestamp < deletedBefore && !untidy.Contains(key))
+            if (removable.Count < countMax && entry.IsDeletion && Age(entry) >= rule.DeletionRetention && !untidy.Contains(key))
             {
                 removable.Add(new EntryKey(key, entry.Version, entry.Proposer));
             }
@@ -74,13 +79,12 @@ internal sealed class VersionedView(TimeProvider time)
         return removable;
     }
 
-    /// <summary>Drops the memory of deletions that left the log before <paramref name="age"/>: no proposal can be that late.</summary>
-    public void Forget(TimeSpan age)
+    /// <summary>Drops the memory of deletions that left the log so long ago that nobody counts on their versions.</summary>
+    public void Forget()
     {
-        var before = time.GetUtcNow() - age;
         foreach (var (key, entry) in _entries)
         {
-            if (!entry.IsInLog && entry.Timestamp < before)
+            if (!entry.IsInLog && Age(entry) >= rule.CountOnFor + rule.Pause)
             {
                 _entries.Remove(key);
             }
@@ -90,18 +94,14 @@ internal sealed class VersionedView(TimeProvider time)
     private void ApplyTombstone(in EntryKey entryKey, ViewEntry? current, long offset, DateTimeOffset timestamp)
     {
         _leftovers.Remove(entryKey);
-        if (current is null || entryKey.Version > current.Version
-            || (entryKey.Version == current.Version && entryKey.Proposer == current.Proposer))
+        var removesCurrent = entryKey.Version == current?.Version && entryKey.Proposer == current.Proposer;
+        if (removesCurrent || current is null || (!current.IsInLog && entryKey.Version > current.Version))
         {
-            var removesCurrent = current?.Version == entryKey.Version;
-            if (!removesCurrent)
-            {
-                AddLeftover(entryKey.Key, current);
-            }
-
             _entries[entryKey.Key] = new ViewEntry(entryKey.Version, entryKey.Proposer, null, offset, timestamp);
         }
     }
+
+    private TimeSpan Age(ViewEntry entry) => time.GetUtcNow() - entry.Timestamp;
 
     private EntryKey? AddLeftover(string key, ViewEntry? superseded)
     {
