@@ -11,9 +11,11 @@ internal sealed class RecordedStates : ITaskObserver
 
     public IReadOnlyList<InstanceState> All => [.. _reports.Select(report => report.State)];
 
+    public InstanceState? Last => _reports.IsEmpty ? null : All[^1];
+
     public Exception? Error => _reports.Select(report => report.Error).LastOrDefault(error => error is not null);
 
     public void OnStateChanged(InstanceState state, Exception? error) => _reports.Enqueue((state, error));
 
-    public Task WaitForAsync(InstanceState state) => Eventually.TrueAsync(() => All.LastOrDefault() == state, $"state {state}, not {string.Join(", ", All)}");
+    public Task WaitForAsync(InstanceState state) => Eventually.TrueAsync(() => Last == state, $"state {state}, not {string.Join(", ", All)}");
 }

@@ -39,10 +39,11 @@ internal sealed class ScriptedSource : SourceTask
 
     public override ValueTask CommitRecordsAsync(ReadOnlyMemory<DeliveredRecord> records, CancellationToken cancellationToken) => OnDelivered(records);
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         Disposals++;
-        return OnDispose();
+        await OnDispose();
+        await base.DisposeAsync();
     }
 
     /// <summary>The next records, numbered from 1.</summary>
