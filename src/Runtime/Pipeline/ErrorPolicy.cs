@@ -1,0 +1,68 @@
+using OrleansConnect.Abstractions.Errors;
+
+namespace OrleansConnect.Runtime.Pipeline;
+
+/// <summary>Decides what becomes of an operation that failed: another attempt, a skipped record or a failed task.</summary>
+internal sealed class ErrorPolicy(ErrorSettings settings, IReadOnlyList<IErrorReporter> reporters, ErrorCounters counters, TimeProvider time)
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Whether records that fail are skipped.</summary>
+    public bool IsTolerant => settings.IsTolerant;
+
+    public bool HasReporters => reporters.Count > 0;
+
+    /// <summary>
+    /// Waits where another attempt is due. Otherwise reports the failure, and then either skips the record or throws. An operation is the same as last time when its place is.
+    /// </summary>
+    public async ValueTask<ErrorVerdict> DecideAsync(FailedOperation failure, ErrorAttempts attempts, long place, CancellationToken cancellationToken)
+    {
+        counters.AddFailure();
+        var now = time.GetUtcNow();
+        attempts.Add(place, now);
+        if (failure.Error is RetriableException && DelayBefore(attempts, now) is { } delay)
+        {
+            counters.AddRetry();
+            await Task.Delay(delay, time, cancellationToken);
+            return ErrorVerdict.Retry;
+        }
+
+        attempts.Clear();
+        await ReportAsync(failure, cancellationToken);
+        return ErrorVerdict.Skip;
+    }
+
+    /// <summary>Reports a failure that cannot be retried, and throws unless it is tolerated.</summary>
+    public async ValueTask ReportAsync(FailedOperation failure, CancellationToken cancellationToken)
+    {
+        foreach (var reporter in reporters)
+        {
+            await reporter.ReportAsync(failure, cancellationToken);
+        }
+
+        if (!settings.IsTolerant)
+        {
+            throw new ConnectException("Tolerance exceeded in error handler", failure.Error);
+        }
+
+        counters.AddSkipped();
+    }
+
+    // 300 ms, doubled each time; beyond the longest pause a random one, so that tasks that failed together do not come back together.
+    private TimeSpan? DelayBefore(ErrorAttempts attempts, DateTimeOffset now)
+    {
+        var delay = FirstDelay * Math.Pow(2, Math.Min(attempts.Failed - 1, 30));
+        if (delay > settings.RetryDelayMax)
+        {
+            delay = settings.RetryDelayMax * Random.Shared.NextDouble();
+        }
+
+        if (settings.RetryTimeout is not { } timeout)
+        {
+            return delay;
+        }
+
+        var left = attempts.Since + timeout - now;
+        return left <= TimeSpan.Zero ? null : delay < left ? delay : left;
+    }
+}

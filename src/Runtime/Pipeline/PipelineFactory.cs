@@ -1,0 +1,98 @@
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Plugins;
+using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Plugins;
+
+namespace OrleansConnect.Runtime.Pipeline;
+
+/// <summary>
+/// Makes converters and transformations from a connector's configuration with variables resolved. A converter's settings count only where its class is set: a connector that names a converter
+/// inherits none of the worker's settings for it, even when the class is the same.
+/// </summary>
+/// <param name="plugins">The installed plugins.</param>
+/// <param name="worker">The worker's settings, resolved.</param>
+/// <param name="config">The connector's configuration, resolved.</param>
+/// <param name="own">Takes each plugin as soon as it is made, and disposes it in the end.</param>
+internal sealed class PipelineFactory(
+    PluginRegistry plugins, IReadOnlyDictionary<string, string?> worker, IReadOnlyDictionary<string, string?> config, Action<IDisposable> own)
+{
+    private const string DefaultHeaderConverter = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
+
+    public RecordConverters Converters()
+    {
+        var (key, keySettings) = Locate("key.converter", PluginKind.Converter, null);
+        var (value, valueSettings) = Locate("value.converter", PluginKind.Converter, null);
+        var (header, headerSettings) = Locate("header.converter", PluginKind.HeaderConverter, DefaultHeaderConverter);
+        var converters = new RecordConverters(Create<IConverter>(key), Create<IConverter>(value), Create<IHeaderConverter>(header))
+        {
+            KeyClass = key.ClassName,
+            ValueClass = value.ClassName,
+            HeaderClass = header.ClassName,
+        };
+        converters.Key.Configure(keySettings, isKey: true);
+        converters.Value.Configure(valueSettings, isKey: false);
+        converters.Header.Configure(headerSettings);
+        return converters;
+    }
+
+    public TransformationChain Chain() => new([.. Aliases("transforms").Select(Step)]);
+
+    private (PluginDescriptor Plugin, IReadOnlyDictionary<string, string> Settings) Locate(string key, PluginKind kind, string? fallback)
+    {
+        var level = config.GetValueOrDefault(key) is null ? worker : config;
+        var name = level.GetValueOrDefault(key) ?? fallback
+            ?? throw new ConfigException($"Configuration '{key}' is set neither for the connector nor for the worker. Set it to the class of a converter.");
+        var plugin = plugins.Find(kind, name, level.GetValueOrDefault($"{key}.plugin.version"));
+        return (plugin, Without(PrefixedSettings.Of(level, $"{key}."), "plugin.version"));
+    }
+
+    private TransformationStep Step(string alias)
+    {
+        var prefix = $"transforms.{alias}.";
+        var plugin = plugins.Find(PluginKind.Transformation, Required($"{prefix}type"), config.GetValueOrDefault($"{prefix}plugin.version"));
+        var settings = Without(PrefixedSettings.Of(config, prefix), "type", "plugin.version", "predicate", "negate");
+        var transformation = Create<ITransformation>(plugin);
+        transformation.Configure(settings);
+        var negate = new ConfigDef().Boolean($"{prefix}negate", "", false).Parse(config).GetBoolean($"{prefix}negate");
+        var predicate = config.GetValueOrDefault($"{prefix}predicate") is { } name ? Predicate(name) : null;
+        return new(plugin.ClassName, transformation, predicate, negate);
+    }
+
+    private IPredicate Predicate(string alias)
+    {
+        var prefix = $"predicates.{alias}.";
+        if (!Aliases("predicates").Contains(alias))
+        {
+            throw new ConfigException($"Predicate '{alias}' is used by a transformation and not declared. Add it to 'predicates' and set '{prefix}type'.");
+        }
+
+        var plugin = plugins.Find(PluginKind.Predicate, Required($"{prefix}type"), config.GetValueOrDefault($"{prefix}plugin.version"));
+        var predicate = Create<IPredicate>(plugin);
+        predicate.Configure(Without(PrefixedSettings.Of(config, prefix), "type", "plugin.version"));
+        return predicate;
+    }
+
+    private IEnumerable<string> Aliases(string key) => new ConfigDef().List(key, "", []).Parse(config).GetList(key).Distinct(StringComparer.Ordinal);
+
+    private string Required(string key) => new ConfigDef().String(key, "").Parse(config).GetString(key);
+
+    private T Create<T>(PluginDescriptor plugin)
+        where T : class, IDisposable
+    {
+        var created = PluginRegistry.Create<T>(plugin);
+        own(created);
+        return created;
+    }
+
+    private static Dictionary<string, string> Without(IReadOnlyDictionary<string, string> settings, params ReadOnlySpan<string> keys)
+    {
+        var left = new Dictionary<string, string>(settings, StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            left.Remove(key);
+        }
+
+        return left;
+    }
+}

@@ -1,0 +1,58 @@
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Sinks;
+
+namespace OrleansConnect.Runtime.Pipeline;
+
+/// <summary>Records on their way into a sink task, and how far they reach in each partition; records that were skipped count there too.</summary>
+internal sealed class SinkBatch
+{
+    private TopicPartition _current;
+    private PartitionSpan _span;
+
+    /// <summary>The records in the order of each partition.</summary>
+    public List<SinkRecord> Records { get; init; } = [];
+
+    /// <summary>Where the batch begins and ends in each partition.</summary>
+    public Dictionary<TopicPartition, PartitionSpan> Spans { get; } = [];
+
+    /// <summary>Records that were read, with those that were filtered or skipped.</summary>
+    public int ReadCount { get; private set; }
+
+    /// <summary>Bytes of keys and values.</summary>
+    public long SizeBytes { get; private set; }
+
+    /// <summary>Counts a record that was read, whatever becomes of it.</summary>
+    public void AddRead(string topic, int partition, long offset, int sizeBytes)
+    {
+        ReadCount++;
+        SizeBytes += sizeBytes;
+        if (partition == _current.Partition && ReferenceEquals(topic, _current.Topic))
+        {
+            _span = _span with { Next = offset + 1 };
+            return;
+        }
+
+        Complete();
+        _current = new(topic, partition);
+        _span = Spans.TryGetValue(_current, out var span) ? span with { Next = offset + 1 } : new(offset, offset + 1);
+    }
+
+    /// <summary>To be called after the last <see cref="AddRead"/>.</summary>
+    public void Complete()
+    {
+        if (_current.Topic is not null)
+        {
+            Spans[_current] = _span;
+        }
+    }
+
+    /// <summary>Drops what belongs to partitions that went elsewhere.</summary>
+    public void Remove(IReadOnlySet<TopicPartition> partitions)
+    {
+        Records.RemoveAll(record => partitions.Contains(record.OriginalTopicPartition));
+        foreach (var partition in partitions)
+        {
+            Spans.Remove(partition);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Plugins;
+
+namespace OrleansConnect.Runtime.Pipeline;
+
+/// <summary>One transformation of a chain, with the predicate that decides whether it applies.</summary>
+/// <param name="ClassName">Its class, under the name users know.</param>
+/// <param name="Transformation">The transformation.</param>
+/// <param name="Predicate">Null when it applies to every record.</param>
+/// <param name="IsNegated">Whether it applies to the records that the predicate does not mean.</param>
+internal sealed record TransformationStep(string ClassName, ITransformation Transformation, IPredicate? Predicate = null, bool IsNegated = false)
+{
+    public ConnectRecord? Apply(ConnectRecord record) =>
+        Predicate is null || Predicate.Test(record) != IsNegated ? Transformation.Apply(record) : record;
+}

@@ -1,0 +1,9 @@
+using OrleansConnect.Abstractions.Sources;
+using OrleansConnect.Kafka;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>A record that Kafka did not take.</summary>
+/// <param name="Record">The record, where it was kept.</param>
+/// <param name="Error">Kafka's reason.</param>
+internal sealed record FailedDelivery(SourceRecord? Record, KafkaError Error);

@@ -1,0 +1,33 @@
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Runtime.Pipeline;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>What the sink runner asks of a consumer.</summary>
+internal interface ISinkInput : IAsyncDisposable
+{
+    /// <summary>What the group committed; partitions without a commit are not in the answer.</summary>
+    Task<IReadOnlyDictionary<TopicPartition, long>> CommittedAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken);
+
+    /// <summary>Reads these partitions too: from their offset on, or where <c>auto.offset.reset</c> says.</summary>
+    void Add(IReadOnlyDictionary<TopicPartition, long?> starts);
+
+    /// <summary>Reads these partitions no longer.</summary>
+    void Remove(IReadOnlyCollection<TopicPartition> partitions);
+
+    void Pause(IReadOnlyCollection<TopicPartition> partitions);
+
+    void Resume(IReadOnlyCollection<TopicPartition> partitions);
+
+    /// <summary>Goes on reading elsewhere.</summary>
+    Task SeekAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken);
+
+    /// <summary>The next records; empty after the timeout or when the wait was woken.</summary>
+    ValueTask<SinkBatch> ReadAsync(TimeSpan timeout, CancellationToken wake, CancellationToken cancellationToken);
+
+    /// <summary>Commits for the group.</summary>
+    Task CommitAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken);
+
+    /// <summary>The offset after the partition's last record, as far as it is known without asking.</summary>
+    long? EndOf(TopicPartition partition);
+}

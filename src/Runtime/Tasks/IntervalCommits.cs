@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Offsets;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>
+/// At least once: every <c>offset.flush.interval.ms</c> the offsets of acknowledged records are committed, beside the runner's loop, so that neither a poll that waits nor one that
+/// hangs holds them up.
+/// </summary>
+internal sealed partial class IntervalCommits(TaskControl control, PendingRecords pending, ISourceOffsetStore store, CommitTiming timing, ILogger logger)
+    : ICommitStrategy, IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly CancellationTokenSource _finishing = new();
+    private Task _ticking = Task.CompletedTask;
+    private volatile bool _isTaskToBeTold;
+
+    public void Start() => _ticking = Task.Run(TickAsync);
+
+    public ValueTask<bool> AfterBatchAsync(CancellationToken cancellationToken)
+    {
+        var isTold = _isTaskToBeTold;
+        _isTaskToBeTold = false;
+        return ValueTask.FromResult(isTold);
+    }
+
+    public async ValueTask<bool> FinishAsync(CancellationToken cancellationToken)
+    {
+        await _finishing.CancelAsync();
+        await _ticking;
+        using var timeout = new CancellationTokenSource(timing.Timeout, timing.Time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            control.Counters.WaitsFor = "kafka";
+            await pending.WaitForAnswersAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnanswered(control.Id, timing.Timeout.TotalMilliseconds);
+        }
+
+        return await CommitAsync();
+    }
+
+    public void Dispose()
+    {
+        _finishing.Dispose();
+        _one.Dispose();
+    }
+
+    private async Task TickAsync()
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(control.Stopping.Own, _finishing.Token);
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(timing.Interval, timing.Time, ended.Token);
+                await CommitAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // A task that does not return from its poll would not be asked for the last commit: make one now.
+            await CommitAsync();
+        }
+    }
+
+    // The policy for a commit that fails: what it held is committed with the next one.
+    private async Task<bool> CommitAsync()
+    {
+        var abandoned = control.Abandoned.Own;
+        await _one.WaitAsync(abandoned);
+        try
+        {
+            var offsets = pending.TakeCommittable();
+            if (offsets.Offsets.Count > 0)
+            {
+                SourceEntryRules.Check(offsets.Offsets);
+                using var timeout = new CancellationTokenSource(timing.Timeout, timing.Time);
+                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(abandoned, timeout.Token);
+                await store.WriteAsync(control.Id.Connector, offsets.Offsets, deadline.Token);
+                pending.MarkCommitted(offsets);
+                control.Counters.SetCommitted();
+            }
+
+            _isTaskToBeTold = true;
+            return true;
+        }
+        catch (Exception error)
+        {
+            if (!abandoned.IsCancellationRequested)
+            {
+                LogCommitFailed(error, control.Id);
+            }
+
+            return false;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Task {Task} could not commit its source offsets. They are committed with the next attempt; until then a restart would repeat records.")]
+    private partial void LogCommitFailed(Exception error, TaskId task);
+
+    [LoggerMessage(LogLevel.Warning, "Task {Task} ends while Kafka has not acknowledged all of its records within {ElapsedMs} ms; its next start repeats those.")]
+    private partial void LogUnanswered(TaskId task, double elapsedMs);
+}

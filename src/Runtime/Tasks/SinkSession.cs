@@ -1,0 +1,6 @@
+using OrleansConnect.Abstractions.Sinks;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>A sink task and what belongs to it.</summary>
+internal sealed record SinkSession(SinkTask Task, SinkTaskContext Context, SinkPositions Positions, ISinkInput Input, ErrantRecords? ErrantRecords);

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Sinks;
+using OrleansConnect.Runtime.Pipeline;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>Makes a sink task and everything it needs.</summary>
+internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskControl control, TaskResources resources)
+{
+    public async Task<ITaskLoop> OpenAsync()
+    {
+        var opened = await OpenedTask.OpenAsync(services, spec, control, resources);
+        var decoder = new RecordDecoder(opened.Chain, opened.Converters, opened.Errors);
+        var input = resources.Add(new KafkaSinkInput(
+            control, opened.Clients.Consumer(), decoder, opened.Clients.PollRecordsMax, services.Logs.CreateLogger<KafkaSinkInput>()));
+        control.OnAbandoned(input);
+        var positions = new SinkPositions();
+        var errant = opened.Errors.HasReporters ? new ErrantRecords(opened.Errors, control.Counters, opened.TaskType.FullName ?? opened.TaskType.Name) : null;
+        var context = new SinkTaskContext(opened.Context, positions, input, errant, control.Wake);
+        var session = new SinkSession(opened.Create<SinkTask>(), context, positions, input, errant);
+        var commits = new SinkCommits(control, session, opened.Timing, services.Logs.CreateLogger<SinkCommits>());
+        return new SinkTaskRunner(control, session, commits, services.Logs.CreateLogger<SinkTaskRunner>());
+    }
+}

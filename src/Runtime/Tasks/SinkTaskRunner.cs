@@ -1,0 +1,238 @@
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Pipeline;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>Moves records of Kafka into a sink task.</summary>
+internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession session, SinkCommits commits, ILogger logger) : ITaskLoop
+{
+    private static readonly TimeSpan LagInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Backoff _backoff = new(session.Context.Time);
+    private readonly TimeProvider _time = session.Context.Time;
+    private SinkBatch? _undelivered;
+    private long _redeliverAt;
+    private long _lagAt;
+    private bool _isStarted;
+
+    public async Task RunAsync()
+    {
+        var stopping = control.Stopping.Own;
+        await session.Task.StartAsync(session.Context, session.Context.Settings, control.Stopping.Plugin);
+        _isStarted = true;
+        control.Counters.WaitsFor = null;
+        control.State.SetStarted();
+        while (!stopping.IsCancellationRequested)
+        {
+            var wake = control.Wake.Arm();
+            await control.Thread.SwitchAsync();
+            await AssignAsync(stopping);
+            await RewindAsync(stopping);
+            await commits.CommitIfDueAsync(session.Context.TakeCommitRequest());
+            await RewindAsync(stopping);
+            if (!stopping.IsCancellationRequested && await NextBatchAsync(wake, stopping) is { } batch)
+            {
+                await PutAsync(batch);
+            }
+        }
+    }
+
+    public async Task CloseAsync()
+    {
+        try
+        {
+            if (_isStarted)
+            {
+                await RevokeAsync([.. session.Positions.Partitions]);
+            }
+        }
+        finally
+        {
+            await control.Thread.SwitchAsync();
+            await session.Task.DisposeAsync();
+        }
+    }
+
+    private async ValueTask AssignAsync(CancellationToken stopping)
+    {
+        while (control.Assignments.TryTake(out var partitions))
+        {
+            await RevokeAsync([.. session.Positions.Partitions.Where(partition => !partitions.Contains(partition))]);
+            await OpenAsync([.. partitions.Where(partition => !session.Positions.Contains(partition))], stopping);
+        }
+    }
+
+    private async Task RevokeAsync(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        if (partitions.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await commits.CommitLastAsync(partitions);
+        }
+        finally
+        {
+            foreach (var partition in partitions)
+            {
+                session.Positions.Remove(partition);
+            }
+
+            _undelivered?.Remove(partitions.ToHashSet());
+            session.Input.Remove(partitions);
+        }
+
+        await control.Thread.SwitchAsync();
+        await session.Task.CloseAsync(partitions, control.Abandoned.Plugin);
+    }
+
+    private async Task OpenAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken stopping)
+    {
+        if (partitions.Count == 0)
+        {
+            return;
+        }
+
+        control.Counters.WaitsFor = "kafka";
+        var committed = await session.Input.CommittedAsync(partitions, stopping);
+        control.Counters.WaitsFor = null;
+        var starts = partitions.ToDictionary(partition => partition, partition => committed.TryGetValue(partition, out var offset) ? offset : (long?)null);
+        foreach (var (partition, offset) in starts)
+        {
+            session.Positions.Add(partition, offset);
+        }
+
+        session.Input.Add(starts);
+        await control.Thread.SwitchAsync();
+        await session.Task.OpenAsync(partitions, control.Stopping.Plugin);
+        await control.Thread.SwitchAsync();
+    }
+
+    private async ValueTask RewindAsync(CancellationToken stopping)
+    {
+        if (!session.Context.HasRewinds)
+        {
+            return;
+        }
+
+        var rewinds = new Dictionary<TopicPartition, long>();
+        foreach (var (partition, offset) in session.Context.TakeRewinds())
+        {
+            if (session.Positions.Contains(partition))
+            {
+                rewinds[partition] = offset;
+                session.Positions.Rewind(partition, offset);
+            }
+            else
+            {
+                LogRewindIgnored(control.Id, partition.Topic, partition.Partition, offset);
+            }
+        }
+
+        _undelivered?.Remove(rewinds.Keys.ToHashSet());
+        await session.Input.SeekAsync(rewinds, stopping);
+        await control.Thread.SwitchAsync();
+    }
+
+    // Null when something woke the loop before it was time.
+    private async ValueTask<SinkBatch?> NextBatchAsync(CancellationToken wake, CancellationToken stopping)
+    {
+        var timeout = session.Context.TakeTimeout() is { } asked && asked < commits.DueIn ? asked : commits.DueIn;
+        var isPaused = control.State.IsPaused;
+        control.State.SetIdle(isPaused);
+        UpdateLag();
+        if (isPaused || _undelivered is not null)
+        {
+            return await WaitAsync(isPaused, timeout, wake);
+        }
+
+        control.Counters.WaitsFor = "records";
+        var batch = await session.Input.ReadAsync(timeout, wake, stopping);
+        control.Counters.WaitsFor = null;
+        control.Counters.SetInFlight(batch.Records.Count);
+        return batch;
+    }
+
+    private async ValueTask<SinkBatch?> WaitAsync(bool isPaused, TimeSpan timeout, CancellationToken wake)
+    {
+        if (!isPaused)
+        {
+            var untilRedelivery = TimeSpan.FromMilliseconds(_redeliverAt - NowMs());
+            if (untilRedelivery <= TimeSpan.Zero)
+            {
+                return _undelivered;
+            }
+
+            timeout = untilRedelivery < timeout ? untilRedelivery : timeout;
+        }
+
+        await Task.Delay(timeout, _time, wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return isPaused && _undelivered is null ? new SinkBatch() : null;
+    }
+
+    private async ValueTask PutAsync(SinkBatch batch)
+    {
+        await control.Thread.SwitchAsync();
+        control.Counters.WaitsFor = "put";
+        try
+        {
+            await session.Task.PutAsync(batch.Records, control.Stopping.Plugin);
+        }
+        catch (RetriableException error)
+        {
+            // The policy for a put that may succeed later: the same batch again, after a pause; nothing is read meanwhile.
+            _undelivered = batch;
+            _redeliverAt = NowMs() + (long)(session.Context.TakeTimeout() ?? _backoff.Take()).TotalMilliseconds;
+            LogPutFailed(error, control.Id, batch.Records.Count);
+            return;
+        }
+        catch (Exception error) when (!control.Stopping.IsSet)
+        {
+            throw new ConnectException("Exiting WorkerSinkTask due to unrecoverable exception.", error);
+        }
+        finally
+        {
+            control.Counters.WaitsFor = null;
+        }
+
+        _undelivered = null;
+        _backoff.Reset();
+        session.Positions.Advance(batch.Spans);
+        control.Counters.AddMoved(batch.Records.Count, batch.SizeBytes, inFlight: 0);
+        control.Counters.AddSkipped(batch.ReadCount - batch.Records.Count);
+    }
+
+    private void UpdateLag()
+    {
+        var now = _time.GetTimestamp();
+        if (_lagAt != 0 && _time.GetElapsedTime(_lagAt, now) < LagInterval)
+        {
+            return;
+        }
+
+        _lagAt = now;
+        var lag = 0L;
+        foreach (var partition in session.Positions.Partitions)
+        {
+            if (session.Input.EndOf(partition) is { } end)
+            {
+                lag += Math.Max(0, end - (session.Positions.NextOf(partition) ?? 0));
+            }
+        }
+
+        control.Counters.SetLag(lag);
+    }
+
+    private long NowMs() => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    [LoggerMessage(LogLevel.Warning, "Task {Task} could not put {Count} records and is given them again.")]
+    private partial void LogPutFailed(Exception error, TaskId task, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Task {Task} asks to read '{Topic}' partition {Partition} from offset {Offset}, and does not have that partition. That is ignored.")]
+    private partial void LogRewindIgnored(TaskId task, string topic, int partition, long offset);
+}

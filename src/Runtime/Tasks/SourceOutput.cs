@@ -1,0 +1,80 @@
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Sources;
+using OrleansConnect.Kafka;
+using OrleansConnect.Kafka.Producing;
+using OrleansConnect.Runtime.Pipeline;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>The way of a batch from the task into Kafka: encoded, tracked, sent, with no more on its way than the task's share of memory.</summary>
+internal sealed class SourceOutput(
+    TaskControl control, RecordEncoder encoder, PendingRecords pending, IMessageSender sender, ErrorPolicy errors, long outstandingBytesMax) : IDisposable
+{
+    private readonly MessageBatch _messages = new();
+
+    /// <summary>Encodes and sends a batch; returns when it was handed over and there is room for another one.</summary>
+    public async ValueTask SendAsync(IReadOnlyList<SourceRecord> batch, CancellationToken cancellationToken)
+    {
+        encoder.Begin(batch);
+        while (!encoder.IsDone)
+        {
+            await control.Thread.SwitchAsync();
+            await encoder.EncodeAsync(_messages, cancellationToken);
+            pending.Publish();
+            await HandOverAsync(cancellationToken);
+            if (pending.CostBytes > outstandingBytesMax)
+            {
+                await WaitForRoomAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Throws, or reports and goes on, for records that Kafka did not take.</summary>
+    public async ValueTask HandleFailuresAsync(CancellationToken cancellationToken)
+    {
+        foreach (var failed in pending.TakeFailed())
+        {
+            var error = new KafkaClientException($"Task '{control.Id}' could not write a record: {failed.Error}.", failed.Error);
+            if (!errors.IsTolerant)
+            {
+                throw new ConnectException("Unrecoverable exception from producer send callback", error);
+            }
+
+            control.Counters.AddSkipped(1);
+            await errors.ReportAsync(
+                new(ErrorStage.KafkaProduce, "org.apache.kafka.clients.producer.KafkaProducer", error) { Source = failed.Record }, cancellationToken);
+        }
+    }
+
+    /// <summary>Completes when a record fails.</summary>
+    public Task FirstFailure => pending.FirstFailure;
+
+    /// <summary>What became of records since the last call, for tasks that want to know.</summary>
+    public ReadOnlyMemory<DeliveredRecord> TakeDelivered() => pending.TakeDelivered();
+
+    public void Dispose() => _messages.Dispose();
+
+    private async ValueTask HandOverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_messages.Count > 0)
+            {
+                await sender.SendAsync(_messages, cancellationToken);
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw new ConnectException("Unrecoverable exception trying to send", error);
+        }
+
+        _messages.Clear();
+    }
+
+    private async Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        control.Counters.WaitsFor = "kafka";
+        await pending.WaitForRoomAsync(outstandingBytesMax / 4 * 3, cancellationToken);
+        control.Counters.WaitsFor = null;
+    }
+}

@@ -1,0 +1,24 @@
+using OrleansConnect.Abstractions.Plugins;
+using OrleansConnect.Abstractions.Sources;
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>What a source task is offered.</summary>
+internal sealed class SourceTaskContext(TaskId id, IReadOnlyDictionary<string, string> settings, IOffsetReader offsets, IPluginLog log, TimeProvider time)
+    : ISourceTaskContext
+{
+    public string Connector => id.Connector;
+
+    public int Task => id.Task;
+
+    public IReadOnlyDictionary<string, string> Settings => settings;
+
+    public IPluginLog Log => log;
+
+    public TimeProvider Time => time;
+
+    public IOffsetReader Offsets => offsets;
+
+    public ITransactionContext? Transactions => null;
+}

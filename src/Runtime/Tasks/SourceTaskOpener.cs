@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Sources;
+using OrleansConnect.Runtime.Pipeline;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>Makes a source task and everything it needs.</summary>
+internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, TaskControl control, TaskResources resources)
+{
+    public async Task<ITaskLoop> OpenAsync()
+    {
+        var opened = await OpenedTask.OpenAsync(services, spec, control, resources);
+        var task = opened.Create<SourceTask>();
+        var pending = new PendingRecords(new(task.WantsDeliveries, opened.Errors.IsTolerant, opened.Errors.HasReporters), control.Counters);
+        var sender = resources.Add(new KafkaMessageSender(opened.Clients.Producer(), pending, services.Logs.CreateLogger<KafkaMessageSender>()));
+        control.OnAbandoned(sender);
+        var encoder = new RecordEncoder(opened.Chain, opened.Converters, opened.Errors, pending, Topics(opened));
+        var output = resources.Add(new SourceOutput(control, encoder, pending, sender, opened.Errors, opened.Clients.OutstandingBytesMax));
+        var commits = resources.Add(new IntervalCommits(control, pending, services.Offsets, opened.Timing, services.Logs.CreateLogger<IntervalCommits>()));
+        return new SourceTaskRunner(control, task, opened.Context, output, commits, services.Logs.CreateLogger<SourceTaskRunner>());
+    }
+
+    private TopicCreator Topics(OpenedTask opened)
+    {
+        var groups = services.Worker.TopicCreationEnabled ? TopicGroups.Parse(opened.Config) : [];
+        return new(groups, null, topic => services.Topics.OnTopicUsed(spec.Id.Connector, topic));
+    }
+}

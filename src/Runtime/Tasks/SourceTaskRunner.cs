@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Sources;
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>Moves the records of a source task into Kafka.</summary>
+internal sealed partial class SourceTaskRunner(
+    TaskControl control, SourceTask task, ISourceTaskContext context, SourceOutput output, ICommitStrategy commits, ILogger logger) : ITaskLoop
+{
+    private readonly Backoff _backoff = new(context.Time);
+    private Task _polling = Task.CompletedTask;
+    private bool _isStarted;
+
+    public async Task RunAsync()
+    {
+        var stopping = control.Stopping.Own;
+        await task.StartAsync(context, context.Settings, control.Stopping.Plugin);
+        _isStarted = true;
+        control.Counters.WaitsFor = null;
+        control.State.SetStarted();
+        commits.Start();
+        while (!stopping.IsCancellationRequested)
+        {
+            var batch = await PollAsync(stopping);
+            await output.SendAsync(batch, stopping);
+            await output.HandleFailuresAsync(stopping);
+            var isCommitted = await commits.AfterBatchAsync(stopping);
+            await TellTaskAsync(isCommitted, control.Stopping.Plugin);
+        }
+    }
+
+    public async Task CloseAsync()
+    {
+        await EndPollAsync();
+        if (_isStarted)
+        {
+            var isCommitted = await commits.FinishAsync(control.Abandoned.Own);
+            await TellTaskAsync(isCommitted, control.Abandoned.Plugin);
+        }
+
+        await control.Thread.SwitchAsync();
+        await task.DisposeAsync();
+    }
+
+    // A task without data waits in its poll: that is when it counts as paused, and when Kafka may refuse what it had before.
+    private async ValueTask<IReadOnlyList<SourceRecord>> PollAsync(CancellationToken stopping)
+    {
+        await control.Thread.SwitchAsync();
+        control.Counters.WaitsFor = "poll";
+        control.State.SetIdle(true);
+        try
+        {
+            await control.State.Resumed.WaitAsync(stopping);
+            await control.Thread.SwitchAsync();
+            var polling = task.PollAsync(control.Stopping.Plugin);
+            var batch = polling.IsCompleted ? await polling : await WaitForPollAsync(polling.AsTask());
+            await control.State.Resumed.WaitAsync(stopping);
+            _backoff.Reset();
+            return batch ?? [];
+        }
+        catch (RetriableException error)
+        {
+            LogPollFailed(error, control.Id);
+            await _backoff.WaitAsync(stopping);
+            return [];
+        }
+        finally
+        {
+            control.State.SetIdle(false);
+            control.Counters.WaitsFor = null;
+        }
+    }
+
+    private async Task<IReadOnlyList<SourceRecord>> WaitForPollAsync(Task<IReadOnlyList<SourceRecord>> polling)
+    {
+        _polling = polling;
+        while (!polling.IsCompleted)
+        {
+            await Task.WhenAny(polling, output.FirstFailure);
+            await output.HandleFailuresAsync(control.Stopping.Own);
+        }
+
+        return await polling;
+    }
+
+    // Two calls into a task never run at the same time: a failed loop ends its poll before it closes the task.
+    private async Task EndPollAsync()
+    {
+        if (!_polling.IsCompleted)
+        {
+            _ = control.Stopping.SetPluginAsync();
+            await _polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // The policy for a task's own bookkeeping: what it throws is logged, the records are safe without it.
+    private async ValueTask TellTaskAsync(bool isCommitted, CancellationToken cancellationToken)
+    {
+        var delivered = output.TakeDelivered();
+        if (delivered.IsEmpty && !isCommitted)
+        {
+            return;
+        }
+
+        await control.Thread.SwitchAsync();
+        try
+        {
+            if (!delivered.IsEmpty)
+            {
+                await task.CommitRecordsAsync(delivered, cancellationToken);
+            }
+
+            if (isCommitted)
+            {
+                await task.CommitAsync(cancellationToken);
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogCommitRefused(error, control.Id);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Task {Task} could not be polled and is polled again.")]
+    private partial void LogPollFailed(Exception error, TaskId task);
+
+    [LoggerMessage(LogLevel.Warning, "Task {Task} failed when it was told that its records are committed. They are; the task may not have told its source.")]
+    private partial void LogCommitRefused(Exception error, TaskId task);
+}

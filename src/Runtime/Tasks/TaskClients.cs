@@ -1,0 +1,76 @@
+using System.Globalization;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Grains;
+using OrleansConnect.Kafka;
+using OrleansConnect.Runtime.Configuration;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>
+/// The settings of a task's Kafka clients: the runtime's own, over them those of the worker with their prefix, over them the connector's overrides.
+/// </summary>
+internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDictionary<string, string?> config)
+{
+    private static readonly string[] SharedPrefixes = ["bootstrap.servers", "security.protocol", "ssl.", "sasl."];
+
+    public ClientSettings Producer() => Check(() => ClientSettings.ForProducer(ProducerLayers($"connector-producer-{id.Connector}-{id.Task}")));
+
+    public ClientSettings Consumer() => Check(() => ClientSettings.ForConsumer(ConsumerLayers));
+
+    public ClientSettings Admin() => Check(() => ClientSettings.ForAdmin(
+        Shared(), One("client.id", $"connector-adminclient-{id.Connector}-{id.Task}"), worker.WithPrefix("admin."), PrefixedSettings.Of(config, "admin.override.")));
+
+    /// <summary>The most bytes a source has on their way to Kafka: <c>buffer.memory</c> of its producer, 32 MiB by default.</summary>
+    public long OutstandingBytesMax => Number("buffer.memory", 32 << 20, ProducerLayers(""));
+
+    /// <summary>The most records a sink is given at once: <c>max.poll.records</c> of its consumer, 5,000 by default.</summary>
+    public int PollRecordsMax => (int)Math.Clamp(Number("max.poll.records", 5000, ConsumerLayers), 1, 100_000);
+
+    private IReadOnlyDictionary<string, string>[] ConsumerLayers =>
+    [
+        Shared(),
+        new Dictionary<string, string> { ["group.id"] = $"connect-{id.Connector}", ["client.id"] = $"connector-consumer-{id.Connector}-{id.Task}" },
+        worker.WithPrefix("consumer."),
+        PrefixedSettings.Of(config, "consumer.override."),
+    ];
+
+    private IReadOnlyDictionary<string, string>[] ProducerLayers(string clientId) =>
+        [Shared(), One("client.id", clientId), worker.WithPrefix("producer."), PrefixedSettings.Of(config, "producer.override.")];
+
+    private Dictionary<string, string> Shared()
+    {
+        var shared = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in worker.Settings)
+        {
+            if (value is not null && Array.Exists(SharedPrefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                shared[key] = value;
+            }
+        }
+
+        shared["bootstrap.servers"] = worker.BootstrapServers;
+        return shared;
+    }
+
+    private static Dictionary<string, string> One(string key, string value) => new() { [key] = value };
+
+    private static long Number(string key, long fallback, IReadOnlyDictionary<string, string>[] layers)
+    {
+        var text = Array.FindLast(layers, layer => layer.ContainsKey(key))?[key];
+        return text is null ? fallback
+            : long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+            : throw ConfigException.Invalid(key, text, "Value must be at least 1");
+    }
+
+    private static ClientSettings Check(Func<ClientSettings> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (InvalidSettingException error)
+        {
+            throw new ConfigException(error.Message, error);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Pipeline;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>What a task has moved, counted per batch. Written by the runner's threads, read by anybody.</summary>
+internal sealed class TaskCounters(TimeProvider time)
+{
+    private readonly ErrorCounters _errors = new();
+    private long _records;
+    private long _bytes;
+    private long _skipped;
+    private long _inFlight;
+    private long _lag = -1;
+    private long _committedAtMs;
+    private long _progressedAtMs;
+    private volatile string? _waitsFor;
+    private TaskProgress _last = TaskProgress.None;
+
+    public ErrorCounters Errors => _errors;
+
+    /// <summary>What the task is waiting for, null while it works.</summary>
+    public string? WaitsFor
+    {
+        get => _waitsFor;
+        set => _waitsFor = value;
+    }
+
+    public void AddMoved(long records, long bytes, long inFlight)
+    {
+        Volatile.Write(ref _inFlight, inFlight);
+        if (records > 0)
+        {
+            Interlocked.Add(ref _records, records);
+            Interlocked.Add(ref _bytes, bytes);
+            Volatile.Write(ref _progressedAtMs, NowMs());
+        }
+    }
+
+    public void AddSkipped(long records) => Interlocked.Add(ref _skipped, records);
+
+    public void SetInFlight(long records) => Volatile.Write(ref _inFlight, records);
+
+    public void SetLag(long records) => Volatile.Write(ref _lag, records);
+
+    public void SetCommitted() => Volatile.Write(ref _committedAtMs, NowMs());
+
+    /// <summary>The figures now; the same object as last time while nothing has changed.</summary>
+    public TaskProgress Take()
+    {
+        var last = Volatile.Read(ref _last);
+        var lag = Volatile.Read(ref _lag);
+        var progress = new TaskProgress
+        {
+            Records = Volatile.Read(ref _records),
+            Bytes = Volatile.Read(ref _bytes),
+            RecordsSkipped = Volatile.Read(ref _skipped),
+            RecordsInFlight = Volatile.Read(ref _inFlight),
+            Lag = lag < 0 ? null : lag,
+            CommittedAt = At(Volatile.Read(ref _committedAtMs)),
+            ProgressedAt = At(Volatile.Read(ref _progressedAtMs)),
+            WaitsFor = _waitsFor,
+            TakenAt = last.TakenAt,
+        };
+        if (progress == last)
+        {
+            return last;
+        }
+
+        progress = progress with { TakenAt = time.GetUtcNow() };
+        Volatile.Write(ref _last, progress);
+        return progress;
+    }
+
+    private static DateTimeOffset? At(long ms) => ms == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+    private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

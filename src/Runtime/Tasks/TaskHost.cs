@@ -1,0 +1,180 @@
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>
+/// Starts a task's loop on a thread of its own, and stops it, or leaves it behind when it does not stop: whatever plugin code does, the members of this class return. A loop that
+/// was left behind can neither report nor commit.
+/// </summary>
+internal sealed partial class TaskHost : ITaskRunner
+{
+    private readonly TaskSpec _spec;
+    private readonly Func<TaskControl, TaskResources, Task<ITaskLoop>> _open;
+    private readonly ILogger _logger;
+    private readonly TaskCounters _counters;
+    private readonly TaskState _state;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskControl? _control;
+
+    public TaskHost(TaskSpec spec, ITaskObserver observer, Func<TaskControl, TaskResources, Task<ITaskLoop>> open, TimeProvider time, ILogger logger)
+    {
+        (_spec, _open, _logger) = (spec, open, logger);
+        _counters = new(time);
+        _state = new(observer);
+    }
+
+    public TaskProgress Progress => _counters.Take();
+
+    public string? Version => _control?.Version;
+
+    public void Start()
+    {
+        var thread = new TaskThread($"task {_spec.Id}");
+        var control = new TaskControl(_spec.Id, _state, _counters, thread);
+        thread.Post(() => _ = RunAsync(control));
+        _control = control;
+    }
+
+    public void SetPaused(bool isPaused)
+    {
+        _state.SetPaused(isPaused);
+        _control?.Wake.Wake();
+    }
+
+    public Task AssignAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        if (_spec.Kind == ConnectorKind.Source || _control is not { } control)
+        {
+            return Task.CompletedTask;
+        }
+
+        var done = control.Assignments.PostAsync(partitions);
+        control.Wake.Wake();
+        return done.WaitAsync(cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_control is { } control)
+        {
+            var signalled = control.Stopping.SetAsync();
+            control.Wake.Wake();
+            if (!await EndsAsync(cancellationToken))
+            {
+                _state.SetEnded();
+                signalled = Task.WhenAll(signalled, control.Abandoned.SetAsync());
+                control.Assignments.Close();
+            }
+
+            // What plugins registered may throw or never end; the loop itself does not depend on it.
+            _ = signalled.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        _state.SetEnded();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var immediately = new CancellationTokenSource();
+        await immediately.CancelAsync();
+        await StopAsync(immediately.Token);
+    }
+
+    private async Task<bool> EndsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _ended.Task.WaitAsync(cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return _ended.Task.IsCompleted;
+        }
+    }
+
+    private async Task RunAsync(TaskControl control)
+    {
+        try
+        {
+            await using var resources = new TaskResources(LogCloseFailed);
+            await RunAsync(control, resources);
+        }
+        finally
+        {
+            control.Assignments.Close();
+            control.Thread.Dispose();
+            _counters.WaitsFor = null;
+            _ended.TrySetResult();
+        }
+    }
+
+    private async Task RunAsync(TaskControl control, TaskResources resources)
+    {
+        ITaskLoop? loop = null;
+        try
+        {
+            _counters.WaitsFor = "start";
+            loop = await _open(control, resources);
+            await control.Thread.SwitchAsync();
+            await loop.RunAsync();
+        }
+        catch (Exception error)
+        {
+            Fail(control, error);
+        }
+
+        if (loop is not null)
+        {
+            await CloseAsync(control, loop);
+        }
+    }
+
+    // The policy for plugin code of any kind: the task fails, is logged once, and nobody else notices.
+    private void Fail(TaskControl control, Exception error)
+    {
+        if (!control.Stopping.IsSet)
+        {
+            if (_state.SetFailed(error))
+            {
+                LogFailed(error, _spec.Id);
+            }
+        }
+        else if (error is not OperationCanceledException)
+        {
+            LogFailedWhileStopping(error, _spec.Id);
+        }
+    }
+
+    private async Task CloseAsync(TaskControl control, ITaskLoop loop)
+    {
+        try
+        {
+            await control.Thread.SwitchAsync();
+            await loop.CloseAsync();
+        }
+        catch (Exception error)
+        {
+            LogCloseFailed(error);
+        }
+    }
+
+    private void LogCloseFailed(Exception error)
+    {
+        if (error is not OperationCanceledException)
+        {
+            LogCloseFailed(error, _spec.Id);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Task {Task} failed. It stays so until it is restarted.")]
+    private partial void LogFailed(Exception error, TaskId task);
+
+    [LoggerMessage(LogLevel.Warning, "Task {Task} failed while it was being stopped.")]
+    private partial void LogFailedWhileStopping(Exception error, TaskId task);
+
+    [LoggerMessage(LogLevel.Warning, "Task {Task} could not close everything; what it left open ends with this process.")]
+    private partial void LogCloseFailed(Exception error, TaskId task);
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>Makes runners that read and write Kafka.</summary>
+public sealed class TaskRunnerFactory(TaskServices services) : ITaskRunnerFactory
+{
+    /// <inheritdoc/>
+    public ITaskRunner Create(TaskSpec spec, ITaskObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(observer);
+        return new TaskHost(
+            spec,
+            observer,
+            (control, resources) => spec.Kind == ConnectorKind.Sink
+                ? new SinkTaskOpener(services, spec, control, resources).OpenAsync()
+                : new SourceTaskOpener(services, spec, control, resources).OpenAsync(),
+            services.Time,
+            services.Logs.CreateLogger<TaskHost>());
+    }
+}

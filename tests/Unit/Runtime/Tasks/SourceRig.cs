@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansConnect.Abstractions.Sources;
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Offsets;
+using OrleansConnect.Runtime.Pipeline;
+using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Runtime.Tasks;
+
+namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
+
+/// <summary>A source runner with everything real but the plugin and the producer.</summary>
+internal sealed class SourceRig : IAsyncDisposable
+{
+    private readonly TaskHost _host;
+
+    public SourceRig()
+    {
+        var spec = new TaskSpec(new TaskId("c", 0), ConnectorKind.Source, 1, new Dictionary<string, string?>(), new Dictionary<string, string>());
+        _host = new(spec, States, OpenAsync, TimeProvider.System, NullLogger.Instance);
+    }
+
+    public ScriptedSource Source { get; } = new();
+
+    public RecordedStates States { get; } = new();
+
+    public ISourceOffsetStore Offsets { get; set; } = new MemoryOffsetStore();
+
+    public FakeSender? Sender { get; private set; }
+
+    public Action<FakeSender> OnSender { get; set; } = _ => { };
+
+    public ErrorSettings Errors { get; set; } = new(TimeSpan.Zero, TimeSpan.FromSeconds(1), false, false, false);
+
+    public List<IErrorReporter> Reporters { get; } = [];
+
+    public List<TransformationStep> Steps { get; } = [];
+
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(20);
+
+    public long OutstandingBytesMax { get; set; } = 1 << 20;
+
+    public TaskHost Host => _host;
+
+    public async Task<SourceRig> StartedAsync()
+    {
+        _host.Start();
+        await States.WaitForAsync(InstanceState.Running);
+        return this;
+    }
+
+    public async Task<long> CommittedAsync(string partition = "p") =>
+        await Offsets.ReadAsync("c", SourcePartition.Of("name", partition), CancellationToken.None) is { } offset ? (long)offset["at"]! : 0;
+
+    public async Task StopAsync(TimeSpan limit)
+    {
+        using var deadline = new CancellationTokenSource(limit);
+        await _host.StopAsync(deadline.Token);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private Task<ITaskLoop> OpenAsync(TaskControl control, TaskResources resources)
+    {
+        var time = TimeProvider.System;
+        var errors = new ErrorPolicy(Errors, Reporters, control.Counters.Errors, time);
+        var pending = new PendingRecords(new(Source.WantsDeliveries, errors.IsTolerant, errors.HasReporters), control.Counters);
+        Sender = resources.Add(new FakeSender(pending));
+        OnSender(Sender);
+        control.OnAbandoned(Sender);
+        var converter = new Utf8Converter();
+        var converters = new RecordConverters(converter, converter, converter) { KeyClass = "K", ValueClass = "V", HeaderClass = "H" };
+        var encoder = new RecordEncoder(new(Steps), converters, errors, pending, new TopicCreator([], null, _ => { }));
+        var output = resources.Add(new SourceOutput(control, encoder, pending, Sender, errors, OutstandingBytesMax));
+        var commits = resources.Add(new IntervalCommits(control, pending, Offsets, new(FlushInterval, TimeSpan.FromSeconds(1), time), NullLogger.Instance));
+        var context = new SourceTaskContext(
+            control.Id, new Dictionary<string, string>(), new ConnectorOffsetReader("c", Offsets), new PluginLog("c/0", NullLogger.Instance), time);
+        return Task.FromResult<ITaskLoop>(new SourceTaskRunner(control, Source, context, output, commits, NullLogger.Instance));
+    }
+}
