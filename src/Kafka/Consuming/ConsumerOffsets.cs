@@ -5,8 +5,6 @@ namespace OrleansConnect.Kafka.Consuming;
 /// <summary>A group's committed offsets and the ends of its partitions.</summary>
 internal sealed class ConsumerOffsets(NativeClient client, EventLoop events, PendingCommits commits, string group)
 {
-    private const int CommittedTimeoutMs = 30_000;
-
     public async Task CommitAsync(IReadOnlyCollection<TopicPartitionOffset> positions, CancellationToken cancellationToken)
     {
         if (positions.Count == 0)
@@ -24,8 +22,9 @@ internal sealed class ConsumerOffsets(NativeClient client, EventLoop events, Pen
     }
 
     public Task<IReadOnlyList<TopicPartitionOffset>> CommittedAsync(
-        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
-        BlockingCall.RunAsync<IReadOnlyList<TopicPartitionOffset>>(client, handle => Committed(handle, partitions), cancellationToken);
+        IReadOnlyCollection<TopicPartition> partitions, TimeSpan timeout, CancellationToken cancellationToken) =>
+        BlockingCall.RunAsync<IReadOnlyList<TopicPartitionOffset>>(
+            client, handle => Committed(handle, partitions, (int)timeout.TotalMilliseconds), cancellationToken);
 
     public bool TryGetWatermarks(TopicPartition partition, out long low, out long high)
     {
@@ -33,10 +32,10 @@ internal sealed class ConsumerOffsets(NativeClient client, EventLoop events, Pen
         return LibrdkafkaConsumer.Watermarks(client.Handle, partition.Topic, partition.Partition, out low, out high) == 0 && high >= 0;
     }
 
-    private unsafe List<TopicPartitionOffset> Committed(nint handle, IReadOnlyCollection<TopicPartition> partitions)
+    private unsafe List<TopicPartitionOffset> Committed(nint handle, IReadOnlyCollection<TopicPartition> partitions, int timeoutMs)
     {
         using var list = PartitionList.Of(partitions);
-        var code = LibrdkafkaConsumer.Committed(handle, list.Native, CommittedTimeoutMs);
+        var code = LibrdkafkaConsumer.Committed(handle, list.Native, timeoutMs);
         if (code != 0)
         {
             throw CannotRead(string.Join(", ", partitions), KafkaError.FromCode(code));

@@ -73,8 +73,8 @@ public sealed partial class RecordConsumer : IAsyncDisposable
 
     /// <summary>What the group committed; <see cref="TopicPartitionOffset.Invalid"/> where it never did.</summary>
     public Task<IReadOnlyList<TopicPartitionOffset>> CommittedAsync(
-        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
-        _offsets.CommittedAsync(partitions, cancellationToken);
+        IReadOnlyCollection<TopicPartition> partitions, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _offsets.CommittedAsync(partitions, timeout, cancellationToken);
 
     /// <summary>The partition's first and next offset as the last fetch told them, without asking Kafka.</summary>
     public bool TryGetWatermarks(TopicPartition partition, out long low, out long high) =>

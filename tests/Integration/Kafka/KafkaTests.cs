@@ -52,14 +52,14 @@ public abstract class KafkaTests(RealKafka kafka)
 
     protected static void Write(MessageBatch batch, string? text) => batch.Output.Write(Encoding.UTF8.GetBytes(text ?? ""));
 
-    /// <summary>Sends values 0, 1, 2… to partition 0 and waits until they are stored.</summary>
-    protected async Task SendNumbersAsync(int count, int first = 0)
+    /// <summary>Sends values 0, 1, 2… to one partition and waits until they are stored.</summary>
+    protected async Task SendNumbersAsync(int count, int first = 0, int partition = 0)
     {
         await using var producer = CreateProducer(new Deliveries());
         using var batch = new MessageBatch();
         for (var i = first; i < first + count; i++)
         {
-            Add(batch, i, null, $"{i}", 0);
+            Add(batch, i, null, $"{i}", partition);
         }
 
         await producer.SendAsync(batch, Cancellation);

@@ -1,0 +1,76 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace OrleansConnect.Kafka.Admin;
+
+/// <summary>The requests about consumer groups.</summary>
+internal sealed class GroupAdmin(AdminRequests requests)
+{
+    public async Task<IReadOnlyDictionary<TopicPartition, long>> ListOffsetsAsync(string group, CancellationToken cancellationToken)
+    {
+        var answers = await requests.AskAsync(
+            $"list the offsets of group '{group}'",
+            client => client.ListConsumerGroupOffsetsAsync(
+                [new ConsumerGroupTopicPartitions(group, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = AdminRequests.Timeout }),
+            cancellationToken).ConfigureAwait(false);
+        return answers.Single().Partitions
+            .Where(p => p.Offset.Value >= 0)
+            .ToDictionary(p => new TopicPartition(p.Topic, p.Partition.Value), p => p.Offset.Value);
+    }
+
+    public Task AlterOffsetsAsync(string group, IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken)
+    {
+        if (offsets.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        var positions = offsets
+            .Select(o => new Confluent.Kafka.TopicPartitionOffset(o.Key.Topic, o.Key.Partition, o.Value)).ToList();
+        return requests.AskAsync(
+            $"set the offsets of group '{group}' for {positions.Count} partition(s)",
+            client => client.AlterConsumerGroupOffsetsAsync(
+                [new ConsumerGroupTopicPartitionOffsets(group, positions)],
+                new AlterConsumerGroupOffsetsOptions { RequestTimeout = AdminRequests.Timeout }),
+            cancellationToken);
+    }
+
+    public async Task DeleteOffsetsAsync(string group, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        if (partitions.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await requests.AskAsync(
+                $"delete the offsets of group '{group}' for {partitions.Count} partition(s)",
+                client => client.DeleteConsumerGroupOffsetsAsync(
+                    group,
+                    partitions.Select(p => new Confluent.Kafka.TopicPartition(p.Topic, p.Partition)),
+                    new DeleteConsumerGroupOffsetsOptions { RequestTimeout = AdminRequests.Timeout }),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (KafkaClientException e) when (e.Error.Code == KafkaErrorCode.GroupIdNotFound)
+        {
+            // No group, no offsets: what was asked for is so.
+        }
+    }
+
+    public async Task<bool> DeleteAsync(string group, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await requests.AskAsync(
+                $"delete group '{group}'",
+                client => client.DeleteGroupsAsync([group], new DeleteGroupsOptions { RequestTimeout = AdminRequests.Timeout }),
+                cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (KafkaClientException e) when (e.Error.Code == KafkaErrorCode.GroupIdNotFound)
+        {
+            return false;
+        }
+    }
+}

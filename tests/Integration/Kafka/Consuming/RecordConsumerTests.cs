@@ -1,0 +1,233 @@
+using OrleansConnect.Kafka;
+using OrleansConnect.Kafka.Consuming;
+
+namespace OrleansConnect.Tests.Integration.Kafka.Consuming;
+
+public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
+{
+    [Fact]
+    public async Task Gives_an_empty_batch_when_nothing_comes_in_time()
+    {
+        await CreateTopicAsync();
+        await using var consumer = CreateReader();
+
+        using var batch = await consumer.ConsumeAsync(10, TimeSpan.FromMilliseconds(300), Cancellation);
+
+        Assert.Equal(0, batch.Count);
+    }
+
+    [Fact]
+    public async Task Wakes_for_a_message_that_comes_while_it_waits()
+    {
+        await CreateTopicAsync();
+        await using var consumer = CreateReader();
+
+        var waiting = ReadAsync(consumer, 1);
+        await SendNumbersAsync(1, first: 7);
+
+        Assert.Equal("7", Assert.Single(await waiting).Value);
+    }
+
+    [Fact]
+    public async Task Gives_no_more_than_asked_for_and_nothing_is_lost_between_batches()
+    {
+        await CreateTopicAsync();
+        await SendNumbersAsync(1000);
+        await using var consumer = CreateReader();
+
+        var values = new List<string?>();
+        while (values.Count < 1000)
+        {
+            using var batch = await consumer.ConsumeAsync(7, TimeSpan.FromSeconds(20), Cancellation);
+            Assert.InRange(batch.Count, 1, 7);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                values.Add(ReceivedMessage.Of(batch[i]).Value);
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"{i}"), values);
+    }
+
+    [Fact]
+    public async Task A_cancelled_wait_ends_at_once()
+    {
+        await CreateTopicAsync();
+        await using var consumer = CreateReader();
+        using var cancellation = new CancellationTokenSource();
+
+        var waiting = consumer.ConsumeAsync(1, Timeout.InfiniteTimeSpan, cancellation.Token).AsTask();
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task Knows_what_the_group_committed_and_starts_there()
+    {
+        await CreateTopicAsync(partitions: 2);
+        var group = $"group-{Topic}";
+        await SendNumbersAsync(10);
+        await using (var first = CreateConsumer(("group.id", group)))
+        {
+            first.Assign([new(Topic, 0, TopicPartitionOffset.Beginning)]);
+            await first.CommitAsync([new(Topic, 0, 4)], Cancellation);
+        }
+
+        await using var second = CreateConsumer(("group.id", group));
+        var committed = await second.CommittedAsync([new(Topic, 0), new(Topic, 1)], TimeSpan.FromSeconds(20), Cancellation);
+        second.Assign([new(Topic, 0, TopicPartitionOffset.Stored)]);
+        var received = await ReadAsync(second, 6);
+
+        Assert.Equal([4, TopicPartitionOffset.Invalid], committed.Select(c => c.Offset));
+        Assert.Equal("4", received[0].Value);
+    }
+
+    [Fact]
+    public async Task Seeks_back_and_forth_without_messages_from_before()
+    {
+        await CreateTopicAsync();
+        await SendNumbersAsync(100);
+        await using var consumer = CreateReader();
+        _ = await ReadAsync(consumer, 100);
+
+        await consumer.SeekAsync(new(Topic, 0, 90), Cancellation);
+        var back = await ReadAsync(consumer, 10);
+        await consumer.SeekAsync(new(Topic, 0, 50), Cancellation);
+        var further = await ReadAsync(consumer, 50);
+
+        Assert.Equal(Enumerable.Range(90, 10).Select(i => $"{i}"), back.Select(r => r.Value));
+        Assert.Equal(Enumerable.Range(50, 50).Select(i => $"{i}"), further.Select(r => r.Value));
+    }
+
+    [Fact]
+    public async Task A_paused_partition_is_silent_until_it_is_resumed_and_loses_nothing()
+    {
+        await CreateTopicAsync(partitions: 2);
+        await using var consumer = CreateReader(partitions: 2);
+        await SendNumbersAsync(1, partition: 0);
+        _ = await ReadAsync(consumer, 1);
+
+        consumer.Pause([new(Topic, 0)]);
+        await SendNumbersAsync(5, first: 1, partition: 0);
+        await SendNumbersAsync(5, first: 100, partition: 1);
+        var whilePaused = await ReadAsync(consumer, 5);
+        consumer.Resume([new(Topic, 0)]);
+        var afterwards = await ReadAsync(consumer, 5);
+
+        Assert.All(whilePaused, r => Assert.Equal(1, r.Partition));
+        Assert.Equal(["1", "2", "3", "4", "5"], afterwards.Select(r => r.Value));
+    }
+
+    [Fact]
+    public async Task Partitions_come_and_go_without_disturbing_the_others()
+    {
+        await CreateTopicAsync(partitions: 2);
+        await SendNumbersAsync(3, partition: 0);
+        await SendNumbersAsync(3, first: 10, partition: 1);
+        await using var consumer = CreateConsumer();
+
+        consumer.IncrementalAssign([new(Topic, 0, TopicPartitionOffset.Beginning)]);
+        var first = await ReadAsync(consumer, 3);
+        consumer.IncrementalAssign([new(Topic, 1, 1)]);
+        var second = await ReadAsync(consumer, 2);
+        consumer.IncrementalUnassign([new(Topic, 0)]);
+        await SendNumbersAsync(3, first: 3, partition: 0);
+        await SendNumbersAsync(1, first: 13, partition: 1);
+        var third = await ReadAsync(consumer, 1);
+
+        Assert.Equal(["0", "1", "2"], first.Select(r => r.Value));
+        Assert.Equal(["11", "12"], second.Select(r => r.Value));
+        Assert.Equal(["13"], third.Select(r => r.Value));
+    }
+
+    [Fact]
+    public async Task Knows_the_end_of_a_partition_it_reads()
+    {
+        await CreateTopicAsync();
+        await SendNumbersAsync(42);
+        await using var consumer = CreateReader();
+        _ = await ReadAsync(consumer, 42);
+
+        var known = consumer.TryGetWatermarks(new(Topic, 0), out _, out var high);
+
+        Assert.True(known);
+        Assert.Equal(42, high);
+        Assert.False(consumer.TryGetWatermarks(new("not-read", 0), out _, out _));
+    }
+
+    [Fact]
+    public async Task A_batch_can_be_read_after_its_consumer_was_disposed()
+    {
+        await CreateTopicAsync();
+        await SendNumbersAsync(1, first: 5);
+        var consumer = CreateReader();
+        using var batch = await consumer.ConsumeAsync(1, TimeSpan.FromSeconds(20), Cancellation);
+
+        var disposing = consumer.DisposeAsync();
+
+        Assert.Equal("5", ReceivedMessage.Of(batch[0]).Value);
+        Assert.Same(batch[0].Topic, batch[0].Topic);
+        batch.Dispose();
+        await disposing;
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await consumer.ConsumeAsync(1, TimeSpan.Zero, Cancellation));
+    }
+
+    [Fact]
+    public async Task An_offset_that_is_gone_is_an_error_of_its_partition()
+    {
+        await CreateTopicAsync();
+        await SendNumbersAsync(3);
+        await using var consumer = CreateConsumer(("auto.offset.reset", "none"));
+        consumer.Assign([new(Topic, 0, 1000)]);
+
+        var (partition, error) = await FirstErrorAsync(consumer);
+
+        Assert.Equal(new TopicPartition(Topic, 0), partition);
+        Assert.Equal(KafkaErrorCode.AutoOffsetReset, error.Code);
+    }
+
+    [Fact]
+    public async Task An_unknown_topic_is_an_error_of_its_partition()
+    {
+        await using var consumer = CreateConsumer(("topic.metadata.propagation.max.ms", "500"));
+        consumer.Assign([new(Topic, 0, TopicPartitionOffset.Beginning)]);
+
+        var (partition, error) = await FirstErrorAsync(consumer);
+
+        Assert.Equal(new TopicPartition(Topic, 0), partition);
+        Assert.Equal(KafkaErrorCode.UnknownTopicOrPartition, error.Code);
+    }
+
+    [Fact]
+    public async Task Reads_on_by_itself_after_the_broker_was_killed_and_came_back()
+    {
+        await CreateTopicAsync();
+        await SendNumbersAsync(10);
+        await using var consumer = CreateReader();
+        _ = await ReadAsync(consumer, 10);
+
+        await Kafka.KillAsync();
+        await Kafka.RestartAsync();
+        await SendNumbersAsync(10, first: 10);
+        var received = await ReadAsync(consumer, 10);
+
+        Assert.Equal(Enumerable.Range(10, 10).Select(i => $"{i}"), received.Select(r => r.Value));
+    }
+
+    private RecordConsumer CreateReader(int partitions = 1)
+    {
+        var consumer = CreateConsumer();
+        consumer.Assign([.. Enumerable.Range(0, partitions).Select(p => From(TopicPartitionOffset.Beginning, p))]);
+        return consumer;
+    }
+
+    private static async Task<(TopicPartition Partition, KafkaError Error)> FirstErrorAsync(RecordConsumer consumer)
+    {
+        using var batch = await consumer.ConsumeAsync(1, TimeSpan.FromSeconds(20), Cancellation);
+        Assert.Equal(1, batch.Count);
+        var message = batch[0];
+        Assert.True(message.IsValueNull);
+        return (new TopicPartition(message.Topic, message.Partition), Assert.IsType<KafkaError>(message.Error));
+    }
+}
