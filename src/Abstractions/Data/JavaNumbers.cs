@@ -20,17 +20,11 @@ public static class JavaNumbers
             return FormatSpecial(value, text);
         }
 
-        var magnitude = Math.Abs(value);
-        if (magnitude is >= 1e-3 and < 1e7)
-        {
-            value.TryFormat(text, out var plain, default, CultureInfo.InvariantCulture);
-            return WithPoint(text, plain);
-        }
-
-        var bits = BitConverter.DoubleToInt64Bits(value);
-        var isDoubtful = (bits & 0xF_FFFF_FFFF_FFFF) == 0 || magnitude < 2.3e-308 || magnitude is >= 281474976710656.0 and < 1e41;
         value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
-        return WithExponent(text, length, isDoubtful, value, isSingle: false);
+        var isShortest = JavaDigits.AreShortest(value);
+        return Math.Abs(value) is >= 1e-3 and < 1e7 && (isShortest || IsShort(text[..length]))
+            ? WithPoint(text, length)
+            : WithExponent(text, length, isShortest, value, isSingle: false);
     }
 
     /// <summary>Writes a float and gives the number of bytes.</summary>
@@ -41,17 +35,15 @@ public static class JavaNumbers
             return FormatSpecial(value, text);
         }
 
-        var magnitude = Math.Abs(value);
         value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
-        if (magnitude is >= 1e-3f and < 5e5f)
-        {
-            return WithPoint(text, length);
-        }
-
-        var bits = BitConverter.SingleToInt32Bits(value);
-        var isDoubtful = (bits & 0x7F_FFFF) == 0 || magnitude is < 1.2e-38f or (>= 5e5f and < 1e22f);
-        return WithExponent(text, length, isDoubtful, value, isSingle: true);
+        var isShortest = JavaDigits.AreShortest(value);
+        return isShortest && Math.Abs(value) is >= 1e-3f and < 1e7f
+            ? WithPoint(text, length)
+            : WithExponent(text, length, isShortest, value, isSingle: true);
     }
+
+    // A double of a few digits, among them all small powers of two, has no others anywhere near.
+    private static bool IsShort(ReadOnlySpan<byte> text) => text.Length < 14;
 
     private static int FormatSpecial(double value, Span<byte> text)
     {
@@ -74,16 +66,12 @@ public static class JavaNumbers
         return length;
     }
 
-    private static int WithExponent(Span<byte> text, int length, bool isDoubtful, double value, bool isSingle)
+    private static int WithExponent(Span<byte> text, int length, bool isShortest, double value, bool isSingle)
     {
         Span<byte> digits = stackalloc byte[LengthMax];
-        var count = isDoubtful ? 0 : DigitsOf(text[..length], digits, out _);
-        int exponent;
-        if (count > 1)
-        {
-            DigitsOf(text[..length], digits, out exponent);
-        }
-        else
+        var exponent = 0;
+        var count = isShortest ? DigitsOf(text[..length], digits, out exponent) : 0;
+        if (count < 2)
         {
             (count, exponent) = JavaDigits.Of(value, isSingle, digits);
         }
@@ -126,6 +114,14 @@ public static class JavaNumbers
         if (isNegative)
         {
             text[length++] = (byte)'-';
+        }
+
+        if (exponent is < 0 and >= -3)
+        {
+            "0.000"u8[..(1 - exponent)].CopyTo(text[length..]);
+            length += 1 - exponent;
+            digits.CopyTo(text[length..]);
+            return length + digits.Length;
         }
 
         if (exponent is >= 0 and < 7)

@@ -53,10 +53,17 @@ internal static class JsonNumber
         return isNegative ? unchecked(-value) : value;
     }
 
-    public static double ToDouble(ReadOnlySpan<byte> text) =>
-        double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) + 0.0; // there is no negative zero in Java's decimals
+    public static double ToDouble(ReadOnlySpan<byte> text)
+    {
+        var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return value == 0 && IsZero(text) ? 0 : value;
+    }
 
-    public static float ToSingle(ReadOnlySpan<byte> text) => float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) + 0f;
+    public static float ToSingle(ReadOnlySpan<byte> text)
+    {
+        var value = float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return value == 0 && IsZero(text) ? 0 : value;
+    }
 
     public static BigDecimal ToDecimal(ReadOnlySpan<byte> text) => TryReadDecimal(text, out var value)
         ? value
@@ -67,6 +74,13 @@ internal static class JsonNumber
     {
         var digits = (text[0] == '-' ? text[1..] : text).TrimStart((byte)'0');
         return digits.Length <= 10 && ToInt64(text) is >= int.MinValue and <= int.MaxValue;
+    }
+
+    // Zero has no sign in Java's decimals; what is too small to be held keeps it.
+    private static bool IsZero(ReadOnlySpan<byte> text)
+    {
+        var mark = text.IndexOfAny((byte)'e', (byte)'E');
+        return !(mark < 0 ? text : text[..mark]).ContainsAnyInRange((byte)'1', (byte)'9');
     }
 
     private static bool TryReadDecimal(ReadOnlySpan<byte> text, out BigDecimal value)

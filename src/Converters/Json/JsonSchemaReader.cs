@@ -28,7 +28,7 @@ internal readonly ref struct JsonSchemaReader(JsonValueReader json)
         var defaultValue = _json.Member(token, "default"u8);
         if (defaultValue >= 0)
         {
-            builder.Default(_json.Read(new SchemaPlan(builder.Build()), defaultValue));
+            SetDefault(builder, defaultValue);
         }
 
         return builder.Build();
@@ -96,6 +96,19 @@ internal readonly ref struct JsonSchemaReader(JsonValueReader json)
         {
             builder.Doc(doc);
         }
+    }
+
+    private void SetDefault(SchemaBuilder builder, int token)
+    {
+        var value = _json.Read(new SchemaPlan(builder.Build()), token);
+
+        // Kafka Connect finds the schema of such a struct different from the one that is being built.
+        if (value is Struct)
+        {
+            throw new SchemaBuilderException("Invalid default value", new DataException("Struct schemas do not match."));
+        }
+
+        builder.Default(value);
     }
 
     private void SetParameters(SchemaBuilder builder, int token)

@@ -21,9 +21,6 @@ internal static class JsonText
         };
     }
 
-    /// <summary>How many UTF-16 units the text has.</summary>
-    public static int LengthOf(ReadOnlySpan<byte> json, in JsonToken token) => Of(json, token).Length;
-
     /// <summary>Whether the text is that one, given in ASCII.</summary>
     public static bool Is(ReadOnlySpan<byte> json, in JsonToken token, ReadOnlySpan<byte> ascii)
     {
@@ -48,16 +45,24 @@ internal static class JsonText
     }
 
     /// <summary>Throws when the bytes of a string, whose escapes are known to be right, cannot be decoded.</summary>
-    public static void Check(ReadOnlySpan<byte> bytes, int position)
+    public static void Check(ReadOnlySpan<byte> bytes) => Decode(bytes);
+
+    /// <summary>Whether each escaped high surrogate is followed by an escaped low one, and no low one stands alone.</summary>
+    public static bool HasPairedSurrogates(ReadOnlySpan<byte> bytes)
     {
-        try
+        for (var at = bytes.IndexOf((byte)'\\'); at >= 0; at = bytes.IndexOf((byte)'\\'))
         {
-            Decode(bytes);
+            bytes = bytes[at..];
+            var unit = EscapedUnit(bytes);
+            if (char.IsLowSurrogate(unit) || (char.IsHighSurrogate(unit) && !char.IsLowSurrogate(EscapedUnit(bytes[6..]))))
+            {
+                return false;
+            }
+
+            bytes = bytes[(bytes[1] != 'u' ? 2 : char.IsHighSurrogate(unit) ? 12 : 6)..];
         }
-        catch (JsonSyntaxException cause)
-        {
-            throw new JsonSyntaxException($"{cause.Message} The string starts at byte {position}.");
-        }
+
+        return true;
     }
 
     /// <summary>Whether the first character would go on a word of Java, so that <c>truex</c> is not <c>true</c>.</summary>
@@ -106,7 +111,7 @@ internal static class JsonText
     {
         if (bytes[1] == 'u')
         {
-            text.Append((char)ushort.Parse(bytes.Slice(2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            text.Append(EscapedUnit(bytes));
             return 6;
         }
 
@@ -121,6 +126,10 @@ internal static class JsonText
         });
         return 2;
     }
+
+    private static char EscapedUnit(ReadOnlySpan<byte> bytes) => bytes is [(byte)'\\', (byte)'u', ..]
+        ? (char)ushort.Parse(bytes.Slice(2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+        : '\0';
 
     private static int AppendSequence(StringBuilder text, ReadOnlySpan<byte> bytes)
     {

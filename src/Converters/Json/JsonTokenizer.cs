@@ -101,11 +101,7 @@ internal ref struct JsonTokenizer
         }
 
         var name = ReadString();
-        if (_tape.Tokens[name].Length > NameLengthMax && JsonText.LengthOf(_json, _tape.Tokens[name]) > NameLengthMax)
-        {
-            JsonSyntaxException.Throw($"The member name is longer than {NameLengthMax} characters", _position);
-        }
-
+        CheckName(_tape.Tokens[name]);
         SkipWhitespace();
         if (Peek() != ':')
         {
@@ -120,6 +116,19 @@ internal ref struct JsonTokenizer
         }
 
         SkipWhitespace();
+    }
+
+    private readonly void CheckName(in JsonToken name)
+    {
+        if (name.Length > NameLengthMax && JsonText.Of(_json, name).Length > NameLengthMax)
+        {
+            JsonSyntaxException.Throw($"The member name is longer than {NameLengthMax} characters", name.Start);
+        }
+
+        if (name.Form == JsonStringForm.Encoded && !JsonText.HasPairedSurrogates(_json.Slice(name.Start, name.Length)))
+        {
+            JsonSyntaxException.Throw("The member name has half a surrogate pair", name.Start);
+        }
     }
 
     private bool SkipKnownSchema(int name)
@@ -222,7 +231,7 @@ internal ref struct JsonTokenizer
         if (form != JsonStringForm.Ascii && !System.Text.Unicode.Utf8.IsValid(bytes))
         {
             form = JsonStringForm.Encoded;
-            JsonText.Check(bytes, start);
+            JsonText.Check(bytes);
         }
 
         return _tape.Add(JsonKind.String, start, length, form);

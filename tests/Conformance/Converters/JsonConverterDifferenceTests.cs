@@ -1,0 +1,101 @@
+using CsCheck;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Converters.Json;
+using OrleansConnect.Tests.Conformance.Java;
+
+namespace OrleansConnect.Tests.Conformance.Converters;
+
+/// <summary>Our JSON converter gives the same bytes, values and messages as Kafka Connect's, whatever it gets.</summary>
+public sealed class JsonConverterDifferenceTests(JavaOracle java)
+{
+    private readonly ConverterPair[] _pairs = Pairs(java);
+
+    [Fact]
+    public void Writes_the_same_bytes() => Check(6000, draw =>
+    {
+        var pair = draw.OneOf(_pairs);
+        var schema = draw.Chance(85) ? draw.Schema() : null;
+        var value = draw.Value(schema);
+        return () => pair.CompareFrom(schema, value);
+    });
+
+    [Fact]
+    public void Reads_any_JSON_alike() => Check(6000, draw =>
+    {
+        var pair = draw.OneOf(_pairs);
+        var bytes = draw.Damage(draw.Chance(50) ? draw.Json() : $$"""{"schema":{{draw.Json()}},"payload":{{draw.Json()}}}""");
+        return () => pair.CompareTo(bytes);
+    });
+
+    [Fact]
+    public void Reads_payloads_with_schemas_alike() => Check(6000, draw =>
+    {
+        var pair = draw.OneOf(_pairs.AsSpan(0, 3));
+        var schema = draw.Schema();
+        var bytes = draw.Damage($$"""{"schema":{{SchemaText(schema)}},"payload":{{draw.Payload(schema)}}}""");
+        return () =>
+        {
+            pair.CompareTo(bytes);
+            pair.CompareTo(bytes);
+        };
+    });
+
+    [Fact]
+    public void Reads_damaged_schemas_alike() => Check(2000, draw =>
+    {
+        var pair = draw.OneOf(_pairs.AsSpan(0, 3));
+        var schema = SchemaText(draw.Schema(2));
+        var words = new[] { "\"type\"", "\"int32\"", "true", "false", "\"struct\"", "\"fields\"", "\"field\"", "\"array\"", "\"optional\"", "\"string\"" };
+        var damaged = schema.Replace(draw.OneOf(words), draw.Chance(50) ? draw.OneOf(words) : draw.Json(1), StringComparison.Ordinal);
+        var bytes = draw.Damage($$"""{"schema":{{damaged}},"payload":{{draw.Json(2)}}}""");
+        return () => pair.CompareTo(bytes);
+    });
+
+    [Fact]
+    public void Reads_with_a_schema_from_the_settings_alike() => Check(500, draw =>
+    {
+        var schema = draw.Schema(2);
+        var content = draw.Chance(80) ? SchemaText(schema) : draw.Json();
+        var bytes = draw.Damage(draw.Payload(schema));
+        return () =>
+        {
+            var pair = new ConverterPair(java, new JsonConverter(), ("schema.content", content));
+            if (pair.IsConfigured)
+            {
+                pair.CompareTo(bytes);
+            }
+        };
+    });
+
+    private static ConverterPair[] Pairs(JavaOracle java) =>
+    [
+        new(java, new JsonConverter()),
+        new(java, new JsonConverter(), ("replace.null.with.default", "false"), ("schemas.cache.size", "1")),
+        new(java, new JsonConverter(), ("decimal.format", "numeric")),
+        new(java, new JsonConverter(), ("schemas.enable", "false")),
+        new(java, new JsonConverter(), ("schemas.enable", "false"), ("replace.null.with.default", "false"), ("decimal.format", "NUMERIC")),
+    ];
+
+    private static string SchemaText(Schema schema)
+    {
+        var converter = new JsonConverter();
+        converter.Configure(new Dictionary<string, string>(), isKey: false);
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        try
+        {
+            converter.FromConnectData("t", SchemaBuilder.Array(schema).Build(), Array.Empty<object?>(), output);
+        }
+        catch (Abstractions.Errors.DataException)
+        {
+            return """{"type":"int32"}"""; // a default that cannot be written
+        }
+
+        var text = System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
+        const string Before = """{"schema":{"type":"array","items":""";
+        const string Behind = ""","optional":false},"payload":[]}""";
+        return text[Before.Length..^Behind.Length];
+    }
+
+    private static void Check(long cases, Func<Draw, Action> make) =>
+        new Drawn<Action>(make).Sample(compare => compare(), iter: cases, threads: 1, print: compare => compare.Method.Name);
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Tests.Conformance.Java;
+
+namespace OrleansConnect.Tests.Conformance.Converters;
+
+/// <summary>Random JSON texts, and bytes that are nearly JSON.</summary>
+internal static class JsonDraws
+{
+    private static readonly string[] Oddities =
+    [
+        "NaN", "-", "+1", ".5", "5.", "1e", "1e+", "-INF", "0x10", "nul", "truex", "'a'", "/**/", "#", "\"\\x\"", "\"\\u12\"", "\"\t\"", "[1,]", "{\"a\":1,}",
+        "{a:1}", "[", "{", "]", "}", "", " ", "1 2", "1,2", "true,", "\"a\"b", "\ufeff1", "1e2147483647", "1e2147483648", "1e-2147483647", "1e99999999999",
+        "\"\\ud800\"", "{\"\\u0061\":1}", "007", "-00.50e+01", "9223372036854775808", "2147483648", "-2147483649", "00000000000000000000000000000001",
+    ];
+
+    /// <summary>The text of any JSON value.</summary>
+    public static string Json(this Draw draw, int depth = 3) => draw.Below(depth > 0 ? 12 : 8) switch
+    {
+        0 => draw.OneOf("null", "true", "false"),
+        1 or 2 => draw.JsonNumber(),
+        3 => draw.Chance(20) ? draw.OneOf(Oddities) : draw.Number().ToString(CultureInfo.InvariantCulture),
+        4 or 5 or 6 => draw.JsonString(),
+        7 => $"\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(draw.Text()))}\"",
+        8 or 9 => draw.JsonArray(depth - 1),
+        _ => draw.JsonObject(depth - 1),
+    };
+
+    /// <summary>A payload that suits the schema more often than not.</summary>
+    public static string Payload(this Draw draw, Schema schema)
+    {
+        if (draw.Chance(6))
+        {
+            return draw.Json(2);
+        }
+
+        if (draw.Chance(schema.IsOptional ? 20 : 1))
+        {
+            return "null";
+        }
+
+        return schema.Type switch
+        {
+            SchemaType.String => draw.JsonString(),
+            SchemaType.Bytes => draw.JsonBytes(schema),
+            SchemaType.Boolean => draw.OneOf("true", "false"),
+            SchemaType.Array => $"[{string.Join(',', Enumerable.Range(0, draw.Below(4)).Select(_ => draw.Payload(schema.ElementSchema!)))}]", // arrays have one
+            SchemaType.Map when schema.KeySchema?.Type == SchemaType.String =>
+                $"{{{string.Join(',', Enumerable.Range(0, draw.Below(4)).Select(_ => $"{draw.JsonString()}:{draw.Payload(schema.ElementSchema!)}"))}}}", // as have maps
+            SchemaType.Map =>
+                $"[{string.Join(',', Enumerable.Range(0, draw.Below(4)).Select(_ => $"[{draw.Payload(schema.KeySchema!)},{draw.Payload(schema.ElementSchema!)}]"))}]",
+            SchemaType.Struct => draw.Members(schema),
+            _ => draw.JsonNumber(),
+        };
+    }
+
+    /// <summary>The bytes of a text, now and then damaged or in another encoding.</summary>
+    public static byte[] Damage(this Draw draw, string text)
+    {
+        var bytes = draw.Below(100) switch
+        {
+            0 => Encoding.Unicode.GetBytes(text),
+            1 => Encoding.BigEndianUnicode.GetBytes(text),
+            2 => Encoding.UTF32.GetBytes(text),
+            3 => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)],
+            _ => Encoding.UTF8.GetBytes(text),
+        };
+        for (var damages = draw.Chance(15) ? 1 + draw.Below(2) : 0; damages > 0 && bytes.Length > 0; damages--)
+        {
+            var at = draw.Below(bytes.Length);
+            bytes = draw.Below(5) switch
+            {
+                0 => bytes[..at],
+                1 => [.. bytes[..at], (byte)draw.Below(256), .. bytes[at..]],
+                2 => [.. bytes[..at], draw.OneOf("\"\\,:{}[]0-.eE \0"u8.ToArray()), .. bytes[at..]],
+                3 => [.. bytes[..at], .. bytes[(at + 1)..]],
+                _ => [.. bytes[..at], draw.OneOf<byte>(0x80, 0xC0, 0xC3, 0xED, 0xE0, 0xF0, 0xF5, 0xF8, 0xFF), .. bytes[(at + 1)..]],
+            };
+        }
+
+        return bytes;
+    }
+
+    private static string Members(this Draw draw, Schema schema)
+    {
+        var members = schema.Fields
+            .Where(_ => !draw.Chance(4))
+            .Select(field => $"{Quote(field.Name)}:{draw.Payload(field.Schema)}")
+            .ToList();
+        if (draw.Chance(10) && members.Count > 0)
+        {
+            members.Insert(draw.Below(members.Count), members[draw.Below(members.Count)]);
+        }
+
+        if (draw.Chance(10))
+        {
+            members.Insert(draw.Below(members.Count + 1), $"\"extra\":{draw.Json(2)}");
+        }
+
+        if (draw.Chance(10))
+        {
+            members.Reverse();
+        }
+
+        return $"{{{string.Join(draw.OneOf(",", ", ", " ,\n"), members)}}}";
+    }
+
+    private static string JsonBytes(this Draw draw, Schema schema) => draw.Below(10) switch
+    {
+        0 when schema.Name == LogicalTypes.Decimal => draw.JsonNumber(),
+        1 => draw.OneOf("\"QQ\"", "\"QQ==QUI=\"", "\" Q Q==\"", "\"QUJD QUJD\"", "\"QR==\"", "\"\"", "\"-_-_\"", "\"QU\\u004aD\"", "\"====\"", "\"QUJD\\n\""),
+        _ => $"\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(draw.Text()))}\"",
+    };
+
+    private static string JsonNumber(this Draw draw) => draw.Below(8) switch
+    {
+        0 => string.Create(CultureInfo.InvariantCulture, $"{draw.Number()}.{draw.Below(1000):000}"),
+        1 => string.Create(CultureInfo.InvariantCulture, $"{draw.Number()}e{draw.Below(40) - 20}"),
+        2 => string.Create(CultureInfo.InvariantCulture, $"{draw.Number()}.{draw.Below(100000)}E+{draw.Below(30)}"),
+        3 => string.Create(CultureInfo.InvariantCulture, $"{draw.Number()}{draw.Bits()}{draw.Bits()}"),
+        4 => string.Create(CultureInfo.InvariantCulture, $"-{draw.Below(3)}.{draw.Bits()}{draw.Bits()}e{draw.Below(700) - 350}"),
+        _ => draw.Number().ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static string JsonString(this Draw draw) => Quote(draw.Text(), draw);
+
+    private static string JsonArray(this Draw draw, int depth) =>
+        $"[{string.Join(draw.OneOf(",", " , ", ",\r\n\t"), Enumerable.Range(0, draw.Below(5)).Select(_ => draw.Json(depth)))}]";
+
+    private static string JsonObject(this Draw draw, int depth) =>
+        $"{{{string.Join(draw.OneOf(",", " , "), Enumerable.Range(0, draw.Below(5)).Select(_ => $"{draw.JsonName()}{draw.OneOf(":", " : ")}{draw.Json(depth)}"))}}}";
+
+    private static string JsonName(this Draw draw) => draw.OneOf(
+        "\"a\"", "\"b\"", "\"type\"", "\"fields\"", "\"schema\"", "\"payload\"", "\"p\\u0061yload\"", "\"items\"", "\"optional\"", "\"name\"", "\"field\"", "\"x\"");
+
+    private static string Quote(string text, Draw? draw = null)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var unit in text)
+        {
+            if (unit is '"' or '\\' or < ' ' || char.IsSurrogate(unit) || (draw is not null && draw.Chance(3)))
+            {
+                quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+            }
+            else
+            {
+                quoted.Append(unit);
+            }
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}

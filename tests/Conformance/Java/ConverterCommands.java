@@ -1,0 +1,53 @@
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.HeaderConverter;
+
+/**
+ * converter.new ID CLASS KIND NAME VALUE ...: makes and configures a converter of the kind key, value or header.
+ * converter.from ID SCHEMA VALUE: the bytes in hex, or _ for null. converter.to ID BYTES: schema and value.
+ */
+final class ConverterCommands {
+    private static final Map<String, Object> CONVERTERS = new HashMap<>();
+
+    private ConverterCommands() {
+    }
+
+    static void addTo(Map<String, Oracle.Command> commands) {
+        commands.put("converter.new", ConverterCommands::create);
+        commands.put("converter.from", words -> from(CONVERTERS.get(words[1]), words[2], words[3]));
+        commands.put("converter.to", words -> to(CONVERTERS.get(words[1]), words[2]));
+    }
+
+    private static String create(String[] words) throws Exception {
+        Object converter = Class.forName(words[2]).getDeclaredConstructor().newInstance();
+        Map<String, Object> settings = new HashMap<>();
+        for (int i = 4; i < words.length; i += 2) {
+            settings.put(Notation.textOf(words[i]), Notation.textOf(words[i + 1]));
+        }
+        if (words[3].equals("header")) {
+            ((HeaderConverter) converter).configure(settings);
+        } else {
+            ((Converter) converter).configure(settings, words[3].equals("key"));
+        }
+        CONVERTERS.put(words[1], converter);
+        return words[1];
+    }
+
+    private static String from(Object converter, String schema, String value) {
+        byte[] bytes = converter instanceof Converter
+            ? ((Converter) converter).fromConnectData("t", Notation.schema(schema), Notation.value(value))
+            : ((HeaderConverter) converter).fromConnectHeader("t", "h", Notation.schema(schema), Notation.value(value));
+        return bytes == null ? "_" : HexFormat.of().formatHex(bytes);
+    }
+
+    private static String to(Object converter, String hex) {
+        byte[] bytes = hex.equals("_") ? null : HexFormat.of().parseHex(hex);
+        SchemaAndValue result = converter instanceof Converter
+            ? ((Converter) converter).toConnectData("t", bytes)
+            : ((HeaderConverter) converter).toConnectHeader("t", "h", bytes);
+        return Notation.of(result.schema()) + "\t" + Notation.of(result.value());
+    }
+}

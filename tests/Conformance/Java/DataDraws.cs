@@ -1,0 +1,253 @@
+using System.Numerics;
+using OrleansConnect.Abstractions.Data;
+
+namespace OrleansConnect.Tests.Conformance.Java;
+
+/// <summary>Random schemas and values for them.</summary>
+public static class DataDraws
+{
+    private static readonly string[] LogicalNames = [LogicalTypes.Decimal, LogicalTypes.Date, LogicalTypes.Time, LogicalTypes.Timestamp];
+
+    /// <summary>Any schema, its logical name possibly on a type that does not suit it.</summary>
+    public static Schema Schema(this Draw draw, int depth = 3)
+    {
+        var type = (SchemaType)draw.Below(depth > 0 ? 12 : 9);
+        if (draw.Chance(25))
+        {
+            return draw.Logical();
+        }
+
+        var builder = type switch
+        {
+            SchemaType.Array => SchemaBuilder.Array(draw.Schema(depth - 1)),
+            SchemaType.Map => SchemaBuilder.Map(draw.Chance(60) ? Abstractions.Data.Schema.String : draw.Schema(depth - 1), draw.Schema(depth - 1)),
+            _ => SchemaBuilder.Of(type),
+        };
+        for (var fields = type == SchemaType.Struct ? draw.Below(6) : 0; fields > 0; fields--)
+        {
+            builder.Field($"{draw.Name()}{fields}", draw.Schema(depth - 1));
+        }
+
+        return draw.Finish(builder);
+    }
+
+    /// <summary>A value that mostly fits, but not always.</summary>
+    public static object? Value(this Draw draw, Schema? schema)
+    {
+        if (schema is null || draw.Chance(1))
+        {
+            return draw.Schemaless(3);
+        }
+
+        return draw.Chance(schema.IsOptional || schema.DefaultValue is not null ? 20 : 1) ? null : draw.Fitting(schema);
+    }
+
+    /// <summary>A value of any type.</summary>
+    public static object? Schemaless(this Draw draw, int depth) => draw.Below(depth > 0 ? 15 : 12) switch
+    {
+        0 => null,
+        1 => draw.Chance(50),
+        2 => (sbyte)draw.Number(),
+        3 => (short)draw.Number(),
+        4 => (int)draw.Number(),
+        5 => draw.Number(),
+        6 => draw.Single(),
+        7 => draw.Double(),
+        8 => draw.Bytes(),
+        9 => draw.Chance(50) ? draw.Decimal(draw.Below(5)) : draw.Instant(),
+        10 or 11 => draw.Text(),
+        12 => draw.List(null, depth - 1),
+        13 => draw.Map(null, depth - 1),
+        _ => draw.Fitting(draw.Schema(depth - 1)),
+    };
+
+    /// <summary>A text, also with what has to be escaped and what is no character.</summary>
+    public static string Text(this Draw draw)
+    {
+        var length = draw.Chance(3) ? draw.Below(3000) : draw.Below(12);
+        var isAscii = draw.Chance(50);
+        return string.Create(length, draw, (text, random) =>
+        {
+            foreach (ref var unit in text)
+            {
+                unit = isAscii ? (char)(32 + random.Below(95)) : random.Below(8) switch
+                {
+                    0 => (char)random.Below(32),
+                    1 => random.OneOf('"', '\\', '/', '\u007f', '\u2028'),
+                    2 => (char)random.Below(0x800),
+                    3 => (char)random.Below(0x10000),
+                    4 => (char)(0xD800 + random.Below(0x800)),
+                    _ => (char)(32 + random.Below(95)),
+                };
+            }
+        });
+    }
+
+    public static double Double(this Draw draw) => draw.Below(6) switch
+    {
+        0 => BitConverter.UInt64BitsToDouble(draw.Bits()),
+        1 => draw.Number(),
+        2 => draw.Number() / Math.Pow(10, draw.Below(25)),
+        3 => Math.ScaleB(draw.OneOf(1, -1, 3), draw.Below(2000) - 1000),
+        4 => draw.OneOf(0, -0.0, double.NaN, double.PositiveInfinity, double.MinValue, double.Epsilon, 1e7, 1e-3, 1e23, 9007199254740993),
+        _ => draw.Below(10000) / 100.0,
+    };
+
+    public static float Single(this Draw draw) => draw.Chance(50)
+        ? BitConverter.UInt32BitsToSingle((uint)draw.Bits())
+        : (float)draw.Double();
+
+    private static Schema Logical(this Draw draw)
+    {
+        var name = draw.OneOf(LogicalNames);
+        var builder = name switch
+        {
+            LogicalTypes.Decimal => DecimalSchema.Builder(draw.Below(5)),
+            LogicalTypes.Date => DateSchema.Builder(),
+            LogicalTypes.Time => TimeSchema.Builder(),
+            _ => TimestampSchema.Builder(),
+        };
+        if (draw.Chance(3))
+        {
+            builder = SchemaBuilder.Of((SchemaType)draw.Below(9)).Name(name);
+        }
+
+        return draw.Chance(30) ? builder.Optional().Build() : draw.Default(builder);
+    }
+
+    private static Schema Finish(this Draw draw, SchemaBuilder builder)
+    {
+        if (draw.Chance(40))
+        {
+            builder.Optional();
+        }
+
+        if (draw.Chance(20))
+        {
+            builder.Name(draw.Name());
+        }
+
+        if (draw.Chance(15))
+        {
+            builder.Version((int)draw.Number());
+        }
+
+        if (draw.Chance(10))
+        {
+            builder.Doc(draw.Text());
+        }
+
+        for (var parameters = draw.Chance(15) ? draw.Below(4) : 0; parameters > 0; parameters--)
+        {
+            builder.Parameter(draw.Name(), draw.Text());
+        }
+
+        return draw.Default(builder);
+    }
+
+    private static Schema Default(this Draw draw, SchemaBuilder builder)
+    {
+        var schema = builder.Build();
+
+        // Kafka Connect lets nobody give a struct a default.
+        return schema.Type != SchemaType.Struct && draw.Chance(20) ? builder.Default(draw.Suiting(schema)).Build() : schema;
+    }
+
+    // What the builder accepts as a default.
+    private static object? Suiting(this Draw draw, Schema schema)
+    {
+        for (var tries = 0; tries < 3; tries++)
+        {
+            var value = draw.Fitting(schema);
+            try
+            {
+                SchemaValidation.Validate(schema, value);
+                return value;
+            }
+            catch (Abstractions.Errors.DataException)
+            {
+                // Another try, and at last none.
+            }
+        }
+
+        return null;
+    }
+
+    private static string Name(this Draw draw) => draw.Chance(90) ? draw.OneOf("a", "b", "id", "name", "x y", "é", "f.g") : draw.Text() + "z";
+
+    private static object Fitting(this Draw draw, Schema schema) => schema.Name switch
+    {
+        LogicalTypes.Decimal => draw.Decimal(draw.Chance(90) && schema.Parameters is not null ? DecimalSchema.ScaleOf(schema) : draw.Below(5)),
+        LogicalTypes.Date => draw.Chance(95) ? new UtcInstant(draw.Number() % 100_000 * UtcInstant.DayMs) : draw.Instant(),
+        LogicalTypes.Time => new UtcInstant(draw.Chance(95) ? draw.Below(86_400_001) : draw.Number()),
+        LogicalTypes.Timestamp => draw.Instant(),
+        _ => draw.Plain(schema),
+    };
+
+    private static object Plain(this Draw draw, Schema schema) => schema.Type switch
+    {
+        SchemaType.Int8 => (sbyte)draw.Number(),
+        SchemaType.Int16 => (short)draw.Number(),
+        SchemaType.Int32 => (int)draw.Number(),
+        SchemaType.Int64 => draw.Number(),
+        SchemaType.Float32 => draw.Single(),
+        SchemaType.Float64 => draw.Double(),
+        SchemaType.Boolean => draw.Chance(50),
+        SchemaType.String => draw.Text(),
+        SchemaType.Bytes => draw.Bytes(),
+        SchemaType.Array => draw.List(schema, 2),
+        SchemaType.Map => draw.Map(schema, 2),
+        _ => draw.Struct(schema),
+    };
+
+    private static object Bytes(this Draw draw)
+    {
+        var bytes = new byte[draw.Below(12)];
+        foreach (ref var value in bytes.AsSpan())
+        {
+            value = (byte)draw.Below(256);
+        }
+
+        return draw.Chance(80) ? bytes : new ReadOnlyMemory<byte>(bytes);
+    }
+
+    private static BigDecimal Decimal(this Draw draw, int scale) =>
+        new(draw.Chance(80) ? draw.Number() : new BigInteger(draw.Number()) * draw.Number() * draw.Number(), scale - (draw.Chance(5) ? 8 : 0));
+
+    private static UtcInstant Instant(this Draw draw) => new(draw.Chance(90) ? draw.Number() % 4_000_000_000_000 : draw.Number());
+
+    private static object?[] List(this Draw draw, Schema? schema, int depth)
+    {
+        var list = new object?[draw.Below(4)];
+        foreach (ref var element in list.AsSpan())
+        {
+            element = schema is null ? draw.Schemaless(depth) : draw.Value(schema.ElementSchema);
+        }
+
+        return list;
+    }
+
+    private static ConnectMap Map(this Draw draw, Schema? schema, int depth)
+    {
+        var map = new ConnectMap();
+        for (var entries = draw.Below(4); entries > 0; entries--)
+        {
+            var key = schema is null && draw.Chance(90) ? draw.Text() : draw.Value(schema?.KeySchema);
+            map[key is byte[] or ReadOnlyMemory<byte> ? "bytes" : key] = schema is null ? draw.Schemaless(depth) : draw.Value(schema.ElementSchema);
+        }
+
+        return map;
+    }
+
+    private static Struct Struct(this Draw draw, Schema schema)
+    {
+        var record = new Struct(schema);
+        var values = Notation.FieldsOf(record);
+        foreach (var field in schema.Fields)
+        {
+            values[field.Index] = draw.Value(field.Schema);
+        }
+
+        return record;
+    }
+}

@@ -1,0 +1,16 @@
+namespace OrleansConnect.Tests.Conformance.Java;
+
+/// <summary>What Kafka Connect's classes said: a result in the notation, or an error.</summary>
+/// <param name="IsError">Whether it is an error.</param>
+/// <param name="Text">The result, or the error's class and message as <see cref="JavaAnswer.Error"/> writes them.</param>
+public sealed record JavaAnswer(bool IsError, string Text)
+{
+    /// <summary>Some exception that is none of Kafka Connect's, such as one for a null reference: ours need only fail as well.</summary>
+    public bool IsUnexpectedError => IsError && Text.StartsWith('?');
+
+    /// <summary>An error, written so that it can be compared.</summary>
+    public static JavaAnswer Error(Exception error) => new(true, $"{error.GetType().Name}: {error.Message}");
+
+    /// <summary>A result.</summary>
+    public static JavaAnswer Ok(string text) => new(false, text);
+}
