@@ -25,7 +25,7 @@ internal sealed class WorkerState(WorkerIdentity worker, KafkaAdmin admin, IHost
         {
             try
             {
-                KafkaClusterId = await admin.GetClusterIdAsync(stoppingToken);
+                KafkaClusterId = await admin.ClusterIdAsync(stoppingToken);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {

@@ -29,7 +29,7 @@ public sealed class ClientSettings
     public string TransactionalId => Native.GetValueOrDefault("transactional.id", "");
 
     /// <summary>Under librdkafka's names, with values as it takes them.</summary>
-    internal IReadOnlyDictionary<string, string> Native { get; }
+    public IReadOnlyDictionary<string, string> Native { get; }
 
     /// <summary>A source task's defaults (nothing lost, nothing doubled by a retry), then each layer over the one before.</summary>
     /// <exception cref="InvalidSettingException">A value is not allowed.</exception>

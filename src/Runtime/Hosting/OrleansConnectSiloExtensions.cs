@@ -23,7 +23,7 @@ namespace Orleans.Hosting;
 public static class OrleansConnectSiloExtensions
 {
     /// <summary>
-    /// Adds the grains' services. Needs a grain storage named <c>connect</c>, an <see cref="Runtime.Offsets.ISourceOffsetStore"/> and the worker's <see cref="WorkerIdentity"/>.
+    /// Adds the grains' services. Needs a grain storage named <c>connect</c>, an <c>ISourceOffsetStore</c> and the worker's <see cref="WorkerIdentity"/>.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="config">The worker's settings.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Confluent.Kafka;
-using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Log;
 using OrleansConnect.Runtime.Configuration;
 

@@ -15,7 +15,7 @@ internal sealed class KafkaSinkInput(TaskControl control, ClientSettings setting
     public async Task<IReadOnlyDictionary<TopicPartition, long>> CommittedAsync(
         IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var committed = await _consumer.CommittedAsync(ToKafka(partitions), cancellationToken);
+        var committed = await _consumer.CommittedAsync(ToKafka(partitions), TimeSpan.FromSeconds(30), cancellationToken);
         return committed.Where(position => position.Offset >= 0)
             .ToDictionary(position => new TopicPartition(position.Topic, position.Partition), position => position.Offset);
     }
