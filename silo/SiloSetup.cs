@@ -1,13 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using OrleansConnect.Connectors.Datagen;
 using OrleansConnect.Connectors.Files;
 using OrleansConnect.Converters;
-using OrleansConnect.KafkaState;
 using OrleansConnect.Runtime.Configuration;
-using OrleansConnect.Runtime.Hosting;
 using OrleansConnect.Runtime.Offsets;
 
 namespace OrleansConnect.Silo;
@@ -24,7 +21,7 @@ internal static class SiloSetup
             config,
             typeof(WorkerConfig).Assembly,
             typeof(StringConverter).Assembly,
-            typeof(FileStreamSourceConnector).Assembly,
+            typeof(FileSourceConnector).Assembly,
             typeof(DatagenSourceConnector).Assembly);
         if (isStandalone)
         {

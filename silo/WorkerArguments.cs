@@ -21,7 +21,7 @@ internal sealed record WorkerArguments(
                 + "Create connectors over REST or with the command line; 'standalone' takes their files.");
         }
 
-        var settings = await MergeAsync(line, line.Files.FirstOrDefault(), cancellationToken);
+        var settings = await MergeAsync(line, line.Files.Count > 0 ? line.Files[0] : null, cancellationToken);
         settings.TryAdd("group.id", "connect");
         return new(false, settings, [], DataDirectoryOf(settings));
     }

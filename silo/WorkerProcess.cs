@@ -2,7 +2,6 @@ using OrleansConnect.EmbeddedKafka;
 using OrleansConnect.Management.Hosting;
 using OrleansConnect.Management.Requests;
 using OrleansConnect.Runtime.Configuration;
-using OrleansConnect.Runtime.Hosting;
 
 namespace OrleansConnect.Silo;
 
@@ -46,10 +45,8 @@ internal static partial class WorkerProcess
         WorkerLog.Configure(builder.Logging);
         builder.Services.AddConnectManagement(config.Settings);
         builder.Services.AddSingleton(provider => WorkerIdentities.Of(provider.GetRequiredService<ListenerOptions>()));
-        builder.Services.AddSingleton<IPluginCatalog, InstalledPlugins>();
         builder.Services.AddSingleton<WorkerState>();
-        builder.Services.AddSingleton<IWorkerState>(provider => provider.GetRequiredService<WorkerState>());
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<WorkerState>());
+        builder.Services.AddHostedService<WorkerStartup>();
         builder.UseOrleans(silo => SiloSetup.Configure(silo, isStandalone, config));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         var app = builder.Build();
