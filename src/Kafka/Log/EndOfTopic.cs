@@ -6,6 +6,8 @@ namespace OrleansConnect.Kafka.Log;
 /// <summary>Asks where a topic ends and waits until a tail has got there.</summary>
 internal sealed class EndOfTopic(TopicFacts topic, IsolationLevel isolationLevel, IAdminClient admin, TailPositions positions, TimeProvider time)
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
+
     public async Task ReachAsync(TimeSpan timeout)
     {
         try
@@ -25,7 +27,29 @@ internal sealed class EndOfTopic(TopicFacts topic, IsolationLevel isolationLevel
         }
     }
 
+    // A partition that was just created, or whose broker just died, has no leader for a moment.
     private async Task<long[]> FindAsync(TimeSpan timeout)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await FindOnceAsync(timeout).ConfigureAwait(false);
+            }
+            catch (ListOffsetsException exception) when (IsPassing(exception) && time.GetElapsedTime(start) < timeout)
+            {
+                await Task.Delay(RetryPause, time, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static bool IsPassing(ListOffsetsException exception) =>
+        exception.Result.ResultInfos.All(info => info.TopicPartitionOffsetError.Error.Code is ErrorCode.NoError or ErrorCode.LeaderNotAvailable
+            or ErrorCode.NotLeaderForPartition or ErrorCode.UnknownTopicOrPart or ErrorCode.OffsetNotAvailable or ErrorCode.FencedLeaderEpoch
+            or ErrorCode.UnknownLeaderEpoch);
+
+    private async Task<long[]> FindOnceAsync(TimeSpan timeout)
     {
         var specs = new TopicPartitionOffsetSpec[topic.Partitions];
         for (var partition = 0; partition < specs.Length; partition++)

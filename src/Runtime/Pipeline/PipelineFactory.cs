@@ -32,7 +32,7 @@ internal sealed class PipelineFactory(
         };
         converters.Key.Configure(keySettings, isKey: true);
         converters.Value.Configure(valueSettings, isKey: false);
-        converters.Header.Configure(headerSettings);
+        converters.Header.Configure(new Dictionary<string, string>(headerSettings) { ["converter.type"] = "header" });
         return converters;
     }
 
