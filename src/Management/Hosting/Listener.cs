@@ -18,6 +18,9 @@ public sealed partial record Listener
     /// <summary>Whether it listens on every address of the machine.</summary>
     public bool IsAnyAddress => Host.Length == 0;
 
+    /// <summary>The address as a setting has it.</summary>
+    public override string ToString() => $"http://{(IsAnyAddress ? "0.0.0.0" : Host)}:{Port}";
+
     /// <summary>Reads one.</summary>
     /// <param name="key">The setting it is from, for the message.</param>
     /// <param name="text">The address.</param>

@@ -23,6 +23,7 @@ internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, Tas
     private TopicCreator Topics(OpenedTask opened)
     {
         var groups = services.Worker.TopicCreationEnabled ? TopicGroups.Parse(opened.Config) : [];
-        return new(groups, null, topic => services.Topics.OnTopicUsed(spec.Id.Connector, topic));
+        var admin = resources.Add(new KafkaTopicAdmin(opened.Clients, services.Time, services.Logs.CreateLogger<KafkaTopicAdmin>()));
+        return new(groups, admin, topic => services.Topics.OnTopicUsed(spec.Id.Connector, topic));
     }
 }
