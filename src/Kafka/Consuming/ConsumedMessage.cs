@@ -37,13 +37,13 @@ public readonly unsafe ref struct ConsumedMessage
 
     public bool IsKeyNull => _message->Key is null;
 
-    public bool IsValueNull => _message->Value is null;
+    public bool IsValueNull => _message->Value is null || _message->Error != 0;
 
     /// <summary>Empty for a null key too.</summary>
     public ReadOnlySpan<byte> Key => new(_message->Key, (int)_message->KeyLength);
 
-    /// <summary>Empty for a null value too.</summary>
-    public ReadOnlySpan<byte> Value => new(_message->Value, (int)_message->ValueLength);
+    /// <summary>Empty for a null value too, and for an error, whose text librdkafka keeps there.</summary>
+    public ReadOnlySpan<byte> Value => IsValueNull ? default : new(_message->Value, (int)_message->ValueLength);
 
     public MessageHeaders Headers
     {

@@ -20,9 +20,14 @@ internal sealed class MessageQueue : IDisposable
     public ValueTask<ConsumedBatch> ConsumeAsync(int countMax, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var batch = Take(countMax);
-        return batch.Count > 0 || timeout == TimeSpan.Zero
-            ? ValueTask.FromResult(batch)
-            : WaitAsync(countMax, timeout, cancellationToken);
+        if (batch.Count > 0 || timeout == TimeSpan.Zero)
+        {
+            return ValueTask.FromResult(batch);
+        }
+
+        // A batch keeps the client alive, an empty one too.
+        batch.Dispose();
+        return WaitAsync(countMax, timeout, cancellationToken);
     }
 
     public void Dispose() => _queue.Dispose();
