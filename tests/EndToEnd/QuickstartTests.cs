@@ -91,7 +91,7 @@ public sealed class QuickstartTests : IDisposable
         await File.WriteAllTextAsync(
             _folder.File("sink.json"),
             $$"""
-            {"name": "out", "config": {"connector.class": "org.apache.kafka.connect.file.FileStreamSinkConnector", "file": "{{_folder.File("out.txt")}}", "topics": "lines", "value.converter": "{{String}}"}}
+            {"name": "out", "config": {"connector.class": "org.apache.kafka.connect.file.FileStreamSinkConnector", "file": "{{_folder.File("out.txt")}}", "topics": "lines", "value.converter": "{{String}}" } }
             """,
             Cancel);
     }

@@ -1,0 +1,27 @@
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Plugins;
+using OrleansConnect.Abstractions.Sources;
+
+namespace OrleansConnect.Tests.Plugins;
+
+/// <summary>Blocks its thread for ever in the call that <c>stuck.in</c> names, whatever anybody cancels.</summary>
+public sealed class StuckSourceConnector : SourceConnector
+{
+    private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
+
+    public override ConfigDef Config { get; } = new ConfigDef()
+        .String("stuck.in", "The call that never returns.", oneOf: ["connector.start", "start", "poll", "stop"])
+        .String("topic", "Topic to write to.");
+
+    public override Type TaskType => typeof(StuckSourceTask);
+
+    public override ValueTask StartAsync(IConnectorContext context, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        _settings = settings;
+        Stuck.If(settings, "connector.start");
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask<IReadOnlyList<IReadOnlyDictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<IReadOnlyDictionary<string, string>>>([_settings]);
+}
