@@ -48,6 +48,6 @@ final class ConverterCommands {
         SchemaAndValue result = converter instanceof Converter
             ? ((Converter) converter).toConnectData("t", bytes)
             : ((HeaderConverter) converter).toConnectHeader("t", "h", bytes);
-        return Notation.of(result.schema()) + "\t" + Notation.of(result.value());
+        return result == null ? "_\t_" : Notation.of(result.schema()) + "\t" + Notation.of(result.value());
     }
 }

@@ -150,7 +150,7 @@ public static class DataDraws
         var schema = builder.Build();
 
         // Kafka Connect lets nobody give a struct a default.
-        return schema.Type != SchemaType.Struct && draw.Chance(20) ? builder.Default(draw.Suiting(schema)).Build() : schema;
+        return schema.Type != SchemaType.Struct && draw.Chance(20) && draw.Suiting(schema) is { } value ? builder.Default(value).Build() : schema;
     }
 
     // What the builder accepts as a default.

@@ -1,0 +1,129 @@
+using OrleansConnect.Abstractions.Data;
+
+namespace OrleansConnect.Abstractions.Formats;
+
+/// <summary>
+/// Fields of a date as they were read, and the point in time that Java's lenient calendar makes of them: of fields that contradict each other those
+/// set last count, and what is too large goes on into the next month, day and so on.
+/// </summary>
+internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
+{
+    public const int Count = (int)CalendarField.ZoneOffset + 1;
+
+    private readonly Span<int> _values = values;
+    private readonly Span<int> _stamps = stamps;
+    private int _lastStamp;
+
+    public int this[CalendarField field]
+    {
+        readonly get => _values[(int)field];
+        set
+        {
+            _values[(int)field] = value;
+            _stamps[(int)field] = ++_lastStamp;
+        }
+    }
+
+    public readonly void AddCentury()
+    {
+        _values[(int)CalendarField.Year] += 100;
+        _values[(int)CalendarField.WeekYear] += 100;
+    }
+
+    public readonly UtcInstant ToInstant()
+    {
+        var days = Stamp(CalendarField.WeekYear) > Stamp(CalendarField.Year) ? DayOfWeekDate() : DayOfFields();
+        return new((days * UtcInstant.DayMs) + MillisecondsOfDay() - this[CalendarField.ZoneOffset]);
+    }
+
+    private readonly long MillisecondsOfDay()
+    {
+        var hourOfDay = Stamp(CalendarField.HourOfDay);
+        var hour = Both(CalendarField.Hour, CalendarField.AmPm);
+        var best = Math.Max(hour, hourOfDay);
+        best = best == 0 ? Math.Max(Stamp(CalendarField.Hour), Stamp(CalendarField.AmPm)) : best;
+        var hours = best == hourOfDay ? (long)this[CalendarField.HourOfDay] : this[CalendarField.Hour] + (12L * this[CalendarField.AmPm]);
+        var seconds = (((hours * 60) + this[CalendarField.Minute]) * 60) + this[CalendarField.Second];
+        return (seconds * 1000) + this[CalendarField.Millisecond];
+    }
+
+    private readonly long DayOfWeekDate()
+    {
+        var week = IsSet(CalendarField.WeekOfYear) ? this[CalendarField.WeekOfYear] : 1;
+        var day = IsSet(CalendarField.DayOfWeek) ? this[CalendarField.DayOfWeek] : 1;
+        return JavaWeeks.FirstDayOf(this[CalendarField.WeekYear]) + (7L * (week - 1)) + day - 1;
+    }
+
+    private readonly long DayOfFields()
+    {
+        var year = (long)(IsSet(CalendarField.Year) ? this[CalendarField.Year] : 1970);
+        if (IsSet(CalendarField.Era) && this[CalendarField.Era] == 0)
+        {
+            year = 1 - year;
+        }
+
+        return RulingField() switch
+        {
+            CalendarField.DayOfMonth => JavaCalendar.DayOf(year, this[CalendarField.Month] + 1L, IsSet(CalendarField.DayOfMonth) ? this[CalendarField.DayOfMonth] : 1),
+            CalendarField.WeekOfMonth => DayInMonth(year, byWeek: true),
+            CalendarField.DayOfWeekInMonth => DayInMonth(year, byWeek: false),
+            CalendarField.DayOfYear => JavaCalendar.DayOf(year, 1, 1) + this[CalendarField.DayOfYear] - 1,
+            _ => InWeek(JavaCalendar.DayOf(year, 1, 1), this[CalendarField.WeekOfYear]),
+        };
+    }
+
+    // What says which day it is: of the complete sets of fields the one set last, or else of the incomplete ones.
+    private readonly CalendarField RulingField()
+    {
+        var (week, inMonth, ofYear) = (Stamp(CalendarField.WeekOfMonth), Stamp(CalendarField.DayOfWeekInMonth), Stamp(CalendarField.WeekOfYear));
+        var (dayOfWeek, dayOfMonth, dayOfYear) = (Stamp(CalendarField.DayOfWeek), Stamp(CalendarField.DayOfMonth), Stamp(CalendarField.DayOfYear));
+        var (withWeek, withInMonth, withOfYear) = (Both(week, dayOfWeek), Both(inMonth, dayOfWeek), Both(ofYear, dayOfWeek));
+        var best = Math.Max(Math.Max(Math.Max(dayOfMonth, withWeek), Math.Max(withInMonth, dayOfYear)), withOfYear);
+        if (best == 0)
+        {
+            (withWeek, withInMonth, withOfYear) = (week, Math.Max(inMonth, dayOfWeek), ofYear);
+            best = Math.Max(Math.Max(withWeek, withInMonth), withOfYear);
+        }
+
+        return best == dayOfMonth ? CalendarField.DayOfMonth
+            : (best == withWeek && week >= ofYear) || (best == withInMonth && inMonth >= ofYear) ? RuleInMonth(best == withWeek, withWeek == withInMonth)
+            : best == dayOfYear ? CalendarField.DayOfYear : CalendarField.WeekOfYear;
+    }
+
+    private readonly CalendarField RuleInMonth(bool byWeek, bool byBoth) =>
+        byWeek && (!byBoth || Stamp(CalendarField.WeekOfMonth) >= Stamp(CalendarField.DayOfWeekInMonth))
+            ? CalendarField.WeekOfMonth
+            : CalendarField.DayOfWeekInMonth;
+
+    private readonly long DayInMonth(long year, bool byWeek)
+    {
+        var month = this[CalendarField.Month] + 1L;
+        var first = JavaCalendar.DayOf(year, month, 1);
+        if (byWeek)
+        {
+            return InWeek(first, this[CalendarField.WeekOfMonth]);
+        }
+
+        var dayOfWeek = IsSet(CalendarField.DayOfWeek) ? this[CalendarField.DayOfWeek] : 1;
+        var which = IsSet(CalendarField.DayOfWeekInMonth) ? this[CalendarField.DayOfWeekInMonth] : 1;
+        return which >= 0
+            ? JavaWeeks.OnOrBefore(first + (7L * which) - 1, dayOfWeek)
+            : JavaWeeks.OnOrBefore(JavaCalendar.DayOf(year, month + 1, 1) + (7L * (which + 1)) - 1, dayOfWeek);
+    }
+
+    // A day in the week of that number, counted from the week that has the first day of a year or month.
+    private readonly long InWeek(long first, int week)
+    {
+        var start = JavaWeeks.OnOrBefore(first, 1);
+        var day = IsSet(CalendarField.DayOfWeek) ? JavaWeeks.OnOrBefore(start + 6, this[CalendarField.DayOfWeek]) : start;
+        return day + (7L * (week - 1));
+    }
+
+    private readonly bool IsSet(CalendarField field) => Stamp(field) > 0;
+
+    private readonly int Stamp(CalendarField field) => _stamps[(int)field];
+
+    private readonly int Both(CalendarField one, CalendarField other) => Both(Stamp(one), Stamp(other));
+
+    private static int Both(int one, int other) => one == 0 || other == 0 ? 0 : Math.Max(one, other);
+}

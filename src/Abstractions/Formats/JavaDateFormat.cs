@@ -1,0 +1,45 @@
+using System.Text;
+using OrleansConnect.Abstractions.Data;
+
+namespace OrleansConnect.Abstractions.Formats;
+
+/// <summary>
+/// Dates by a pattern of Java's <c>SimpleDateFormat</c>, in UTC and English, read as leniently as there: what follows the date is ignored, and 31
+/// February is in March.
+/// </summary>
+public sealed class JavaDateFormat
+{
+    private readonly DateElement[] _elements;
+    private readonly UtcInstant _centuryStart;
+
+    /// <summary>Takes a pattern apart; a pattern that is none is a <see cref="FormatException"/>.</summary>
+    /// <param name="pattern">For example <c>yyyy-MM-dd'T'HH:mm:ss.SSSX</c>.</param>
+    /// <param name="time">The time by which years of two digits are completed: they are at most 80 years ago.</param>
+    public JavaDateFormat(string pattern, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        _elements = DatePattern.Compile(pattern);
+        var (days, ms) = JavaCalendar.Split((time ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds());
+        var (year, month, day) = JavaCalendar.DateOf(days);
+        _centuryStart = new((JavaCalendar.DayOf(year - 80, month, day) * UtcInstant.DayMs) + ms);
+    }
+
+    /// <summary>The text of a point in time.</summary>
+    public string Format(UtcInstant instant)
+    {
+        var output = new StringBuilder();
+        new DateWriter(instant).Write(_elements, output);
+        return output.ToString();
+    }
+
+    /// <summary>Reads the date that a text starts with; false when there is none.</summary>
+    public bool TryParse(ReadOnlySpan<char> text, out UtcInstant instant)
+    {
+        Span<int> values = stackalloc int[CalendarFields.Count];
+        Span<int> stamps = stackalloc int[CalendarFields.Count];
+        values.Clear();
+        stamps.Clear();
+        (instant, var length) = new DateReader(text, new CalendarFields(values, stamps), _centuryStart).Read(_elements);
+        return length > 0;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using CsCheck;
+using OrleansConnect.Converters;
+using OrleansConnect.Tests.Conformance.Java;
+
+namespace OrleansConnect.Tests.Conformance.Converters;
+
+/// <summary>Headers are written and read as by Kafka Connect's default header converter.</summary>
+public sealed class HeaderConverterDifferenceTests(JavaOracle java)
+{
+    private readonly ConverterPair _pair = new(java, new SimpleHeaderConverter());
+
+    [Fact]
+    public void Writes_any_value_alike() => Check(2500, draw =>
+    {
+        var schema = draw.Chance(50) ? draw.Schema() : null;
+        var value = draw.Value(schema);
+        return () => _pair.CompareFrom(schema, value);
+    });
+
+    [Fact]
+    public void Guesses_the_same_value_from_any_text() => Check(5000, draw =>
+    {
+        var bytes = Encoding.UTF8.GetBytes(draw.HeaderText());
+        return () => _pair.CompareTo(bytes);
+    });
+
+    [Fact]
+    public void Reads_damaged_bytes_alike() => Check(1000, draw =>
+    {
+        var bytes = draw.Chance(2) ? null : draw.Damage(draw.HeaderText());
+        return () => _pair.CompareTo(bytes);
+    });
+
+    private static void Check(long cases, Func<Draw, Action> make) =>
+        new Drawn<Action>(make).Sample(compare => compare(), iter: cases, threads: 1, print: compare => compare.Method.Name);
+}
