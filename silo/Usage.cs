@@ -15,6 +15,7 @@ internal static class Usage
 
         KEY is any worker setting under Kafka Connect's name, for example --bootstrap.servers=127.0.0.1:9092 --group.id=demo.
         Without bootstrap.servers the embedded Kafka is started, with its data in ./data or --data-dir DIR.
+        Keys and values are JSON unless key.converter and value.converter say otherwise.
         REST listens on http://127.0.0.1:8083 (--listeners), gRPC on http://127.0.0.1:8084 (--grpc.listeners).
         """;
 }

@@ -12,6 +12,9 @@ internal sealed record WorkerArguments(
 {
     private const string DataDirectoryOption = "data-dir";
 
+    // The one of Kafka Connect's own worker files, and the only one that loses nothing whatever a connector sends.
+    private const string DefaultConverter = "org.apache.kafka.connect.json.JsonConverter";
+
     public static async Task<WorkerArguments> ForDistributedAsync(string[] args, CancellationToken cancellationToken)
     {
         var line = CommandLine.Parse(args);
@@ -49,6 +52,8 @@ internal sealed record WorkerArguments(
             settings[key] = value;
         }
 
+        settings.TryAdd("key.converter", DefaultConverter);
+        settings.TryAdd("value.converter", DefaultConverter);
         return settings;
     }
 
