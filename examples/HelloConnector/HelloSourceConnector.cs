@@ -11,7 +11,7 @@ public sealed class HelloSourceConnector : SourceConnector
 
     public override ConfigDef Config { get; } = new ConfigDef()
         .String("topic", "Topic to write to.", validator: Validators.NonEmpty)
-        .String("name", "Who is greeted.");
+        .String("greeted", "Who is greeted.");
 
     public override Type TaskType => typeof(HelloSourceTask);
 

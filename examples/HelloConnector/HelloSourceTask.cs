@@ -12,15 +12,15 @@ internal sealed class HelloSourceTask : SourceTask
     {
         _settings = settings;
         _timer = new PeriodicTimer(TimeSpan.FromSeconds(1), context.Time);
-        var committed = await context.Offsets.ReadAsync(SourcePartition.Of("name", settings["name"]), cancellationToken);
+        var committed = await context.Offsets.ReadAsync(SourcePartition.Of("greeted", settings["greeted"]), cancellationToken);
         _count = committed?["count"] as long? ?? 0;
     }
 
     public override async ValueTask<IReadOnlyList<SourceRecord>> PollAsync(CancellationToken cancellationToken)
     {
         await _timer!.WaitForNextTickAsync(cancellationToken); // Made by StartAsync.
-        var (topic, name, offset) = (_settings["topic"], _settings["name"], SourceOffset.Of("count", ++_count));
-        return [new() { Topic = topic, Key = name, Value = _count, SourcePartition = SourcePartition.Of("name", name), SourceOffset = offset }];
+        var (topic, name, offset) = (_settings["topic"], _settings["greeted"], SourceOffset.Of("count", ++_count));
+        return [new() { Topic = topic, Key = name, Value = _count, SourcePartition = SourcePartition.Of("greeted", name), SourceOffset = offset }];
     }
 
     public override ValueTask DisposeAsync()

@@ -13,6 +13,9 @@ internal static class ErrorAdvice
         KafkaErrorCode.ClusterAuthorizationFailed => "Allow the principal to use the cluster.",
         KafkaErrorCode.UnknownTopicOrPartition or KafkaErrorCode.UnknownTopicLocally or KafkaErrorCode.UnknownPartitionLocally =>
             "Create it, or correct its name.",
+        KafkaErrorCode.InvalidTopic => "Topic names have at most 249 letters, digits, '.', '_' and '-': correct it.",
+        KafkaErrorCode.MessageTooLarge =>
+            "Raise 'max.request.size' of the producer ('producer.override.max.request.size' of the connector) and 'max.message.bytes' of the topic, or send smaller records.",
         KafkaErrorCode.NonEmptyGroup or UnknownMember or IllegalGeneration =>
             "Another client has subscribed with the same group: stop it, or use another 'group.id'.",
         KafkaErrorCode.AuthenticationFailed or KafkaErrorCode.SaslAuthenticationFailed or KafkaErrorCode.Ssl =>

@@ -16,6 +16,9 @@ public sealed record KafkaError(KafkaErrorCode Code, string Name, string Reason,
     public bool IsFenced => Code is KafkaErrorCode.Fenced or KafkaErrorCode.ProducerFenced
         or KafkaErrorCode.InvalidProducerEpoch or KafkaErrorCode.TransactionCoordinatorFenced;
 
+    /// <summary>What to do about it, in a sentence.</summary>
+    public string Advice => ErrorAdvice.For(this);
+
     /// <summary>The error of a code alone; one object a code.</summary>
     public static KafkaError FromCode(int code) => Known.GetOrAdd(code, static code => Create(code, null));
 

@@ -23,7 +23,7 @@ public sealed class HelloConnectorTests(PluginWorker plugins) : IClassFixture<Pl
     [Fact]
     public async Task Greets_through_a_topic_with_its_own_transformation_and_dependencies()
     {
-        await plugins.Worker.CreateAsync("greetings", ("connector.class", "HelloConnector.HelloSourceConnector"), ("topic", "hello"), ("name", "Ada"),
+        await plugins.Worker.CreateAsync("greetings", ("connector.class", "HelloConnector.HelloSourceConnector"), ("topic", "hello"), ("greeted", "Ada"),
             ("key.converter", "org.apache.kafka.connect.storage.StringConverter"), ("transforms", "roman"), ("transforms.roman.type", "HelloConnector.RomanNumber"));
         await plugins.Worker.CreateAsync("greeter", ("connector.class", "HelloSink"), ("topics", "hello"), ("key.converter", "org.apache.kafka.connect.storage.StringConverter"));
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Kafka.Clients;
 
@@ -26,7 +27,7 @@ internal sealed unsafe partial class DeliveryReports(IDeliveryListener listener,
         var error = KafkaError.FromCode((int)(code == KafkaErrorCode.QueueFull ? KafkaErrorCode.MessageTooLarge : code));
         lock (_rejecting)
         {
-            _rejected.Add(new DeliveryReport(message.Sequence, message.Partition, TopicPartitionOffset.Invalid, error));
+            _rejected.Add(new DeliveryReport(message.Sequence, message.Partition, TopicPartitionOffset.Invalid, error) { Topic = message.Topic });
         }
     }
 
@@ -54,8 +55,12 @@ internal sealed unsafe partial class DeliveryReports(IDeliveryListener listener,
             for (var i = 0; i < count; i++)
             {
                 var message = messages[i];
-                var error = message->Error == 0 ? null : KafkaError.FromCode(message->Error);
-                _chunk[i] = new DeliveryReport(message->Opaque, message->Partition, message->Offset, error);
+                _chunk[i] = message->Error == 0
+                    ? new DeliveryReport(message->Opaque, message->Partition, message->Offset, null)
+                    : new DeliveryReport(message->Opaque, message->Partition, message->Offset, KafkaError.FromCode(message->Error))
+                    {
+                        Topic = Marshal.PtrToStringUTF8(Librdkafka.TopicName(message->Topic)),
+                    };
             }
 
             Deliver(_chunk.AsSpan(0, count));
@@ -74,7 +79,7 @@ internal sealed unsafe partial class DeliveryReports(IDeliveryListener listener,
             }
         }
 
-        Deliver(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rejected));
+        Deliver(CollectionsMarshal.AsSpan(rejected));
         progress.Fire();
     }
 

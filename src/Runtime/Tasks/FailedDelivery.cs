@@ -5,5 +5,6 @@ namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>A record that Kafka did not take.</summary>
 /// <param name="Record">The record, where it was kept.</param>
+/// <param name="Topic">The topic it was for.</param>
 /// <param name="Error">Kafka's reason.</param>
-internal sealed record FailedDelivery(SourceRecord? Record, KafkaError Error);
+internal sealed record FailedDelivery(SourceRecord? Record, string? Topic, KafkaError Error);

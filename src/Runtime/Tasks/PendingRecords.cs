@@ -115,7 +115,7 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
                 var (sizeBytes, record) = partition.Look(report.Sequence);
                 if (report.Error is { } error)
                 {
-                    _deliveries.Add(new FailedDelivery(record, error));
+                    _deliveries.Add(new FailedDelivery(record, report.Topic, error));
                     if (!_settings.ToleratesFailures)
                     {
                         _backlog.Release(1, sizeBytes, slots: 0);

@@ -34,7 +34,8 @@ internal sealed class SourceOutput(
     {
         foreach (var failed in pending.TakeFailed())
         {
-            var error = new KafkaClientException($"Task '{control.Id}' could not write a record: {failed.Error}.", failed.Error);
+            var error = new KafkaClientException(
+                $"Task '{control.Id}' could not write a record to topic '{failed.Topic}': {failed.Error}. {failed.Error.Advice}", failed.Error);
             if (!errors.IsTolerant)
             {
                 throw new ConnectException("Unrecoverable exception from producer send callback", error);
