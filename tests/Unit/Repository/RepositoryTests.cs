@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace OrleansConnect.Tests.Unit.Repository;
 
 /// <summary>What no compiler sees.</summary>
-public sealed class RepositoryTests
+public sealed partial class RepositoryTests
 {
     private static readonly string[] RootNames =
     [
@@ -57,4 +59,27 @@ public sealed class RepositoryTests
 
         Assert.Empty(missing);
     }
+
+    [Fact]
+    public void Every_file_that_the_documents_name_is_there()
+    {
+        var sources = Checkout.Files(".cs").ToList();
+        var named = Checkout.Files(".md").SelectMany(document => SourceFile().Matches(Checkout.Read(document)).Select(match => (document, match.Value)));
+
+        Assert.Empty(named.Where(name => !sources.Exists(path => ("/" + path).EndsWith("/" + name.Value, StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void Every_page_that_a_document_links_to_is_there()
+    {
+        var links = Checkout.Files(".md").SelectMany(document => Link().Matches(Checkout.Read(document)).Select(match => (document, target: match.Groups["target"].Value)));
+
+        Assert.Empty(links.Where(link => !Path.Exists(Path.Combine(Checkout.Root, Path.GetDirectoryName(link.document) ?? "", link.target))));
+    }
+
+    [GeneratedRegex(@"[A-Za-z][A-Za-z/]*/[A-Za-z]+\.cs\b")]
+    private static partial Regex SourceFile();
+
+    [GeneratedRegex(@"\]\((?<target>[^):#]+)(#[^)]*)?\)")]
+    private static partial Regex Link();
 }
