@@ -49,12 +49,16 @@ public sealed class VersionedLog : IAsyncDisposable
         }
         catch
         {
+            // The log owns the admin client, which must not be disposed twice.
             if (log is not null)
             {
                 await log.DisposeAsync().ConfigureAwait(false);
             }
+            else
+            {
+                admin.Dispose();
+            }
 
-            admin.Dispose();
             throw;
         }
     }

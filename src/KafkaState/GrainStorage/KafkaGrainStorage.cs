@@ -17,7 +17,7 @@ internal sealed class KafkaGrainStorage(
     private VersionedLog? _log;
 
     private VersionedLog Log => _log ?? throw new InvalidOperationException(
-        $"Grain storage '{name}' is used before the silo has reached the stage at which it starts, {nameof(ServiceLifecycleStage.ApplicationServices)}.");
+        $"Grain storage '{name}' is used before the silo has reached the stage at which it starts, {nameof(ServiceLifecycleStage.RuntimeStorageServices)}.");
 
     public static KafkaGrainStorage Create(IServiceProvider services, string name)
     {
@@ -31,8 +31,9 @@ internal sealed class KafkaGrainStorage(
             services.GetRequiredService<IActivatorProvider>());
     }
 
+    // Before the silo joins the cluster, so that one that cannot use its topic leaves no trace in the membership.
     public void Participate(ISiloLifecycle observer) =>
-        observer.Subscribe($"{nameof(KafkaGrainStorage)}-{name}", ServiceLifecycleStage.ApplicationServices, StartAsync);
+        observer.Subscribe($"{nameof(KafkaGrainStorage)}-{name}", ServiceLifecycleStage.RuntimeStorageServices, StartAsync);
 
     public async Task StartAsync(CancellationToken cancellationToken) =>
         _log = await logs.OpenAsync(settings, cancellationToken);
