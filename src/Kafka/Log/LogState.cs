@@ -11,13 +11,14 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
     private readonly LatestValues _latest = new();
     private readonly Dictionary<ulong, Proposal> _proposals = [];
     private readonly ulong _process = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    private readonly long[] _next = new long[topic.Partitions];
     private ulong _sequence;
 
     public EntryKey NextEntryKey(string key, long version) => new(key, version, new Proposer(_process, Interlocked.Increment(ref _sequence)));
 
     public Proposal Register(in EntryKey entryKey)
     {
-        var proposal = new Proposal(entryKey, topic.Name);
+        var proposal = new Proposal(entryKey, KeyPartition.Of(entryKey.Key, topic.Partitions), topic.Name);
         lock (_gate)
         {
             _proposals.Add(entryKey.Proposer.Sequence, proposal);
@@ -66,6 +67,7 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
 
     public void Apply(TailRecord record)
     {
+        DoubtAfterHole(record);
         if (EntryKey.TryParse(record.Key, out var entryKey))
         {
             CheckPartition(entryKey.Key, record);
@@ -105,6 +107,25 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
         if (removable.Count > 0)
         {
             LogSwept(topic.Name, removable.Count);
+        }
+    }
+
+    // Compaction that overtook the tail may have removed the proposal of the same version that came before ours and won.
+    private void DoubtAfterHole(in TailRecord record)
+    {
+        var isHole = record.Offset > _next[record.Partition];
+        _next[record.Partition] = record.Offset + 1;
+        if (!isHole)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            foreach (var proposal in _proposals.Values)
+            {
+                proposal.Doubt(record.Partition);
+            }
         }
     }
 
