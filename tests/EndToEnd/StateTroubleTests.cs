@@ -49,7 +49,7 @@ public sealed class StateTroubleTests : IDisposable
             var status = await worker.StatusAsync("lines");
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"A question took {clock.Elapsed}.");
             Assert.Equal("RUNNING", status?.GetProperty("connector").GetProperty("state").GetString());
-            Assert.Equal(["lines"], await worker.Rest.GetFromJsonAsync<string[]>("/connectors", Cancel));
+            Assert.Equal("""["lines"]""", await worker.Rest.GetStringAsync("/connectors", Cancel));
             Assert.True(refused.StatusCode >= HttpStatusCode.InternalServerError, $"{refused.StatusCode}");
             Assert.Contains("could not be stored", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
 
@@ -123,7 +123,7 @@ public sealed class StateTroubleTests : IDisposable
             Assert.False(response.IsSuccessStatusCode, answer);
             Assert.Contains("topic 'their-configs-state' takes", answer, StringComparison.Ordinal);
             Assert.Contains("max.message.bytes=20000", answer, StringComparison.Ordinal);
-            Assert.Equal([], await worker.Rest.GetFromJsonAsync<string[]>("/connectors", Cancel));
+            Assert.Equal("[]", await worker.Rest.GetStringAsync("/connectors", Cancel));
         }
         finally
         {

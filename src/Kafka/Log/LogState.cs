@@ -46,6 +46,16 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
         return ToValue(key, entry);
     }
 
+    /// <summary>Says where the entry of a key lies whose value could not be made sense of.</summary>
+    public EntryUnreadableException Unreadable(string key, Exception cause)
+    {
+        lock (_gate)
+        {
+            view.TryFind(key, out var entry);
+            return Unreadable(key, entry?.Offset ?? -1, cause.Message.TrimEnd('.'), cause);
+        }
+    }
+
     public List<KeyValuePair<string, VersionedValue>> Scan(string prefix)
     {
         List<KeyValuePair<string, ViewEntry>> found = [];
@@ -177,13 +187,16 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
     {
         if (entry?.Bytes is { } bytes && Envelope.FindProblem(bytes) is { } problem)
         {
-            throw new EntryUnreadableException(
-                $"The entry of '{key}' in partition {KeyPartition.Of(key, topic.Partitions)} of topic '{topic.Name}' at offset {entry.Offset} cannot be read: " +
-                $"{problem}. Update this software, or remove the entry.");
+            throw Unreadable(key, entry.Offset, problem, null);
         }
 
         return ToResult(entry);
     }
+
+    private EntryUnreadableException Unreadable(string key, long offset, string problem, Exception? cause) => new(
+        $"The entry of '{key}' in partition {KeyPartition.Of(key, topic.Partitions)} of topic '{topic.Name}' at offset {offset} cannot be read: " +
+        $"{problem}. Update this software, or remove the entry.",
+        cause);
 
     private VersionedValue ToResult(ViewEntry? entry) => new(
         view.VersionOf(entry), entry is { Bytes: { } bytes, IsDeletion: false } ? Envelope.Unwrap(bytes) : default(ReadOnlyMemory<byte>?));

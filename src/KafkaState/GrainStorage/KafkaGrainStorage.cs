@@ -43,10 +43,11 @@ internal sealed class KafkaGrainStorage(
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
-        var stored = await Log.ReadAsync(ToKey(stateName, grainId), cancellationToken);
+        var key = ToKey(stateName, grainId);
+        var stored = await Log.ReadAsync(key, cancellationToken);
         if (stored.Value is { } value)
         {
-            grainState.State = serializer.Deserialize<T>(new BinaryData(value)) ?? CreateState<T>();
+            grainState.State = Log.Decode(key, value, bytes => serializer.Deserialize<T>(new BinaryData(bytes))) ?? CreateState<T>();
             grainState.ETag = ETag.Of(stored.Version);
             grainState.RecordExists = true;
         }

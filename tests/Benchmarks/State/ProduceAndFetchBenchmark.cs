@@ -30,7 +30,10 @@ internal static class ProduceAndFetchBenchmark
         return await Percentiles.OfAsync(Count, async _ =>
         {
             await producer.ProduceAsync(topic, message);
-            _ = consumer.Consume(Limit) ?? throw new TimeoutException("The record was not consumed.");
+            if (consumer.Consume(Limit) is null)
+            {
+                throw new TimeoutException("The record was not consumed.");
+            }
         });
     }
 }
