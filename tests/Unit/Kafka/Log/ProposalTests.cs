@@ -7,7 +7,7 @@ namespace OrleansConnect.Tests.Unit.Kafka.Log;
 public sealed class ProposalTests
 {
     private const int Partition = 3;
-    private static readonly Error NoError = new(ErrorCode.NoError);
+    private static readonly Error NoError = new(Confluent.Kafka.ErrorCode.NoError);
     private static readonly WriteResult Accepted = new(true, new VersionedValue(7, "v"u8.ToArray()));
     private static readonly WriteResult Rejected = new(false, new VersionedValue(7, "w"u8.ToArray()));
 
@@ -34,7 +34,7 @@ public sealed class ProposalTests
     [InlineData(PersistenceStatus.PossiblyPersisted, typeof(WriteOutcomeUnknownException))]
     public async Task Fails_as_surely_as_kafka_knows(PersistenceStatus status, Type expected)
     {
-        _proposal.Delivered(new Error(ErrorCode.Local_MsgTimedOut), status);
+        _proposal.Delivered(new Error(Confluent.Kafka.ErrorCode.Local_MsgTimedOut), status);
 
         var exception = await Assert.ThrowsAsync(expected, () => _proposal.Outcome);
         Assert.Contains("Version 7 of 'key'", exception.Message, StringComparison.Ordinal);

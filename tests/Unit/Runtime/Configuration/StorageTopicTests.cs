@@ -26,7 +26,7 @@ public sealed class StorageTopicTests
 
         var topic = StorageTopic.Of(config, "offset.storage");
 
-        Assert.Equal(("o", 7, 3), (topic.Name, topic.Partitions, topic.ReplicationFactor));
+        Assert.Equal(("o", 7, (short)3), (topic.Name, topic.Partitions, topic.ReplicationFactor));
         Assert.Equal([KeyValuePair.Create("min.insync.replicas", "2")], topic.Configs);
         Assert.Equal(["offset.storage.cleanup.policy"], config.UnknownSettings);
     }
