@@ -67,7 +67,8 @@ public sealed class StateRestartTests(RealKafka kafka) : IDisposable
     }
 
     private Task<Worker> StartAsync() =>
-        Worker.StartReadyAsync(_folder.Path, "distributed", $"--bootstrap.servers={kafka.BootstrapServers}", $"--group.id={Group}", "--offset.storage.partitions=2");
+        Worker.StartReadyAsync(_folder.Path, "distributed", $"--bootstrap.servers={kafka.BootstrapServers}", $"--group.id={Group}", "--offset.storage.partitions=2",
+            "--key.converter=org.apache.kafka.connect.storage.StringConverter", "--value.converter=org.apache.kafka.connect.storage.StringConverter");
 
     private Task CreateAsync(Worker worker, string name, string file) => worker.CreateAsync(
         name, ("connector.class", "FileStreamSource"), ("file", file), ("topic", Group),

@@ -11,6 +11,9 @@ namespace OrleansConnect.Tests.EndToEnd;
 /// <summary>What a worker says and does when the Kafka that holds its state is not there or not as it must be.</summary>
 public sealed class StateTroubleTests : IDisposable
 {
+    private static readonly string[] Converters =
+        ["--key.converter=org.apache.kafka.connect.storage.StringConverter", "--value.converter=org.apache.kafka.connect.storage.StringConverter"];
+
     private readonly WorkFolder _folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -141,7 +144,7 @@ public sealed class StateTroubleTests : IDisposable
     }
 
     private Worker Start(string bootstrapServers, params string[] arguments) =>
-        Worker.Start(_folder.Path, ["distributed", $"--bootstrap.servers={bootstrapServers}", $"--group.id={Group}", .. arguments]);
+        Worker.Start(_folder.Path, ["distributed", $"--bootstrap.servers={bootstrapServers}", $"--group.id={Group}", .. Converters, .. arguments]);
 
     private async Task<Worker> StartReadyAsync(RealKafka kafka, params string[] arguments)
     {
