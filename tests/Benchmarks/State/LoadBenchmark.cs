@@ -15,13 +15,20 @@ internal static class LoadBenchmark
     {
         var settings = new VersionedLogSettings(new KafkaConnection(bootstrapServers), new CompactedTopic($"load-{Guid.NewGuid():n}"));
         await FillAsync(settings);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var before = CountBytes();
         var start = Stopwatch.GetTimestamp();
         await using var log = await VersionedLog.OpenAsync(settings, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         var elapsed = Stopwatch.GetElapsedTime(start);
-        var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var bytes = CountBytes() - before;
         GC.KeepAlive(log);
         return string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.00} s, {bytes / 1048576.0:0} MB");
+    }
+
+    private static long CountBytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     private static async Task FillAsync(VersionedLogSettings settings)
