@@ -1,49 +1,66 @@
 using System.Globalization;
+using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Kafka;
+using OrleansConnect.Kafka.Log;
 using OrleansConnect.KafkaState;
 using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Offsets;
 
 namespace OrleansConnect.Silo;
 
-/// <summary>The topics that a cluster keeps itself in, from Kafka Connect's settings.</summary>
+/// <summary>
+/// The topics that a cluster keeps itself in, from Kafka Connect's settings. Offsets are in <c>offset.storage.topic</c> itself, because their format is Kafka Connect's; state and
+/// membership have a suffix behind <c>config.storage.topic</c> and <c>status.storage.topic</c>, because theirs is not.
+/// </summary>
 internal static class KafkaTopics
 {
+    private const string StateTopic = "orleans.state.topic";
+    private const string MembershipTopic = "orleans.membership.topic";
+    private const string StartTimeoutMs = "orleans.kafka.start.timeout.ms";
+    private const int StartTimeoutMsDefault = 120_000;
     private static readonly string[] Security = ["security.protocol", "ssl.", "sasl."];
 
-    /// <summary>Who is alive: <c>GROUP-membership</c>.</summary>
-    public static void ForMembership(KafkaStateOptions state, WorkerConfig config)
-    {
-        Connect(state, config, "status.storage");
-        state.Topic = $"{config.GroupId}-membership";
-    }
+    /// <summary>Who is alive.</summary>
+    public static void ForMembership(KafkaStateOptions state, WorkerConfig config) =>
+        Apply(state, config, StorageTopic.Of(config, "status.storage"), MembershipTopic, "membership");
 
-    /// <summary>
-    /// Connectors, their tasks and failures: <c>config.storage.topic</c> with <c>-state</c> behind it, because the entries are not the ones that a Kafka Connect worker would
-    /// write to its topic.
-    /// </summary>
-    public static void ForState(KafkaStateOptions state, WorkerConfig config)
-    {
-        Connect(state, config, "config.storage");
-        state.Topic = $"{config.Settings.GetValueOrDefault("config.storage.topic") ?? config.GroupId}-state";
-    }
+    /// <summary>Connectors, their tasks and failures, the catalog and the assignment.</summary>
+    public static void ForState(KafkaStateOptions state, WorkerConfig config) =>
+        Apply(state, config, StorageTopic.Of(config, "config.storage"), StateTopic, "state");
 
-    /// <summary>The worker's security settings as librdkafka names them.</summary>
-    public static IReadOnlyDictionary<string, string> SecurityOf(WorkerConfig config) =>
-        ClientSettings.ForAdmin(config.ClientSettings).Native
-            .Where(setting => Array.Exists(Security, prefix => setting.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            .ToDictionary(setting => setting.Key, setting => setting.Value);
+    /// <summary>How far sources have read.</summary>
+    public static OffsetTopic ForOffsets(WorkerConfig config) =>
+        OffsetTopic.Of(config, new KafkaConnection(config.BootstrapServers) { Properties = SecurityOf(config) }, StartTimeoutOf(config));
 
-    private static void Connect(KafkaStateOptions state, WorkerConfig config, string prefix)
+    private static void Apply(KafkaStateOptions state, WorkerConfig config, StorageTopic storage, string nameKey, string suffix)
     {
         state.BootstrapServers = config.BootstrapServers;
+        state.Topic = config.Settings.GetValueOrDefault(nameKey) is { Length: > 0 } name ? name : $"{storage.Name ?? config.GroupId}-{suffix}";
+        state.Partitions = storage.Partitions ?? state.Partitions;
+        state.ReplicationFactor = storage.ReplicationFactor;
+        state.StartTimeout = StartTimeoutOf(config);
+        foreach (var (key, value) in storage.Configs)
+        {
+            state.TopicConfigs[key] = value;
+        }
+
         foreach (var (key, value) in SecurityOf(config))
         {
             state.ClientProperties[key] = value;
         }
-
-        if (short.TryParse(config.Settings.GetValueOrDefault($"{prefix}.replication.factor"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var factor))
-        {
-            state.ReplicationFactor = factor;
-        }
     }
+
+    private static TimeSpan StartTimeoutOf(WorkerConfig config)
+    {
+        var text = config.Settings.GetValueOrDefault(StartTimeoutMs) ?? StartTimeoutMsDefault.ToString(CultureInfo.InvariantCulture);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms > 0
+            ? TimeSpan.FromMilliseconds(ms)
+            : throw new ConfigException($"Invalid value {text} for configuration {StartTimeoutMs}: it must be a number of milliseconds, 1 or more.");
+    }
+
+    // The worker's security settings as librdkafka names them.
+    private static Dictionary<string, string> SecurityOf(WorkerConfig config) =>
+        ClientSettings.ForAdmin(config.ClientSettings).Native
+            .Where(setting => Array.Exists(Security, prefix => setting.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToDictionary(setting => setting.Key, setting => setting.Value);
 }

@@ -22,8 +22,8 @@ try
             return ExitCode.Usage;
     }
 }
-catch (ConnectException error)
+catch (Exception error) when (StartFailure.Find(error) is { } failure)
 {
-    Console.Error.WriteLine(error.Message);
-    return error is ConfigException ? ExitCode.Usage : ExitCode.Failed;
+    Console.Error.WriteLine(failure.Message);
+    return failure is ConfigException ? ExitCode.Usage : ExitCode.Failed;
 }

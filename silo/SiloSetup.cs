@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Connectors.Datagen;
 using OrleansConnect.Connectors.Files;
 using OrleansConnect.Converters;
@@ -38,8 +40,10 @@ internal static class SiloSetup
         }
         else
         {
-            silo.Services.AddSingleton(OffsetTopic.Of(config, KafkaTopics.SecurityOf(config)));
-            silo.Services.AddSingleton<ISourceOffsetStore, KafkaOffsetStore>();
+            silo.Services.AddSingleton(KafkaTopics.ForOffsets(config));
+            silo.Services.AddSingleton<KafkaOffsetStore>();
+            silo.Services.AddSingleton<ISourceOffsetStore>(services => services.GetRequiredService<KafkaOffsetStore>());
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OffsetTopicStartup>();
         }
     }
 
@@ -54,7 +58,7 @@ internal static class SiloSetup
     {
         silo.Configure<EndpointOptions>(options =>
         {
-            options.AdvertisedIPAddress = IPAddress.Parse(config.Settings.GetValueOrDefault("orleans.advertised.ip") ?? "127.0.0.1");
+            options.AdvertisedIPAddress = AddressOf(config, "orleans.advertised.ip");
             options.SiloPort = PortOf(config, "orleans.silo.port");
             options.GatewayPort = PortOf(config, "orleans.gateway.port");
         });
@@ -63,8 +67,25 @@ internal static class SiloSetup
         silo.AddKafkaGrainStorage("connect", options => options.Configure(state => KafkaTopics.ForState(state, config)));
     }
 
-    private static int PortOf(WorkerConfig config, string key) =>
-        config.Settings.GetValueOrDefault(key) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : FreePort();
+    private static IPAddress AddressOf(WorkerConfig config, string key)
+    {
+        var text = config.Settings.GetValueOrDefault(key) ?? "127.0.0.1";
+        return IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new ConfigException($"Invalid value {text} for configuration {key}: it must be an IP address that the other workers can reach.");
+    }
+
+    private static int PortOf(WorkerConfig config, string key)
+    {
+        if (config.Settings.GetValueOrDefault(key) is not { } text)
+        {
+            return FreePort();
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue
+            ? port
+            : throw new ConfigException($"Invalid value {text} for configuration {key}: it must be a port, 1 to {ushort.MaxValue}.");
+    }
 
     // Several workers on one machine need ports of their own, and nobody needs to know them: silos find each other through Kafka.
     private static int FreePort()

@@ -19,9 +19,13 @@ internal static class WorkerLog
         logging.AddFilter("Polly", LogLevel.Warning);
 
         // Their warnings say that the garbage collector is the sparing one, which is meant, and that starting took a while.
-        logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical);
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // A start that fails is told once, at the end, by whoever started it; each of these would print the same with a stack trace.
+        logging.AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.Critical);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddFilter("Grpc", LogLevel.Warning);
     }
 }

@@ -11,6 +11,18 @@ internal sealed class WorkerStartup(WorkerState state, KafkaAdmin admin, IHostAp
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var started = lifetime.ApplicationStarted.Register(() => state.IsReady = true);
+        try
+        {
+            await AskForClusterIdAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host would call it a failure in the midst of a start that failed for another reason.
+        }
+    }
+
+    private async Task AskForClusterIdAsync(CancellationToken stoppingToken)
+    {
         while (state.KafkaClusterId is null)
         {
             try

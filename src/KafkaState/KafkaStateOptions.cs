@@ -18,11 +18,14 @@ public sealed class KafkaStateOptions
     /// <summary>The topic's whole name, instead of one made from the prefix. Roles may share a topic.</summary>
     public string? Topic { get; set; }
 
-    /// <summary>Partitions of a topic that is created; 1 to 1000, default 1. They must not be added to later.</summary>
+    /// <summary>Partitions of a topic that is created; 1 to 1000, or -1 for the broker's default. Default 1. They must not be added to later.</summary>
     public int Partitions { get; set; } = 1;
 
     /// <summary>Replication factor of a topic that is created; default -1: the broker's.</summary>
     public short ReplicationFactor { get; set; } = -1;
+
+    /// <summary>Further settings of a topic that is created, such as <c>min.insync.replicas</c>.</summary>
+    public Dictionary<string, string> TopicConfigs { get; } = [];
 
     /// <summary>How long a start waits for Kafka before it fails; default two minutes.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(2);
@@ -42,7 +45,12 @@ public sealed class KafkaStateOptions
     internal VersionedLogSettings ToLogSettings(string role)
     {
         var connection = new KafkaConnection(BootstrapServers) { Properties = new Dictionary<string, string>(ClientProperties) };
-        var topic = new CompactedTopic(Topic ?? $"{TopicPrefix}-{role}") { Partitions = Partitions, ReplicationFactor = ReplicationFactor };
+        var topic = new CompactedTopic(Topic ?? $"{TopicPrefix}-{role}")
+        {
+            Partitions = Partitions,
+            ReplicationFactor = ReplicationFactor,
+            Configs = new Dictionary<string, string>(TopicConfigs),
+        };
         return new VersionedLogSettings(connection, topic)
         {
             StartTimeout = StartTimeout,

@@ -6,9 +6,9 @@ using OrleansConnect.Kafka.Log;
 namespace OrleansConnect.Tests.Victims;
 
 /// <summary>
-/// Writes random keys of a versioned log for ever and writes down each acknowledgement before it goes on, as a line
-/// <c>KEY VERSION VALUE REPLACED</c>. A value is unlike any other, a deletion is '-', so the journals of all writers together tell
-/// whether an acknowledged write was lost.
+/// Writes random keys of a versioned log for ever and writes down each attempt before it is made and each acknowledgement before it goes
+/// on, as lines <c>try KEY VERSION VALUE REPLACED</c> and <c>ack KEY VERSION VALUE REPLACED</c>. A value is unlike any other, a deletion
+/// is '-', so the journals of all writers together tell whether an acknowledged write was lost or a version given out twice.
 /// </summary>
 internal static class CounterProgram
 {
@@ -17,11 +17,11 @@ internal static class CounterProgram
 
     public static async Task<int> RunAsync(string bootstrapServers, string topic, int keys, string journalPath)
     {
-        var settings = new VersionedLogSettings(new KafkaConnection(bootstrapServers), new CompactedTopic(topic) { Partitions = 3 })
+        var settings = new VersionedLogSettings(new KafkaConnection(bootstrapServers), new CompactedTopic(topic))
         {
             WriteTimeout = TimeSpan.FromSeconds(2),
             SweepAfter = TimeSpan.FromSeconds(5),
-            DeletionRetention = TimeSpan.FromSeconds(20),
+            DeletionRetention = TimeSpan.FromSeconds(60),
         };
         await using var log = await VersionedLog.OpenAsync(settings, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         await using var journal = new FileStream(journalPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
@@ -39,12 +39,14 @@ internal static class CounterProgram
             try
             {
                 var current = await log.ReadAsync(key, CancellationToken.None);
+                var attempt = string.Create(CultureInfo.InvariantCulture, $"{key} {current.Version + 1} {value} {ToText(current)}\n");
+                WriteDown(journal, $"try {attempt}");
                 var result = value == "-"
                     ? await log.DeleteAsync(key, current.Version, CancellationToken.None)
                     : await log.WriteAsync(key, current.Version, Encoding.UTF8.GetBytes(value), CancellationToken.None);
                 if (result.Accepted)
                 {
-                    WriteDown(journal, string.Create(CultureInfo.InvariantCulture, $"{key} {result.Current.Version} {value} {ToText(current)}\n"));
+                    WriteDown(journal, $"ack {attempt}");
                 }
             }
             catch (Exception exception) when (exception is WriteOutcomeUnknownException or EntryNotWrittenException)

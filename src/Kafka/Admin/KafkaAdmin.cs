@@ -85,6 +85,7 @@ public sealed partial class KafkaAdmin : IDisposable
     [LoggerMessage(LogLevel.Debug, "Kafka admin client: {Facility}: {Text}")]
     private partial void LogLine(string facility, string text);
 
-    [LoggerMessage(LogLevel.Warning, "The Kafka admin client has a problem and goes on trying: {Reason} ({Error}).")]
+    // Many a second while Kafka is away; every call that suffers says so itself.
+    [LoggerMessage(LogLevel.Debug, "The Kafka admin client has a problem and goes on trying: {Reason} ({Error}).")]
     private partial void LogDegraded(string error, string reason);
 }

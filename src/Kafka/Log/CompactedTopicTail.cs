@@ -9,6 +9,8 @@ namespace OrleansConnect.Kafka.Log;
 /// </summary>
 public sealed partial class CompactedTopicTail : IAsyncDisposable
 {
+    // Transactions leave holes too, so a busy topic of theirs may never be without.
+    private const int PassesMax = 5;
     private readonly TopicFacts _topic;
     private readonly TailSettings _settings;
     private readonly EndOfTopic _end;
@@ -81,12 +83,27 @@ public sealed partial class CompactedTopicTail : IAsyncDisposable
     {
         try
         {
-            await _end.ReachAsync(timeout).ConfigureAwait(false);
+            await ReachEndAsync(timeout).ConfigureAwait(false);
         }
         catch (KafkaUnavailableException)
         {
             _watch.Suspect();
             throw;
+        }
+    }
+
+    // Compaction that overtook the tail has removed records whose successors may lie behind the end that was asked for: what was read up to there never was the topic's content.
+    // Its successors were in the topic before it was compacted, so the end as of now is far enough.
+    private async Task ReachEndAsync(TimeSpan timeout)
+    {
+        for (var pass = 0; pass < PassesMax; pass++)
+        {
+            var holes = _positions.Holes;
+            await _end.ReachAsync(timeout).ConfigureAwait(false);
+            if (_positions.Holes == holes)
+            {
+                return;
+            }
         }
     }
 

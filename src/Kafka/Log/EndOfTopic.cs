@@ -35,12 +35,22 @@ internal sealed class EndOfTopic(TopicFacts topic, IsolationLevel isolationLevel
         {
             try
             {
-                return await FindOnceAsync(timeout).ConfigureAwait(false);
+                if (await FindOnceAsync(timeout).ConfigureAwait(false) is { } ends)
+                {
+                    return ends;
+                }
             }
             catch (ListOffsetsException exception) when (IsPassing(exception) && time.GetElapsedTime(start) < timeout)
             {
-                await Task.Delay(RetryPause, time, CancellationToken.None).ConfigureAwait(false);
+                // Asked again below.
             }
+
+            if (time.GetElapsedTime(start) >= timeout)
+            {
+                throw new TimeoutException($"Kafka left out where a partition of topic '{topic.Name}' ends.");
+            }
+
+            await Task.Delay(RetryPause, time, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -49,7 +59,8 @@ internal sealed class EndOfTopic(TopicFacts topic, IsolationLevel isolationLevel
             or ErrorCode.NotLeaderForPartition or ErrorCode.UnknownTopicOrPart or ErrorCode.OffsetNotAvailable or ErrorCode.FencedLeaderEpoch
             or ErrorCode.UnknownLeaderEpoch);
 
-    private async Task<long[]> FindOnceAsync(TimeSpan timeout)
+    // Null when the answer lacks a partition: one whose broker died meanwhile comes back without an error and without an offset.
+    private async Task<long[]?> FindOnceAsync(TimeSpan timeout)
     {
         var specs = new TopicPartitionOffsetSpec[topic.Partitions];
         for (var partition = 0; partition < specs.Length; partition++)
@@ -60,12 +71,13 @@ internal sealed class EndOfTopic(TopicFacts topic, IsolationLevel isolationLevel
         var options = new ListOffsetsOptions { RequestTimeout = timeout, IsolationLevel = isolationLevel };
         var result = await admin.ListOffsetsAsync(specs, options).ConfigureAwait(false);
         var ends = new long[topic.Partitions];
+        Array.Fill(ends, Offset.Unset.Value);
         foreach (var info in result.ResultInfos)
         {
             ends[info.TopicPartitionOffsetError.Partition.Value] = info.TopicPartitionOffsetError.Offset.Value;
         }
 
-        return ends;
+        return Array.TrueForAll(ends, end => end >= 0) ? ends : null;
     }
 
     private void CheckNotCutOff(long[] readBefore, long[] ends)

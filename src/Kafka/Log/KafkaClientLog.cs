@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace OrleansConnect.Kafka.Log;
 
 /// <summary>Brings what librdkafka has to say into the log.</summary>
-internal sealed partial class KafkaClientLog(ILogger logger)
+public sealed partial class KafkaClientLog(ILogger logger)
 {
+    /// <summary>For a client's log handler.</summary>
     // A broker that cannot be reached is told every second by each connection; who needs the broker says so once.
     public void Write(IClient client, LogMessage message) => LogClient((LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging) switch
     {
@@ -13,6 +14,7 @@ internal sealed partial class KafkaClientLog(ILogger logger)
         var level => level,
     }, message.Name, message.Facility, message.Message);
 
+    /// <summary>For a client's error handler.</summary>
     public void WriteError(Error error)
     {
         if (error.IsFatal)

@@ -7,7 +7,8 @@ public sealed record KafkaConnection(string BootstrapServers)
 {
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
-    internal ClientConfig ToClientConfig()
+    /// <summary>The connection as the properties of a client.</summary>
+    public ClientConfig ToClientConfig()
     {
         var config = new ClientConfig();
         foreach (var (name, value) in Properties)
@@ -21,7 +22,8 @@ public sealed record KafkaConnection(string BootstrapServers)
         return config;
     }
 
-    internal IAdminClient BuildAdmin(KafkaClientLog log) => new AdminClientBuilder(new AdminClientConfig(ToClientConfig()))
+    /// <summary>A client that asks about topics and their ends.</summary>
+    public IAdminClient BuildAdmin(KafkaClientLog log) => new AdminClientBuilder(new AdminClientConfig(ToClientConfig()))
         .SetLogHandler(log.Write)
         .SetErrorHandler((_, error) => log.WriteError(error))
         .Build();

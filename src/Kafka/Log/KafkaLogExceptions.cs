@@ -16,4 +16,4 @@ public sealed class WriteOutcomeUnknownException(string message, Exception? caus
 public sealed class EntryTooLargeException(string message) : Exception(message);
 
 /// <summary>An entry is there and cannot be understood.</summary>
-public sealed class EntryUnreadableException(string message) : Exception(message);
+public sealed class EntryUnreadableException(string message, Exception? cause = null) : Exception(message, cause);

@@ -11,13 +11,14 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
     private readonly LatestValues _latest = new();
     private readonly Dictionary<ulong, Proposal> _proposals = [];
     private readonly ulong _process = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    private readonly long[] _next = new long[topic.Partitions];
     private ulong _sequence;
 
     public EntryKey NextEntryKey(string key, long version) => new(key, version, new Proposer(_process, Interlocked.Increment(ref _sequence)));
 
     public Proposal Register(in EntryKey entryKey)
     {
-        var proposal = new Proposal(entryKey, topic.Name);
+        var proposal = new Proposal(entryKey, KeyPartition.Of(entryKey.Key, topic.Partitions), topic.Name);
         lock (_gate)
         {
             _proposals.Add(entryKey.Proposer.Sequence, proposal);
@@ -45,6 +46,16 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
         return ToValue(key, entry);
     }
 
+    /// <summary>Says where the entry of a key lies whose value could not be made sense of.</summary>
+    public EntryUnreadableException Unreadable(string key, Exception cause)
+    {
+        lock (_gate)
+        {
+            view.TryFind(key, out var entry);
+            return Unreadable(key, entry?.Offset ?? -1, cause.Message.TrimEnd('.'), cause);
+        }
+    }
+
     public List<KeyValuePair<string, VersionedValue>> Scan(string prefix)
     {
         List<KeyValuePair<string, ViewEntry>> found = [];
@@ -66,6 +77,7 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
 
     public void Apply(TailRecord record)
     {
+        DoubtAfterHole(record);
         if (EntryKey.TryParse(record.Key, out var entryKey))
         {
             CheckPartition(entryKey.Key, record);
@@ -105,6 +117,25 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
         if (removable.Count > 0)
         {
             LogSwept(topic.Name, removable.Count);
+        }
+    }
+
+    // Compaction that overtook the tail may have removed the proposal of the same version that came before ours and won.
+    private void DoubtAfterHole(in TailRecord record)
+    {
+        var isHole = record.Offset > _next[record.Partition];
+        _next[record.Partition] = record.Offset + 1;
+        if (!isHole)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            foreach (var proposal in _proposals.Values)
+            {
+                proposal.Doubt(record.Partition);
+            }
         }
     }
 
@@ -156,13 +187,16 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
     {
         if (entry?.Bytes is { } bytes && Envelope.FindProblem(bytes) is { } problem)
         {
-            throw new EntryUnreadableException(
-                $"The entry of '{key}' in partition {KeyPartition.Of(key, topic.Partitions)} of topic '{topic.Name}' at offset {entry.Offset} cannot be read: " +
-                $"{problem}. Update this software, or remove the entry.");
+            throw Unreadable(key, entry.Offset, problem, null);
         }
 
         return ToResult(entry);
     }
+
+    private EntryUnreadableException Unreadable(string key, long offset, string problem, Exception? cause) => new(
+        $"The entry of '{key}' in partition {KeyPartition.Of(key, topic.Partitions)} of topic '{topic.Name}' at offset {offset} cannot be read: " +
+        $"{problem}. Update this software, or remove the entry.",
+        cause);
 
     private VersionedValue ToResult(ViewEntry? entry) => new(
         view.VersionOf(entry), entry is { Bytes: { } bytes, IsDeletion: false } ? Envelope.Unwrap(bytes) : default(ReadOnlyMemory<byte>?));

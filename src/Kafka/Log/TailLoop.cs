@@ -61,13 +61,13 @@ internal sealed partial class TailLoop(TopicFacts topic, TailPositions positions
         var offset = result.Offset.Value;
         if (result.IsPartitionEOF)
         {
-            positions.Advance(partition, offset);
+            positions.Advance(partition, offset, offset);
             return;
         }
 
         var timestamp = DateTimeOffset.FromUnixTimeMilliseconds(result.Message.Timestamp.UnixTimestampMs);
         onRecord(new TailRecord(partition, offset, timestamp, result.Message.Key, result.Message.Value));
-        positions.Advance(partition, offset + 1);
+        positions.Advance(partition, offset, offset + 1);
     }
 
     private void Fail(Exception fault)

@@ -7,6 +7,10 @@ internal sealed class TailPositions(int partitions)
     private readonly long[] _next = new long[partitions];
     private readonly List<Waiter> _waiters = [];
     private Exception? _fault;
+    private long _holes;
+
+    /// <summary>How often the tail met offsets that are not there any more.</summary>
+    public long Holes => Volatile.Read(ref _holes);
 
     public Exception? Fault => Volatile.Read(ref _fault);
 
@@ -18,11 +22,16 @@ internal sealed class TailPositions(int partitions)
         }
     }
 
-    /// <summary>Everything in the partition below <paramref name="next"/> has been handed on.</summary>
-    public void Advance(int partition, long next)
+    /// <summary>What the partition has from <paramref name="from"/> to before <paramref name="next"/> has been handed on, and there is nothing between where the tail was and there.</summary>
+    public void Advance(int partition, long from, long next)
     {
         lock (_gate)
         {
+            if (from > _next[partition])
+            {
+                Volatile.Write(ref _holes, _holes + 1);
+            }
+
             if (next <= _next[partition])
             {
                 return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -29,6 +30,11 @@ internal sealed class TopicAdmin(IAdminClient admin)
         var configs = new Dictionary<string, string>(topic.Configs) { ["cleanup.policy"] = "compact" };
         // Small segments, because the active one is never compacted and every start reads it whole.
         configs.TryAdd("segment.bytes", "52428800");
+        if (topic.TombstoneRetention is { } retention)
+        {
+            configs.TryAdd("delete.retention.ms", ((long)retention.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        }
+
         var specification = new TopicSpecification
         {
             Name = topic.Name,

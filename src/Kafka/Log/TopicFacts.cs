@@ -5,4 +5,5 @@ namespace OrleansConnect.Kafka.Log;
 /// <param name="Id">Its id; a topic that is deleted and created again has another one.</param>
 /// <param name="Partitions">How many partitions it has.</param>
 /// <param name="MaxMessageBytes">The largest batch of records it takes.</param>
-public sealed record TopicFacts(string Name, string Id, int Partitions, int MaxMessageBytes);
+/// <param name="TombstoneRetention">How long compaction leaves tombstones in it; null where the broker does not say.</param>
+public sealed record TopicFacts(string Name, string Id, int Partitions, int MaxMessageBytes, TimeSpan? TombstoneRetention = null);

@@ -11,6 +11,9 @@ internal sealed partial class TopicPreparation(TopicAdmin admin, string bootstra
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
 
+    // Brokers that start with us are not all there at once.
+    private static readonly TimeSpan BrokersPatience = TimeSpan.FromSeconds(15);
+
     public async Task<TopicFacts> PrepareAsync(CompactedTopic topic, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -24,6 +27,11 @@ internal sealed partial class TopicPreparation(TopicAdmin admin, string bootstra
             catch (KafkaException exception) when (IsTransient(exception.Error))
             {
                 var waited = time.GetElapsedTime(start);
+                if (exception.Error.Code == ErrorCode.InvalidReplicationFactor && waited >= BrokersPatience)
+                {
+                    throw Uncreatable(topic, exception);
+                }
+
                 if (waited >= timeout)
                 {
                     throw new KafkaUnavailableException(
@@ -52,7 +60,9 @@ internal sealed partial class TopicPreparation(TopicAdmin admin, string bootstra
         }
 
         var (id, partitions) = found ?? throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, "the new topic is not known yet", false));
-        return new TopicFacts(topic.Name, id, partitions, await CheckConfigsAsync(topic.Name).ConfigureAwait(false));
+        var facts = await CheckConfigsAsync(new TopicFacts(topic.Name, id, partitions, DefaultMaxMessageBytes)).ConfigureAwait(false);
+        CheckTombstonesStay(topic, facts);
+        return facts;
     }
 
     private async Task CreateAsync(CompactedTopic topic)
@@ -68,35 +78,56 @@ internal sealed partial class TopicPreparation(TopicAdmin admin, string bootstra
         }
         catch (KafkaException exception) when (!IsTransient(exception.Error))
         {
-            throw new TopicUnusableException(
-                $"Topic '{topic.Name}' cannot be created with {topic.Partitions} partitions and replication factor {topic.ReplicationFactor}: " +
-                $"'{exception.Error.Reason}'. Change the settings, or create it by hand with cleanup.policy=compact.", exception);
+            throw Uncreatable(topic, exception);
         }
     }
 
-    private async Task<int> CheckConfigsAsync(string topic)
+    private static TopicUnusableException Uncreatable(CompactedTopic topic, KafkaException exception) => new(
+        $"Topic '{topic.Name}' cannot be created with {topic.Partitions} partitions and replication factor {topic.ReplicationFactor}: " +
+        $"'{exception.Error.Reason}'. Change the settings, or create it by hand with cleanup.policy=compact.", exception);
+
+    private async Task<TopicFacts> CheckConfigsAsync(TopicFacts topic)
     {
         try
         {
-            var configs = await admin.ReadConfigsAsync(topic).ConfigureAwait(false);
+            var configs = await admin.ReadConfigsAsync(topic.Name).ConfigureAwait(false);
             if (configs.TryGetValue("cleanup.policy", out var policy) && policy != "compact")
             {
                 throw new TopicUnusableException(
-                    $"Topic '{topic}' has cleanup.policy '{policy}', which would delete state; it must be 'compact'. Mend it with: " +
-                    $"kafka-configs.sh --bootstrap-server {bootstrapServers} --alter --entity-type topics --entity-name {topic} --add-config cleanup.policy=compact");
+                    $"Topic '{topic.Name}' has cleanup.policy '{policy}', which would delete state; it must be 'compact'. Mend it with: " +
+                    MendingCommand(topic.Name, "cleanup.policy=compact"));
             }
 
-            return configs.TryGetValue("max.message.bytes", out var limit) && int.TryParse(limit, CultureInfo.InvariantCulture, out var bytes)
-                ? bytes
-                : DefaultMaxMessageBytes;
+            return topic with
+            {
+                MaxMessageBytes = (int?)NumberOrNull(configs, "max.message.bytes") ?? DefaultMaxMessageBytes,
+                TombstoneRetention = NumberOrNull(configs, "delete.retention.ms") is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+            };
         }
         catch (KafkaException exception)
             when (exception.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed)
         {
-            LogConfigsHidden(topic);
-            return DefaultMaxMessageBytes;
+            LogConfigsHidden(topic.Name);
+            return topic;
         }
     }
+
+    private void CheckTombstonesStay(CompactedTopic topic, TopicFacts facts)
+    {
+        if (facts.TombstoneRetention < topic.TombstoneRetention)
+        {
+            var ms = ((long)topic.TombstoneRetention.Value.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            throw new TopicUnusableException(
+                $"Topic '{topic.Name}' has delete.retention.ms '{(long)facts.TombstoneRetention.Value.TotalMilliseconds}', but deletions must be remembered for {ms} ms. " +
+                $"Mend it with: {MendingCommand(topic.Name, $"delete.retention.ms={ms}")}");
+        }
+    }
+
+    private string MendingCommand(string topic, string config) =>
+        $"kafka-configs.sh --bootstrap-server {bootstrapServers} --alter --entity-type topics --entity-name {topic} --add-config {config}";
+
+    private static long? NumberOrNull(IReadOnlyDictionary<string, string> configs, string name) =>
+        configs.TryGetValue(name, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool IsTransient(Error error) => error.IsLocalError || error.Code is
         ErrorCode.UnknownTopicOrPart or ErrorCode.LeaderNotAvailable or ErrorCode.NotController or ErrorCode.RequestTimedOut

@@ -49,12 +49,16 @@ public sealed class VersionedLog : IAsyncDisposable
         }
         catch
         {
+            // The log owns the admin client, which must not be disposed twice.
             if (log is not null)
             {
                 await log.DisposeAsync().ConfigureAwait(false);
             }
+            else
+            {
+                admin.Dispose();
+            }
 
-            admin.Dispose();
             throw;
         }
     }
@@ -71,6 +75,22 @@ public sealed class VersionedLog : IAsyncDisposable
     {
         _reader.ThrowIfEnded();
         return _state.Find(key);
+    }
+
+    /// <summary>Makes sense of a value that was read.</summary>
+    /// <exception cref="EntryUnreadableException">There is none to be made; it says where the entry lies.</exception>
+    public T Decode<T>(string key, ReadOnlyMemory<byte> value, Func<ReadOnlyMemory<byte>, T> decode)
+    {
+        ArgumentNullException.ThrowIfNull(decode);
+        try
+        {
+            return decode(value);
+        }
+        catch (Exception cause)
+        {
+            // Whatever a serializer throws, the entry is what is wrong.
+            throw _state.Unreadable(key, cause);
+        }
     }
 
     /// <summary>Every live key that begins with <paramref name="prefix"/>, as of the end of the log.</summary>

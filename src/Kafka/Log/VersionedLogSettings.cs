@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrleansConnect.Kafka.Log;
 
 /// <summary>Which topic a versioned log is, and how long things may take.</summary>
@@ -22,13 +20,7 @@ public sealed record VersionedLogSettings(KafkaConnection Connection, CompactedT
 
     internal ForgettingRule Forgetting => new(DeletionRetention, WriteTimeout);
 
-    internal CompactedTopic TopicToCreate => Topic with
-    {
-        Configs = new Dictionary<string, string>(Topic.Configs)
-        {
-            ["delete.retention.ms"] = ((long)DeletionRetention.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
-        },
-    };
+    internal CompactedTopic TopicToCreate => Topic with { TombstoneRetention = DeletionRetention };
 
     internal TailSettings Tail => new(Connection) { StartTimeout = StartTimeout, ReadTimeout = ReadTimeout };
 }

@@ -17,7 +17,7 @@ internal sealed class KafkaGrainStorage(
     private VersionedLog? _log;
 
     private VersionedLog Log => _log ?? throw new InvalidOperationException(
-        $"Grain storage '{name}' is used before the silo has reached the stage at which it starts, {nameof(ServiceLifecycleStage.ApplicationServices)}.");
+        $"Grain storage '{name}' is used before the silo has reached the stage at which it starts, {nameof(ServiceLifecycleStage.RuntimeStorageServices)}.");
 
     public static KafkaGrainStorage Create(IServiceProvider services, string name)
     {
@@ -31,8 +31,9 @@ internal sealed class KafkaGrainStorage(
             services.GetRequiredService<IActivatorProvider>());
     }
 
+    // Before the silo joins the cluster, so that one that cannot use its topic leaves no trace in the membership.
     public void Participate(ISiloLifecycle observer) =>
-        observer.Subscribe($"{nameof(KafkaGrainStorage)}-{name}", ServiceLifecycleStage.ApplicationServices, StartAsync);
+        observer.Subscribe($"{nameof(KafkaGrainStorage)}-{name}", ServiceLifecycleStage.RuntimeStorageServices, StartAsync);
 
     public async Task StartAsync(CancellationToken cancellationToken) =>
         _log = await logs.OpenAsync(settings, cancellationToken);
@@ -42,10 +43,11 @@ internal sealed class KafkaGrainStorage(
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
-        var stored = await Log.ReadAsync(ToKey(stateName, grainId), cancellationToken);
+        var key = ToKey(stateName, grainId);
+        var stored = await Log.ReadAsync(key, cancellationToken);
         if (stored.Value is { } value)
         {
-            grainState.State = serializer.Deserialize<T>(new BinaryData(value)) ?? CreateState<T>();
+            grainState.State = Log.Decode(key, value, bytes => serializer.Deserialize<T>(new BinaryData(bytes))) ?? CreateState<T>();
             grainState.ETag = ETag.Of(stored.Version);
             grainState.RecordExists = true;
         }

@@ -12,7 +12,7 @@ internal sealed class KafkaStateOptionsValidator : IValidateOptions<KafkaStateOp
         var problem = options switch
         {
             { BootstrapServers.Length: 0 } => "BootstrapServers is empty. Set it to the address of a Kafka broker, such as 'localhost:9092'.",
-            { Partitions: < 1 or > PartitionsMax } => $"Partitions is {options.Partitions}. Set it to between 1 and {PartitionsMax}.",
+            { Partitions: 0 or < -1 or > PartitionsMax } => $"Partitions is {options.Partitions}. Set it to between 1 and {PartitionsMax}, or to -1 for the broker's default.",
             { ReplicationFactor: 0 or < -1 } => $"ReplicationFactor is {options.ReplicationFactor}. Set it to -1 for the broker's default, or to 1 or more.",
             { DeletionRetention: var retention, WriteTimeout: var write } when retention < write * 10 =>
                 $"DeletionRetention is {retention}. Set it to ten times the WriteTimeout of {write} or more.",

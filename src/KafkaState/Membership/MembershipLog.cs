@@ -27,8 +27,9 @@ internal sealed class MembershipLog(VersionedLogSettings settings, KafkaStateLog
 
     public async Task<MembershipSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        var stored = await Log.ReadAsync(TableKey(clusterId), cancellationToken);
-        var document = stored.Value is { } value ? StateJson.Read<MembershipDocument>(value) : MembershipDocument.Empty;
+        var key = TableKey(clusterId);
+        var stored = await Log.ReadAsync(key, cancellationToken);
+        var document = stored.Value is { } value ? Log.Decode(key, value, StateJson.Read<MembershipDocument>) : MembershipDocument.Empty;
         var prefix = AlivePrefix(clusterId);
         var aliveTimes = Log.ScanLatest(prefix).ToDictionary(pair => pair.Key[prefix.Length..], pair => ToTime(pair.Value.Span));
         return new MembershipSnapshot(document, stored.Version, aliveTimes);

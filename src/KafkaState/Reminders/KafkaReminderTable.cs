@@ -39,8 +39,9 @@ internal sealed class KafkaReminderTable(VersionedLogSettings settings, KafkaSta
 
     public async Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName, CancellationToken cancellationToken)
     {
-        var stored = await Log.ReadAsync(ToKey(grainId, reminderName), cancellationToken);
-        return stored.Value is { } value ? ToEntry(value, stored.Version) : null;
+        var key = ToKey(grainId, reminderName);
+        var stored = await Log.ReadAsync(key, cancellationToken);
+        return stored.Value is { } value ? ToEntry(key, value, stored.Version) : null;
     }
 
     public Task<string?> UpsertRow(ReminderEntry entry) => UpsertRow(entry, CancellationToken.None);
@@ -90,11 +91,11 @@ internal sealed class KafkaReminderTable(VersionedLogSettings settings, KafkaSta
     private static bool IsInRange(uint hash, uint begin, uint end) => begin < end ? hash > begin && hash <= end : hash > begin || hash <= end;
 
     private async Task<IEnumerable<ReminderEntry>> ScanAsync(string prefix, CancellationToken cancellationToken) =>
-        (await Log.ScanAsync(prefix, cancellationToken)).Select(pair => ToEntry(pair.Value.Value.GetValueOrDefault(), pair.Value.Version));
+        (await Log.ScanAsync(prefix, cancellationToken)).Select(pair => ToEntry(pair.Key, pair.Value.Value.GetValueOrDefault(), pair.Value.Version));
 
     // The name is escaped, so that it ends at the last slash and no two reminders share a key.
     private string ToKey(GrainId grainId, string reminderName) => $"{_keyPrefix}{grainId}/{Uri.EscapeDataString(reminderName)}";
 
-    private static ReminderEntry ToEntry(ReadOnlyMemory<byte> value, long version) =>
-        StateJson.Read<ReminderDocument>(value).ToEntry(version);
+    private ReminderEntry ToEntry(string key, ReadOnlyMemory<byte> value, long version) =>
+        Log.Decode(key, value, bytes => StateJson.Read<ReminderDocument>(bytes).ToEntry(version));
 }

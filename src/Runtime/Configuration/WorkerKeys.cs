@@ -47,6 +47,11 @@ internal static class WorkerKeys
 
     /// <summary>The settings nobody knows, by name, so that a misspelt one is not silently without effect.</summary>
     public static IReadOnlyList<string> Unknown(IReadOnlyDictionary<string, string?> settings) =>
-        [.. settings.Keys.Where(key => Definition.Find(key) is null && !Ignored.Contains(key) && !Array.Exists(Prefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
-            .Order(StringComparer.Ordinal)];
+        [.. settings.Keys.Where(key => IsWithoutEffect(key) || !IsKnown(key)).Order(StringComparer.Ordinal)];
+
+    private static bool IsKnown(string key) =>
+        Definition.Find(key) is not null || Ignored.Contains(key) || Array.Exists(Prefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal));
+
+    // Storage topics are compacted, whatever anybody says.
+    private static bool IsWithoutEffect(string key) => key.EndsWith(".storage.cleanup.policy", StringComparison.Ordinal);
 }

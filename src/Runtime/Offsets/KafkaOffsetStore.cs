@@ -14,34 +14,24 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
 {
     private readonly OffsetTopic _settings;
     private readonly ILogger _logger;
-    private readonly OffsetView _view = new();
+    private readonly OffsetView _view;
     private readonly SemaphoreSlim _opening = new(1);
     private readonly IAdminClient _admin;
-    private readonly IProducer<byte[], byte[]?> _producer;
-    private CompactedTopicTail? _tail;
+    private Opened? _opened;
 
     /// <summary>A store on that topic, which is opened with <see cref="OpenAsync"/> or at first use.</summary>
     public KafkaOffsetStore(OffsetTopic settings, ILogger<KafkaOffsetStore> logger)
     {
         _settings = settings;
         _logger = logger;
-        _admin = settings.BuildAdmin();
-        _producer = settings.BuildProducer();
+        _view = new OffsetView(settings.Topic.Name);
+        _admin = settings.Tail.Connection.BuildAdmin(new KafkaClientLog(logger));
     }
 
     /// <summary>Creates the topic if it is missing, checks it and reads it.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        await _opening.WaitAsync(cancellationToken);
-        try
-        {
-            _tail ??= await CompactedTopicTail.OpenAsync(_settings.Topic, _settings.Tail, _admin, OnRecord, _logger, cancellationToken);
-        }
-        finally
-        {
-            _opening.Release();
-        }
-    }
+    /// <exception cref="KafkaUnavailableException">Kafka did not serve in time.</exception>
+    /// <exception cref="TopicUnusableException">The topic is not compacted or cannot be created.</exception>
+    public Task OpenAsync(CancellationToken cancellationToken) => OpenedAsync(cancellationToken).AsTask();
 
     /// <inheritdoc/>
     public async ValueTask<SourceOffset?> ReadAsync(string connector, SourcePartition partition, CancellationToken cancellationToken)
@@ -61,20 +51,12 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
     public async Task WriteAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offsets);
-        var writes = new List<Task>(offsets.Count);
-        foreach (var (partition, offset) in offsets)
-        {
-            var message = new Message<byte[], byte[]?>
-            {
-                Key = _view.KeyOf(connector, partition),
-                Value = offset is null ? null : OffsetCodec.ValueOf(offset),
-            };
-            writes.Add(_producer.ProduceAsync(_settings.Topic.Name, message, cancellationToken));
-        }
-
+        var (tail, producer) = await OpenedAsync(cancellationToken);
+        ThrowIfEnded(tail);
+        var messages = offsets.Select(entry => ToMessage(connector, entry.Key, entry.Value, tail.Topic)).ToList();
         try
         {
-            await Task.WhenAll(writes);
+            await Task.WhenAll(messages.Select(message => producer.ProduceAsync(_settings.Topic.Name, message, cancellationToken)));
         }
         catch (ProduceException<byte[], byte[]?> cause)
         {
@@ -87,34 +69,106 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_tail is { } tail)
+        if (_opened is { } opened)
         {
-            await tail.DisposeAsync();
+            await opened.Tail.DisposeAsync();
+            opened.Producer.Dispose();
         }
 
-        _producer.Dispose();
         _admin.Dispose();
         _opening.Dispose();
     }
 
-    private async Task ReadToEndAsync(CancellationToken cancellationToken)
+    private async ValueTask<Opened> OpenedAsync(CancellationToken cancellationToken)
     {
-        if (_tail is null)
+        if (Volatile.Read(ref _opened) is { } opened)
         {
-            await OpenAsync(cancellationToken);
+            return opened;
         }
 
-        await (_tail?.ReadToEndAsync(cancellationToken) ?? Task.CompletedTask);
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            return _opened ??= await OpenOnceAsync(cancellationToken);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async Task<Opened> OpenOnceAsync(CancellationToken cancellationToken)
+    {
+        var tail = await CompactedTopicTail.OpenAsync(_settings.Topic, _settings.Tail, _admin, OnRecord, _logger, cancellationToken);
+        return new Opened(tail, _settings.BuildProducer(tail.Topic, new KafkaClientLog(_logger)));
+    }
+
+    // An old offset would repeat records, so a read waits for Kafka as long as a start does rather than answer from memory.
+    private async Task ReadToEndAsync(CancellationToken cancellationToken)
+    {
+        var (tail, _) = await OpenedAsync(cancellationToken);
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            ThrowIfEnded(tail);
+            try
+            {
+                await tail.ReadToEndAsync(cancellationToken);
+                return;
+            }
+            catch (KafkaUnavailableException cause)
+            {
+                if (TimeProvider.System.GetElapsedTime(start) >= _settings.Tail.StartTimeout)
+                {
+                    throw new RetriableException($"Source offsets could not be read: {cause.Message} Start Kafka, then try again.", cause);
+                }
+
+                LogUnreachable(_settings.Topic.Name, cause.Message);
+            }
+            catch (TopicUnusableException)
+            {
+                ThrowIfEnded(tail);
+                throw;
+            }
+        }
+    }
+
+    private Message<byte[], byte[]?> ToMessage(string connector, SourcePartition partition, SourceOffset? offset, TopicFacts topic)
+    {
+        var message = new Message<byte[], byte[]?>
+        {
+            Key = _view.KeyOf(connector, partition),
+            Value = offset is null ? null : OffsetCodec.ValueOf(offset),
+        };
+        var sizeBytes = message.Key.Length + (message.Value?.Length ?? 0);
+        return sizeBytes <= OffsetTopic.RecordBytesMax(topic)
+            ? message
+            : throw new ConnectException(
+                $"An offset of connector '{connector}' takes {sizeBytes} bytes with its partition, but topic '{topic.Name}' takes {OffsetTopic.RecordBytesMax(topic)} "
+                + $"(max.message.bytes={topic.MaxMessageBytes}). Keep less in it, or raise the topic's max.message.bytes and restart the worker.");
+    }
+
+    private static void ThrowIfEnded(CompactedTopicTail tail)
+    {
+        if (tail.Fault is { } fault)
+        {
+            throw new ConnectException($"Source offsets can neither be read nor written: {fault.Message}", fault);
+        }
     }
 
     private void OnRecord(TailRecord record)
     {
-        if (record.Key is null || !_view.Apply(record.Key, record.Value))
+        if (_view.Apply(record) is { } problem)
         {
-            LogForeign(_settings.Topic.Name, record.Partition, record.Offset);
+            LogUnreadable(_settings.Topic.Name, record.Partition, record.Offset, OffsetView.TextOf(record.Key), problem);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The record at offset {Offset} of {Topic}-{Partition} is not a source offset and is left out.")]
-    private partial void LogForeign(string topic, int partition, long offset);
+    [LoggerMessage(LogLevel.Error, "The record at offset {Offset} of {Topic}-{Partition} with key '{Key}' cannot be read as a source offset: {Problem}.")]
+    private partial void LogUnreadable(string topic, int partition, long offset, string key, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "Still waiting to read the source offsets in topic '{Topic}': {Reason}")]
+    private partial void LogUnreachable(string topic, string reason);
+
+    private sealed record Opened(CompactedTopicTail Tail, IProducer<byte[], byte[]?> Producer);
 }

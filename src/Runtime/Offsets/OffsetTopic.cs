@@ -1,4 +1,3 @@
-using System.Globalization;
 using Confluent.Kafka;
 using OrleansConnect.Kafka.Log;
 using OrleansConnect.Runtime.Configuration;
@@ -11,49 +10,43 @@ namespace OrleansConnect.Runtime.Offsets;
 public sealed record OffsetTopic(CompactedTopic Topic, TailSettings Tail)
 {
     private const int DefaultPartitions = 25;
-    private const short BrokersReplicationFactor = -1;
+
+    // What a batch of one record takes beside its key and value.
+    private const int BatchOverheadBytes = 512;
 
     /// <summary>The topic that a worker's settings name: <c>offset.storage.topic</c>, or <c>GROUP-offsets</c>.</summary>
-    public static OffsetTopic Of(WorkerConfig config, IReadOnlyDictionary<string, string> clientProperties)
+    public static OffsetTopic Of(WorkerConfig config, KafkaConnection connection, TimeSpan startTimeout)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var topic = new CompactedTopic(config.Settings.GetValueOrDefault("offset.storage.topic") ?? $"{config.GroupId}-offsets")
+        var storage = StorageTopic.Of(config, "offset.storage");
+        var topic = new CompactedTopic(storage.Name ?? $"{config.GroupId}-offsets")
         {
-            Partitions = NumberOr(config, "offset.storage.partitions", DefaultPartitions),
-            ReplicationFactor = (short)NumberOr(config, "offset.storage.replication.factor", BrokersReplicationFactor),
+            Partitions = storage.Partitions ?? DefaultPartitions,
+            ReplicationFactor = storage.ReplicationFactor,
+            Configs = storage.Configs,
         };
-        var connection = new KafkaConnection(config.BootstrapServers) { Properties = clientProperties };
-        return new(topic, new TailSettings(connection) { IsolationLevel = IsolationLevel.ReadCommitted });
+        return new(topic, new TailSettings(connection) { IsolationLevel = IsolationLevel.ReadCommitted, StartTimeout = startTimeout });
     }
 
-    internal IAdminClient BuildAdmin() => new AdminClientBuilder(new AdminClientConfig(Client())).Build();
+    /// <summary>The largest key and value that fit together.</summary>
+    internal static int RecordBytesMax(TopicFacts facts) => facts.MaxMessageBytes - BatchOverheadBytes;
 
-    internal IProducer<byte[], byte[]?> BuildProducer() =>
-        new ProducerBuilder<byte[], byte[]?>(new ProducerConfig(Client())
+    internal IProducer<byte[], byte[]?> BuildProducer(TopicFacts facts, KafkaClientLog log) =>
+        new ProducerBuilder<byte[], byte[]?>(new ProducerConfig(Tail.Connection.ToClientConfig())
         {
             Acks = Acks.All,
             EnableIdempotence = true,
             LingerMs = 0,
             MessageTimeoutMs = (int)TimeSpan.FromSeconds(10).TotalMilliseconds,
+            MessageMaxBytes = Math.Max(1000, facts.MaxMessageBytes),
+            BatchSize = Math.Min(1_000_000, Math.Max(1, RecordBytesMax(facts))),
             // Java's choice of partition, so that a key has one place whoever writes it.
             Partitioner = Partitioner.Murmur2Random,
-        }).SetValueSerializer(NullableBytes.Instance).Build();
-
-    private static int NumberOr(WorkerConfig config, string key, int otherwise) =>
-        config.Settings.GetValueOrDefault(key) is { } text
-            ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
-            : otherwise;
-
-    private ClientConfig Client()
-    {
-        var client = new ClientConfig { BootstrapServers = Tail.Connection.BootstrapServers };
-        foreach (var (key, value) in Tail.Connection.Properties)
-        {
-            client.Set(key, value);
-        }
-
-        return client;
-    }
+        })
+        .SetValueSerializer(NullableBytes.Instance)
+        .SetLogHandler(log.Write)
+        .SetErrorHandler((_, error) => log.WriteError(error))
+        .Build();
 
     private sealed class NullableBytes : ISerializer<byte[]?>
     {

@@ -6,7 +6,7 @@ namespace OrleansConnect.Tests.Integration.KafkaState;
 /// <summary>One Apache Kafka node on loopback, from the distribution that KAFKA_HOME names; it can be killed and started again.</summary>
 public sealed class KafkaBroker : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private readonly string _home;
     private readonly string _directory = Directory.CreateTempSubdirectory("kafka-").FullName;
     private readonly int _port = FreePorts.FindTwo();

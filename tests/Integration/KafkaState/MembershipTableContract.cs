@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Hosting;
+using Orleans.Messaging;
 
 namespace OrleansConnect.Tests.Integration.KafkaState;
 
@@ -180,6 +181,26 @@ public abstract class MembershipTableContract(KafkaUnderTest kafka) : IAsyncLife
         var table = await First.ReadAllAsync(Cancelled);
         Assert.Equal(20, table.Version.Version);
         Assert.Equal(19, table.Members[0].Item1.SuspectTimes?.Count);
+    }
+
+    [Fact]
+    public async Task A_client_is_given_the_gateways_of_active_silos_that_have_one()
+    {
+        var active = await InsertAsync(First);
+        await InsertAsync(First, SiloStatus.Dead);
+        await InsertAsync(First, SiloStatus.Joining);
+        var withoutGateway = NewEntry();
+        withoutGateway.ProxyPort = 0;
+        Assert.True(await First.InsertRowAsync(withoutGateway, (await First.ReadAllAsync(Cancelled)).Version.Next(), Cancelled));
+        using var client = StateServices.BuildClient(kafka.BootstrapServers, _clusterId);
+        var gateways = client.Get<IGatewayListProvider>();
+        await gateways.InitializeGatewayListProvider();
+
+        var found = Assert.Single(await gateways.GetGateways());
+
+        Assert.Equal((active.SiloAddress.Endpoint.Address.ToString(), active.ProxyPort), (found.Host, found.Port));
+        Assert.True(gateways.IsUpdatable);
+        Assert.True(gateways.MaxStaleness > TimeSpan.Zero);
     }
 
     private async Task<(IHost Host, IMembershipTable Table)> OpenAsync()

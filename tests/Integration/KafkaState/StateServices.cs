@@ -29,6 +29,19 @@ internal static class StateServices
         }
     }
 
+    /// <summary>The services of a client that is not started.</summary>
+    public static IHost BuildClient(string bootstrapServers, string clusterId)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, "service"));
+            client.UseKafkaClustering(options => options.Configure(state => state.BootstrapServers = bootstrapServers));
+        });
+        return builder.Build();
+    }
+
     public static T Get<T>(this IHost host)
         where T : notnull => host.Services.GetRequiredService<T>();
 }

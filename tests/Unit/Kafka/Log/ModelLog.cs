@@ -11,19 +11,38 @@ internal sealed class ModelLog(ForgettingRule rule, FakeTimeProvider time)
 {
     private readonly List<Record> _records = [];
     private readonly VersionedView _truth = new(rule, time);
-    private long _end;
+    private readonly HashSet<EntryKey> _accepted = [];
+    private readonly Dictionary<string, List<(long Offset, string? Current)>> _history = [];
 
     public IReadOnlyList<Record> Records => _records;
+
+    /// <summary>The offset of the next record.</summary>
+    public long End { get; private set; }
+
+    public bool WasAccepted(in EntryKey entryKey) => _accepted.Contains(entryKey);
 
     public void Append(in EntryKey entryKey, byte[]? bytes, string? builtOn)
     {
         var before = Live(_truth, entryKey.Key);
-        var record = new Record(_end++, entryKey, bytes, time.GetUtcNow());
+        var record = new Record(End++, entryKey, bytes, time.GetUtcNow());
         _records.Add(record);
-        if (record.ApplyTo(_truth).Accepted && before != builtOn)
+        var isAccepted = record.ApplyTo(_truth).Accepted;
+        if (isAccepted && before != builtOn)
         {
             throw new InvalidOperationException($"{entryKey} was accepted over '{before}', but was built on '{builtOn}'.");
         }
+
+        if (isAccepted)
+        {
+            _accepted.Add(entryKey);
+        }
+
+        if (!_history.TryGetValue(entryKey.Key, out var history))
+        {
+            _history[entryKey.Key] = history = [];
+        }
+
+        history.Add((record.Offset, Live(_truth, entryKey.Key)));
     }
 
     /// <summary>Keeps the last record of each key up to a point, and drops tombstones that have been there long enough.</summary>
@@ -36,9 +55,22 @@ internal sealed class ModelLog(ForgettingRule rule, FakeTimeProvider time)
         }
 
         var horizon = time.GetUtcNow() - rule.DeletionRetention;
-        var end = count > 0 && count < _records.Count ? _records[count].Offset : count > 0 ? _end : 0;
+        var end = count > 0 && count < _records.Count ? _records[count].Offset : count > 0 ? End : 0;
         _records.RemoveAll(record => record.Offset < end
             && (last[record.Key] != record.Offset || (record.Bytes is null && record.Timestamp < horizon)));
+    }
+
+    /// <summary>A reader that was told that it has read everything before an offset sees what was true there.</summary>
+    public void CheckReader(VersionedView view, long next)
+    {
+        foreach (var (key, history) in _history)
+        {
+            var truth = history.LastOrDefault(moment => moment.Offset < next).Current;
+            if (Live(view, key) != truth)
+            {
+                throw new InvalidOperationException($"'{key}' was read as '{Live(view, key)}' before offset {next}, but was '{truth}' in truth.");
+            }
+        }
     }
 
     /// <summary>A reader that begins now sees what the one sees that was there all along.</summary>

@@ -7,8 +7,7 @@ using OrleansConnect.Kafka.Log;
 namespace OrleansConnect.Tests.Integration.KafkaState;
 
 /// <summary>The log over a broker that behaves, and topics and records that do not.</summary>
-[Collection(RealKafkaForStateTests.Name)]
-public sealed class VersionedLogTests(RealKafkaForState kafka)
+public abstract class VersionedLogContract(KafkaUnderTest kafka)
 {
     private readonly string _topic = kafka.NewName("log");
     private readonly RecordingLogger _logger = new();
@@ -80,6 +79,55 @@ public sealed class VersionedLogTests(RealKafkaForState kafka)
 
         Assert.Contains($"Topic '{_topic}' has cleanup.policy 'delete'", exception.Message, StringComparison.Ordinal);
         Assert.Contains($"kafka-configs.sh --bootstrap-server {kafka.BootstrapServers} --alter", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_topic_that_forgets_deletions_early_is_refused_with_the_command_that_mends_it()
+    {
+        using var admin = BuildAdmin();
+        await admin.CreateTopicsAsync(
+            [new TopicSpecification { Name = _topic, NumPartitions = 1, Configs = new() { ["cleanup.policy"] = "compact", ["delete.retention.ms"] = "60000" } }]);
+
+        var exception = await Assert.ThrowsAsync<TopicUnusableException>(() => OpenAsync());
+
+        Assert.Contains($"Topic '{_topic}' has delete.retention.ms '60000', but deletions must be remembered for 86400000 ms", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"--entity-name {_topic} --add-config delete.retention.ms=86400000", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_replicas_than_there_are_brokers_are_refused_by_number()
+    {
+        var exception = await Assert.ThrowsAsync<TopicUnusableException>(
+            () => OpenAsync(settings => settings with { Topic = settings.Topic with { ReplicationFactor = 7 } }));
+
+        Assert.Contains($"Topic '{_topic}' cannot be created with 1 partitions and replication factor 7", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_that_nobody_can_decode_is_named_with_its_place()
+    {
+        await using var log = await OpenAsync();
+        await log.WriteAsync("key", 0, "what is this"u8.ToArray(), Cancelled);
+        var stored = await log.ReadAsync("key", Cancelled);
+
+        var exception = Assert.Throws<EntryUnreadableException>(
+            () => log.Decode("key", stored.Value.GetValueOrDefault(), bytes => System.Text.Json.JsonSerializer.Deserialize<int>(bytes.Span)));
+
+        Assert.Contains($"The entry of 'key' in partition 0 of topic '{_topic}' at offset 0 cannot be read: ", exception.Message, StringComparison.Ordinal);
+        Assert.IsType<System.Text.Json.JsonException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task A_value_larger_than_the_topic_takes_is_refused_before_it_is_sent()
+    {
+        await using var log = await OpenAsync(
+            settings => settings with { Topic = settings.Topic with { Configs = new Dictionary<string, string> { ["max.message.bytes"] = "5000" } } });
+
+        var exception = await Assert.ThrowsAsync<EntryTooLargeException>(() => log.WriteAsync("key", 0, new byte[5000], Cancelled));
+
+        Assert.Contains($"topic '{_topic}' takes 4488 (max.message.bytes=5000)", exception.Message, StringComparison.Ordinal);
+        Assert.True((await log.WriteAsync("key", 0, new byte[4400], Cancelled)).Accepted);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => log.WriteAsync($"key-{i}", 0, new byte[1000], Cancelled)));
     }
 
     [Fact]

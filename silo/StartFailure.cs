@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Options;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Kafka.Log;
+
+namespace OrleansConnect.Silo;
+
+/// <summary>Tells failures that a user can mend, whose message says all, from those that need a stack trace.</summary>
+internal static class StartFailure
+{
+    /// <summary>What the user is to read, however deep the host has wrapped it, or null.</summary>
+    public static Exception? Find(Exception error) => error switch
+    {
+        ConnectException or KafkaUnavailableException or TopicUnusableException or OptionsValidationException => error,
+        AggregateException aggregate => aggregate.InnerExceptions.Select(Find).FirstOrDefault(found => found is not null),
+        { InnerException: { } inner } => Find(inner),
+        _ => null,
+    };
+}

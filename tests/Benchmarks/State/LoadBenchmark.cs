@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansConnect.Kafka.Log;
+
+namespace OrleansConnect.Benchmarks.State;
+
+/// <summary>A process that begins with 100,000 keys of 300 bytes in the topic.</summary>
+internal static class LoadBenchmark
+{
+    private const int Keys = 100_000;
+    private const int BatchSize = 5000;
+
+    public static async Task<string> RunAsync(string bootstrapServers)
+    {
+        var settings = new VersionedLogSettings(new KafkaConnection(bootstrapServers), new CompactedTopic($"load-{Guid.NewGuid():n}"));
+        await FillAsync(settings);
+        var before = CountBytes();
+        var start = Stopwatch.GetTimestamp();
+        await using var log = await VersionedLog.OpenAsync(settings, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        var bytes = CountBytes() - before;
+        GC.KeepAlive(log);
+        return string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.00} s, {bytes / 1048576.0:0} MB");
+    }
+
+    private static long CountBytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+
+    private static async Task FillAsync(VersionedLogSettings settings)
+    {
+        await using var log = await VersionedLog.OpenAsync(settings, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        var value = new byte[300];
+        for (var first = 0; first < Keys; first += BatchSize)
+        {
+            await Task.WhenAll(Enumerable.Range(first, BatchSize).Select(i => log.WriteAsync($"state/service/connect/task/{i}", 0, value, CancellationToken.None)));
+        }
+    }
+}

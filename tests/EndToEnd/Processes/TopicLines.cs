@@ -1,0 +1,56 @@
+using Confluent.Kafka;
+
+namespace OrleansConnect.Tests.EndToEnd.Processes;
+
+/// <summary>Reads the values of a topic of one partition as text, from its beginning, and remembers them.</summary>
+internal sealed class TopicLines : IDisposable
+{
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(200);
+    private readonly List<string> _lines = [];
+    private readonly IConsumer<Ignore, string> _consumer;
+
+    public TopicLines(string bootstrapServers, string topic)
+    {
+        _consumer = new ConsumerBuilder<Ignore, string>(new ConsumerConfig
+        {
+            BootstrapServers = bootstrapServers,
+            GroupId = "topic-lines",
+            EnableAutoCommit = false,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            TopicMetadataRefreshIntervalMs = 500,
+        }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        _consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
+    }
+
+    /// <summary>All lines so far, once there are as many.</summary>
+    public async Task<IReadOnlyList<string>> ReadAsync(int count, Func<string> details)
+    {
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                Poll();
+                return _lines.Count >= count;
+            },
+            $"the topic has {count} lines",
+            TimeSpan.FromSeconds(90),
+            () => $"It has {_lines.Count}. {details()}");
+        return _lines;
+    }
+
+    public void Dispose() => _consumer.Dispose();
+
+    private void Poll()
+    {
+        try
+        {
+            while (_consumer.Consume(PollTimeout) is { } result)
+            {
+                _lines.Add(result.Message.Value);
+            }
+        }
+        catch (ConsumeException exception) when (!exception.Error.IsFatal)
+        {
+            // The topic is not there yet.
+        }
+    }
+}

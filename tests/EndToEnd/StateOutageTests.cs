@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Net;
+using OrleansConnect.Tests.EndToEnd.Processes;
+using OrleansConnect.Tests.Integration;
+
+namespace OrleansConnect.Tests.EndToEnd;
+
+/// <summary>A worker whose Kafka dies and comes back; the node is its own, because others would notice.</summary>
+public sealed class StateOutageTests : IAsyncLifetime
+{
+    private readonly RealKafka _kafka = new();
+    private readonly WorkFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => _kafka.InitializeAsync();
+
+    [Fact]
+    public async Task While_kafka_is_away_questions_are_answered_changes_are_refused_and_both_recover()
+    {
+        await using var worker = await Worker.StartReadyAsync(
+            _folder.Path, "distributed", $"--bootstrap.servers={_kafka.BootstrapServers}", "--group.id=outage",
+            "--key.converter=org.apache.kafka.connect.storage.StringConverter", "--value.converter=org.apache.kafka.connect.storage.StringConverter");
+        await CreateAsync(worker, "lines");
+        await Eventually.IsTrueAsync(async () => await worker.TaskStateAsync("lines") == "RUNNING", "the task runs", details: () => worker.Log);
+
+        await _kafka.KillAsync();
+        using var refused = await worker.Rest.PutAsync("/connectors/lines/pause", null, Cancel);
+        var clock = Stopwatch.StartNew();
+        var status = await worker.StatusAsync("lines");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"A question took {clock.Elapsed}.");
+        Assert.Equal("RUNNING", status?.GetProperty("connector").GetProperty("state").GetString());
+        Assert.Equal("""["lines"]""", await worker.Rest.GetStringAsync("/connectors", Cancel));
+        Assert.True(refused.StatusCode >= HttpStatusCode.InternalServerError, $"{refused.StatusCode}");
+        Assert.Contains("could not be stored", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
+        await _kafka.RestartAsync();
+        await Eventually.IsTrueAsync(
+            async () => (await worker.Rest.PutAsync("/connectors/lines/pause", null, Cancel)).IsSuccessStatusCode
+                && await worker.TaskStateAsync("lines") == "PAUSED",
+            "the connector is paused",
+            details: () => worker.Log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _kafka.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task CreateAsync(Worker worker, string name)
+    {
+        await File.WriteAllTextAsync(_folder.File("in.txt"), "one\n", Cancel);
+        await worker.CreateAsync(
+            name, ("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), ("topic", "lines"),
+            ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1"));
+    }
+}
