@@ -46,7 +46,9 @@ internal static class CommandTree
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors.Select(error => error.Message).Distinct())
+            // A word that is no command also counts as a missing command; one of the two says it.
+            var unknown = parsed.UnmatchedTokens.Count > 0;
+            foreach (var error in parsed.Errors.Select(error => error.Message).Distinct().Skip(unknown && parsed.CommandResult.Command is RootCommand ? 1 : 0))
             {
                 ErrorText.Write(terminal, error);
             }

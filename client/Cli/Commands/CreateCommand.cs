@@ -12,7 +12,7 @@ internal static class CreateCommand
     {
         var files = Arguments.Files("Kafka Connect's connector files: .properties, or JSON flat or as {\"name\", \"config\"}; - reads standard input");
         var name = new Option<string?>("--name") { HelpName = "NAME", Description = "The connector's name, instead of the file's" };
-        var state = new Option<TargetState?>("--state") { HelpName = "STATE", Description = "The state to create it in: running, paused or stopped" };
+        var state = StateOption();
         var wait = Arguments.Wait("all are running, or in the state of --state");
         var command = new Command("create", "Create connectors from files") { files, name, state, wait };
         command.Validators.Add(result =>
@@ -25,11 +25,27 @@ internal static class CreateCommand
         runner.Bind(command, async (session, parsed, cancellationToken) =>
         {
             var connectors = await new ConnectorFiles(session.Terminal, parsed.GetValue(name)).ReadAsync(parsed.GetRequiredValue(files), cancellationToken);
-            var targets = connectors.Select(connector => connector with { InitialState = parsed.GetValue(state) ?? connector.InitialState }).ToList();
+            var targets = connectors.Select(connector => connector with { InitialState = StateOf(parsed.GetValue(state)) ?? connector.InitialState }).ToList();
             return await RunAsync(session, targets, parsed.GetValue(wait), cancellationToken);
         });
         return command;
     }
+
+    private static Option<string?> StateOption()
+    {
+        var option = new Option<string?>("--state") { HelpName = "STATE", Description = "The state to create it in: running, paused or stopped" };
+        option.CompletionSources.Add([.. Enum.GetNames<TargetState>().Select(name => name.ToLowerInvariant())]);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && StateOf(result.Tokens[0].Value) is null)
+            {
+                result.AddError($"'{result.Tokens[0].Value}' is no state. Write running, paused or stopped.");
+            }
+        });
+        return option;
+    }
+
+    private static TargetState? StateOf(string? text) => Enum.TryParse<TargetState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
 
     private static async Task<int> RunAsync(Session session, List<ConnectorFile> connectors, double? waitSeconds, CancellationToken cancellationToken)
     {

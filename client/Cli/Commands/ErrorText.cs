@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using OrleansConnect.Client;
 
 namespace OrleansConnect.Cli.Commands;
 
 /// <summary>Errors as they are told: who, what, and what to do.</summary>
-internal static class ErrorText
+internal static partial class ErrorText
 {
     private const string Prefix = "orleans-connect: ";
 
@@ -17,14 +18,28 @@ internal static class ErrorText
 
     public static string Of(ConnectClientException error)
     {
-        var lines = error.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(line => !line.StartsWith(RestAdvice, StringComparison.Ordinal));
-        var message = string.Join("\n  ", lines);
+        var message = Plain(error.Message);
         return error.Kind switch
         {
+            ConnectErrorKind.NotFound => $"{message} See what is there with 'orleans-connect list' or 'orleans-connect plugins'.",
+            ConnectErrorKind.AlreadyExists => $"{message} Change it with 'apply', or 'delete' it first.",
+            ConnectErrorKind.Unavailable => $"{message} Try again in a moment.",
             ConnectErrorKind.Unreachable => $"{message} Start a worker, or name the gRPC address of one with --server or {GlobalOptions.ServerVariable}.",
             ConnectErrorKind.TimedOut => $"{message} Whether it took effect is not known: look with 'status', then try again.",
             _ => message,
         };
     }
+
+    /// <summary>A worker's message without what is of no use here.</summary>
+    public static string Plain(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(line => !line.StartsWith(RestAdvice, StringComparison.Ordinal));
+        var message = PluginDescription().Replace(string.Join("\n  ", lines), "${class}");
+        return message.Length == 0 || char.IsPunctuation(message[^1]) ? message : message + ".";
+    }
+
+    // Kafka Connect describes each plugin it knows with six words, of which users need the first.
+    [GeneratedRegex(@"PluginDesc\{klass=class (?<class>[^,]+),[^}]*\}")]
+    private static partial Regex PluginDescription();
 }

@@ -42,8 +42,8 @@ internal static class ListCommand
         {
             table.AddRow(
                 new Text(status.Name), new Text(States.Word(status.Kind)), States.Cell(status.Connector.State), States.Tasks(status),
-                new Text(Figures.Count(status.Tasks.Sum(task => task.Progress?.Records))), new Text(Figures.Count(status.Tasks.Max(task => task.Progress?.Lag))),
-                new Text(Figures.Ago(status.Tasks.Max(task => task.Progress?.ProgressedAt), now)));
+                new Text(Figures.Count(Totals.Records(status))), new Text(Figures.Count(Totals.Lag(status))),
+                new Text(Figures.Ago(Totals.ProgressedAt(status), now)));
         }
 
         return table;

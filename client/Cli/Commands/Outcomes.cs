@@ -12,7 +12,7 @@ internal sealed class Outcomes(Session session)
     /// <summary>The connectors for which it worked.</summary>
     public IEnumerable<string> Done => _all.Where(outcome => outcome.Error is null).Select(outcome => outcome.Name);
 
-    public async Task DoAsync(string name, string done, Func<Task> action)
+    public async Task DoAsync(string name, string done, Func<Task> action, string? notDone = null)
     {
         try
         {
@@ -26,7 +26,7 @@ internal sealed class Outcomes(Session session)
         catch (ConnectClientException e)
         {
             _all.Add(new(name, "failed", e.Message));
-            ErrorText.Write(session.Terminal, e, $"'{name}' is not {done}");
+            ErrorText.Write(session.Terminal, e, $"'{name}' {notDone ?? "was not " + done}");
             _exitCode = _exitCode == 0 ? ExitCode.Of(e.Kind) : _exitCode;
         }
     }

@@ -26,8 +26,12 @@ internal static class RestartCommand
         {
             var connector = parsed.GetRequiredValue(name);
             var outcomes = new Outcomes(session);
-            await outcomes.DoAsync(connector, parsed.GetValue(task) is { } taskNumber ? $"restarted (task {taskNumber})" : "restarted", () => RestartAsync(
-                session.Client, connector, parsed.GetValue(task), parsed.GetValue(includeTasks), parsed.GetValue(onlyFailed), cancellationToken));
+            var number = parsed.GetValue(task);
+            await outcomes.DoAsync(
+                connector,
+                number is null ? "restarted" : $"task {number} restarted",
+                () => RestartAsync(session.Client, connector, number, parsed.GetValue(includeTasks), parsed.GetValue(onlyFailed), cancellationToken),
+                number is null ? null : $"task {number} was not restarted");
             var exitCode = outcomes.Finish();
             if (parsed.GetValue(wait) is { } seconds)
             {

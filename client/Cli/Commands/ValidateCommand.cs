@@ -50,7 +50,7 @@ internal static class ValidateCommand
         catch (ConnectClientException e) when (e.Kind == ConnectErrorKind.Invalid)
         {
             // Without a connector class that the worker knows there are no settings to go through.
-            return new(connector.Path, connector.Name, 1, [new("connector.class", connector.Config.GetValueOrDefault("connector.class"), [e.Message])]);
+            return new(connector.Path, connector.Name, 1, [new("connector.class", connector.Config.GetValueOrDefault("connector.class"), [ErrorText.Plain(e.Message)])]);
         }
     }
 

@@ -40,9 +40,9 @@ internal static class StatusTable
         if (isShort)
         {
             table.AddRow(
-                new Text(status.Name), States.Tasks(status), States.Cell(status.Connector.State), Right(Figures.Count(status.Tasks.Sum(task => task.Progress?.Records ?? 0))),
-                Right(Figures.Rate(rates.RateOf(status))), Right(Figures.Count(status.Tasks.Sum(task => task.Progress?.Lag))),
-                Right(Figures.Ago(status.Tasks.Max(task => task.Progress?.ProgressedAt), now)), new Text(status.Connector.WorkerId));
+                new Text(status.Name), States.Tasks(status), States.Cell(status.Connector.State), Right(Figures.Count(Totals.Records(status))),
+                Right(Figures.Rate(rates.RateOf(status))), Right(Figures.Count(Totals.Lag(status))),
+                Right(Figures.Ago(Totals.ProgressedAt(status), now)), new Text(status.Connector.WorkerId));
             return;
         }
 
