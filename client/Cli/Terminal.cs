@@ -38,6 +38,9 @@ internal sealed class Terminal
 
     public IAnsiConsole Console => _console.Value;
 
+    /// <summary>How many characters a line has room for.</summary>
+    public int Width => IsLive ? Console.Profile.Width : UnlimitedWidth;
+
     public static Terminal OfProcess()
     {
         var isLive = !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
@@ -64,7 +67,7 @@ internal sealed class Terminal
             return;
         }
 
-        Output.Write(PlainText.Of(renderable, UnlimitedWidth));
+        Output.Write(PlainText.Of(renderable, Width));
     }
 
     private IAnsiConsole CreateConsole() => AnsiConsole.Create(new()

@@ -21,7 +21,7 @@ internal static partial class ErrorText
         var message = Plain(error.Message);
         return error.Kind switch
         {
-            ConnectErrorKind.NotFound => $"{message} See what is there with 'orleans-connect list' or 'orleans-connect plugins'.",
+            ConnectErrorKind.NotFound => $"{message} See what is there with 'orleans-connect {CommandThatShows(message)}'.",
             ConnectErrorKind.AlreadyExists => $"{message} Change it with 'apply', or 'delete' it first.",
             ConnectErrorKind.Unavailable => $"{message} Try again in a moment.",
             ConnectErrorKind.Unreachable => $"{message} Start a worker, or name the gRPC address of one with --server or {GlobalOptions.ServerVariable}.",
@@ -29,6 +29,9 @@ internal static partial class ErrorText
             _ => message,
         };
     }
+
+    private static string CommandThatShows(string message) => message.Contains("plugin", StringComparison.Ordinal) ? "plugins"
+        : message.Contains("task", StringComparison.Ordinal) ? "status" : "list";
 
     /// <summary>A worker's message without what is of no use here.</summary>
     public static string Plain(string text)

@@ -33,7 +33,7 @@ internal static class StatusCommand
         }
         else
         {
-            session.Terminal.Write(StatusTable.Of(statuses, sample.Rates, session.Terminal.Time.GetUtcNow()));
+            session.Terminal.Write(StatusTable.Of(statuses, sample.Rates, session.Terminal.Time.GetUtcNow(), session.Terminal.Width));
         }
 
         return ExitCode.Ok;

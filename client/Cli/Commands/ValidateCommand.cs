@@ -62,7 +62,7 @@ internal static class ValidateCommand
             return;
         }
 
-        terminal.WriteLine($"{result.File}: '{result.Name}' has {result.ErrorCount} error{(result.ErrorCount == 1 ? "" : "s")}:");
+        terminal.WriteLine($"{result.File}: '{result.Name}' has {Figures.Of(result.ErrorCount, "error")}:");
         foreach (var error in result.Errors)
         {
             foreach (var message in error.Messages)

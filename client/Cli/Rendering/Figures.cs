@@ -11,6 +11,9 @@ internal static class Figures
 
     public static string Count(long? count) => count is { } known ? known.ToString("N0", CultureInfo.InvariantCulture) : Unknown;
 
+    /// <summary>For example <c>1 task</c> and <c>2 tasks</c>.</summary>
+    public static string Of(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+
     public static string Rate(double? perSecond) => perSecond switch
     {
         null => Unknown,

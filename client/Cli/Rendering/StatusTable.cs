@@ -11,15 +11,20 @@ internal static class StatusTable
     // Headings, the summary and the prompt.
     private const int OtherLines = 5;
 
+    // Below that the workers' addresses would break the lines.
+    private const int WidthForWorkers = 100;
+
     /// <summary>A line a task, or a line a connector where that is more than the lines there are.</summary>
-    public static IRenderable Of(IReadOnlyCollection<ConnectorStatus> statuses, RateMeter rates, DateTimeOffset now, int linesMax = int.MaxValue)
+    public static IRenderable Of(IReadOnlyCollection<ConnectorStatus> statuses, RateMeter rates, DateTimeOffset now, int width, int linesMax = int.MaxValue)
     {
         var lines = statuses.Sum(status => Math.Max(1, status.Tasks.Count) + Failures(status).Count());
         var isShort = lines > linesMax - OtherLines;
-        var table = Tables.Create("CONNECTOR", "TASK", "STATE", ">RECORDS", ">RECORDS/S", ">LAG", ">LAST PROGRESS", "WORKER");
-        foreach (var status in statuses)
+        string[] headings = ["CONNECTOR", isShort ? "TASKS" : "TASK", "STATE", ">RECORDS", ">RECORDS/S", ">LAG", ">LAST PROGRESS", "WORKER"];
+        var columns = width < WidthForWorkers ? headings.Length - 1 : headings.Length;
+        var table = Tables.Create(headings[..columns]);
+        foreach (var row in statuses.SelectMany(status => isShort ? [Row(status, rates, now)] : TaskRows(status, rates, now)))
         {
-            AddRows(table, status, rates, now, isShort);
+            table.AddRow(row[..columns]);
         }
 
         var failures = statuses.SelectMany(Failures).ToList();
@@ -31,33 +36,35 @@ internal static class StatusTable
     {
         var failed = statuses.Count(status => Failures(status).Any());
         var rate = statuses.Sum(status => rates.RateOf(status) ?? 0);
-        return $"{statuses.Count} connectors, {statuses.Sum(status => status.Tasks.Count)} tasks, {Figures.Rate(rate)} records/s"
+        return $"{Figures.Of(statuses.Count, "connector")}, {Figures.Of(statuses.Sum(status => status.Tasks.Count), "task")}, {Figures.Rate(rate)} records/s"
             + (failed > 0 ? $", {failed} failed" : "");
     }
 
-    private static void AddRows(Table table, ConnectorStatus status, RateMeter rates, DateTimeOffset now, bool isShort)
-    {
-        if (isShort)
-        {
-            table.AddRow(
-                new Text(status.Name), States.Tasks(status), States.Cell(status.Connector.State), Right(Figures.Count(Totals.Records(status))),
-                Right(Figures.Rate(rates.RateOf(status))), Right(Figures.Count(Totals.Lag(status))),
-                Right(Figures.Ago(Totals.ProgressedAt(status), now)), new Text(status.Connector.WorkerId));
-            return;
-        }
+    private static IRenderable[] Row(ConnectorStatus status, RateMeter rates, DateTimeOffset now) =>
+    [
+        new Text(status.Name), States.Tasks(status), States.Cell(status.Connector.State), new Text(Figures.Count(Totals.Records(status))),
+        new Text(Figures.Rate(rates.RateOf(status))), new Text(Figures.Count(Totals.Lag(status))), new Text(Figures.Ago(Totals.ProgressedAt(status), now)),
+        new Text(status.Connector.WorkerId),
+    ];
 
-        if (status.Tasks.Count == 0 || status.Connector.State != InstanceState.Running)
+    private static IEnumerable<IRenderable[]> TaskRows(ConnectorStatus status, RateMeter rates, DateTimeOffset now)
+    {
+        if (status.Tasks.Count == 0 || status.Connector.State == InstanceState.Failed)
         {
-            table.AddRow(
-                new Text(status.Name), new Text(""), States.Cell(status.Connector.State), Right(""), Right(""), Right(""), Right(""), new Text(status.Connector.WorkerId));
+            yield return
+            [
+                new Text(status.Name), new Text(""), States.Cell(status.Connector.State), new Text(""), new Text(""), new Text(""), new Text(""), new Text(status.Connector.WorkerId),
+            ];
         }
 
         foreach (var task in status.Tasks)
         {
-            table.AddRow(
-                new Text(status.Name), new Text($"{task.Id}"), States.Cell(task.Instance.State), Right(Figures.Count(task.Progress?.Records)),
-                Right(Figures.Rate(rates.RateOf(status.Name, task.Id))), Right(Figures.Count(task.Progress?.Lag)), Right(Figures.Ago(task.Progress?.ProgressedAt, now)),
-                new Text(task.Instance.WorkerId));
+            yield return
+            [
+                new Text(status.Name), new Text($"{task.Id}"), States.Cell(task.Instance.State), new Text(Figures.Count(task.Progress?.Records)),
+                new Text(Figures.Rate(rates.RateOf(status.Name, task.Id))), new Text(Figures.Count(task.Progress?.Lag)),
+                new Text(Figures.Ago(task.Progress?.ProgressedAt, now)), new Text(task.Instance.WorkerId),
+            ];
         }
     }
 
@@ -73,6 +80,4 @@ internal static class StatusTable
             yield return $"{status.Name} task {task.Id}: {States.FirstLine(task.Instance.Trace ?? "")}";
         }
     }
-
-    private static Text Right(string text) => new(text) { Justification = Justify.Right };
 }

@@ -59,7 +59,7 @@ internal sealed class LiveStatus(Session session)
     }
 
     private Rows Picture() => _board.Read((statuses, rates, isConnected) => new Rows(
-        StatusTable.Of(statuses, rates, session.Terminal.Time.GetUtcNow(), session.Terminal.Console.Profile.Height),
+        StatusTable.Of(statuses, rates, session.Terminal.Time.GetUtcNow(), session.Terminal.Width, session.Terminal.Console.Profile.Height),
         new Text(
             isConnected ? $"{StatusTable.Summary(statuses, rates)}. Ctrl-C ends." : "The connection to the worker was lost; trying again.",
             new Style(isConnected ? Color.Grey : Color.Yellow))));

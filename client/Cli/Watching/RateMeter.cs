@@ -37,12 +37,16 @@ internal sealed class RateMeter(TimeProvider time)
             return null;
         }
 
-        return time.GetElapsedTime(sample.SeenAt) > Silence ? 0 : sample.Rate;
+        return IsSilent(sample) ? 0 : sample.Rate;
     }
 
     /// <summary>The sum over a connector's tasks.</summary>
     public double? RateOf(ConnectorStatus status) =>
         status.Tasks.Select(task => RateOf(status.Name, task.Id)).Aggregate((double?)null, (sum, rate) => rate is null ? sum : (sum ?? 0) + rate);
+
+    // One report is enough to see that nothing moves.
+    private bool IsSilent(Sample sample) =>
+        time.GetElapsedTime(sample.SeenAt) > Silence || (sample.Rate is null && !(time.GetUtcNow() - sample.Progress.ProgressedAt < Silence));
 
     private void Observe((string, int) key, TaskProgress progress)
     {
