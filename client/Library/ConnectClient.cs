@@ -15,6 +15,7 @@ public sealed class ConnectClient : IDisposable
     private readonly GrpcChannel _channel;
     private readonly V1.ConnectService.ConnectServiceClient _service;
     private readonly CallRetry _retry;
+    private readonly PluginCalls _plugins;
 
     /// <summary>A client of the worker that the options name; it connects with the first call.</summary>
     /// <param name="options">How to reach the worker; <see cref="ConnectClientOptions.Default"/> is one of default settings on this machine.</param>
@@ -31,6 +32,7 @@ public sealed class ConnectClient : IDisposable
         _channel = Channels.Open(_options);
         _service = new(_channel);
         _retry = new(_options);
+        _plugins = new(_service, _retry);
     }
 
     /// <summary>A client of the worker at that address, other options at their defaults.</summary>
@@ -209,38 +211,39 @@ public sealed class ConnectClient : IDisposable
     /// <summary>The plugins of the worker that answers.</summary>
     /// <param name="connectorsOnly">Whether converters, transformations and predicates are left out.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<IReadOnlyList<PluginInfo>> ListPluginsAsync(bool connectorsOnly = false, CancellationToken cancellationToken = default) => _retry.RunAsync(
-        async (call, _) =>
-        {
-            var response = await _service.ListPluginsAsync(new() { ConnectorsOnly = connectorsOnly }, call).ConfigureAwait(false);
-            return (IReadOnlyList<PluginInfo>)[.. response.Plugins.Select(PluginMessages.From)];
-        },
-        cancellationToken);
+    public Task<IReadOnlyList<PluginInfo>> ListPluginsAsync(bool connectorsOnly = false, CancellationToken cancellationToken = default) =>
+        _plugins.ListAsync(connectorsOnly, cancellationToken);
 
     /// <summary>The settings that a plugin understands.</summary>
     /// <param name="plugin">Its class name, or an alias.</param>
     /// <param name="version">A version or range of versions; default: the latest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ConnectClientException">The worker has no such plugin: <see cref="ConnectErrorKind.NotFound"/>.</exception>
-    public Task<IReadOnlyList<SettingDefinition>> GetPluginConfigAsync(string plugin, string? version = null, CancellationToken cancellationToken = default)
-    {
-        var request = new V1.GetPluginConfigRequest { Plugin = plugin, Version = version ?? "" };
-        return _retry.RunAsync(
-            async (call, _) =>
-            {
-                var response = await _service.GetPluginConfigAsync(request, call).ConfigureAwait(false);
-                return (IReadOnlyList<SettingDefinition>)[.. response.Settings.Select(PluginMessages.From)];
-            },
-            cancellationToken);
-    }
+    public Task<IReadOnlyList<SettingDefinition>> GetPluginConfigAsync(string plugin, string? version = null, CancellationToken cancellationToken = default) =>
+        _plugins.GetConfigAsync(plugin, version, cancellationToken);
 
     /// <summary>Finds everything that is wrong with a connector's configuration; creates nothing.</summary>
     /// <exception cref="ConnectClientException">It has no <c>connector.class</c> at all, or one that the worker does not have: <see cref="ConnectErrorKind.Invalid"/>.</exception>
     public Task<ConfigValidation> ValidateConfigAsync(IReadOnlyDictionary<string, string> config, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var request = new V1.ValidateConfigRequest { Config = { config.ToDictionary() } };
-        return _retry.RunAsync(async (call, _) => PluginMessages.From(await _service.ValidateConfigAsync(request, call).ConfigureAwait(false)), cancellationToken);
+        return _plugins.ValidateAsync(config, cancellationToken);
+    }
+
+    /// <summary>Runs records through a connector's converters and transformations; starts nothing and writes nothing.</summary>
+    /// <param name="kind">Whether they go the way of a source or of a sink.</param>
+    /// <param name="config">A connector's configuration, of which only converters, transformations and predicates are used.</param>
+    /// <param name="records">The records, at most 10,000 and 16 MiB.</param>
+    /// <param name="trace">Whether the results have every step.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>A result for each record, in order.</returns>
+    /// <exception cref="ConnectClientException">The configuration is not valid, or the records are too many: <see cref="ConnectErrorKind.Invalid"/>.</exception>
+    public Task<IReadOnlyList<PreviewResult>> PreviewAsync(
+        ConnectorKind kind, IReadOnlyDictionary<string, string> config, IReadOnlyList<PreviewRecord> records, bool trace = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(records);
+        return _plugins.PreviewAsync(kind, config, records, trace, cancellationToken);
     }
 
     /// <summary>Closes the connection; watches end.</summary>

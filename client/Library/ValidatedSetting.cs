@@ -18,6 +18,9 @@ public sealed record ValidatedSetting
     /// <summary>What is wrong with it; empty if nothing is.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
+    /// <summary>What to do about each of the errors, in their order; an empty text where nothing is known.</summary>
+    public IReadOnlyList<string> Hints { get; init; } = [];
+
     /// <summary>Whether it matters with the other settings as they are.</summary>
     public bool Visible { get; init; } = true;
 }

@@ -19,6 +19,7 @@ internal static class CommandTree
             CreateCommand.Create(runner),
             ApplyCommand.Create(runner),
             ValidateCommand.Create(runner),
+            PreviewCommand.Create(runner),
             TargetStateCommands.Pause(runner),
             TargetStateCommands.Resume(runner),
             TargetStateCommands.Stop(runner),

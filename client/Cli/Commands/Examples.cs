@@ -15,6 +15,7 @@ internal static class Examples
         ["create"] = ["create source.properties sink.json", "create orders.json --name orders-copy --state paused", "create --wait 30 - < orders.json"],
         ["apply"] = ["apply connectors/", "apply connectors/ --prune --dry-run", "apply a.json b.properties --yes --wait 30"],
         ["validate"] = ["validate connectors/", "validate orders.json --json"],
+        ["preview"] = ["preview orders.json samples.ndjson", "preview orders.json samples.ndjson --trace"],
         ["pause"] = ["pause orders-source"],
         ["resume"] = ["resume orders-source orders-sink --wait 30"],
         ["stop"] = ["stop orders-source"],

@@ -37,6 +37,10 @@ internal static class Validation
     /// <summary>A line for each error: which connector, file and setting, and what is wrong.</summary>
     public static IEnumerable<string> Errors(ConnectorFile connector, ConfigValidation validation) =>
         from setting in validation.Settings
-        from error in setting.Errors
-        select $"{connector.Name} ({connector.Path}): {setting.Name}: {error}";
+        from message in Messages(setting)
+        select $"{connector.Name} ({connector.Path}): {setting.Name}: {message}";
+
+    /// <summary>What is wrong with a setting, each with what to do about it.</summary>
+    public static IReadOnlyList<string> Messages(ValidatedSetting setting) =>
+        [.. setting.Errors.Select((error, i) => ErrorText.Plain(error) + (setting.Hints.ElementAtOrDefault(i) is { Length: > 0 } hint ? " " + hint : ""))];
 }

@@ -36,6 +36,10 @@ internal sealed class ConnectorFiles(Terminal terminal, string? nameOfAll = null
             : throw new CommandException(errors[0].ExitCode, string.Join('\n', errors.Select(error => error.Message)), errors[0]);
     }
 
+    public static CommandException Unreadable(string path, Exception cause) => File.Exists(path) || Directory.Exists(path)
+        ? new(ExitCode.Failed, $"The file '{path}' cannot be read: {cause.Message}", cause)
+        : new(ExitCode.NotFound, $"There is no file '{path}'.", cause);
+
     private static IEnumerable<(string Path, bool IsFromFolder)> Expand(IEnumerable<string> paths)
     {
         foreach (var path in paths)
@@ -74,11 +78,7 @@ internal sealed class ConnectorFiles(Terminal terminal, string? nameOfAll = null
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            var isThere = File.Exists(path);
-            throw new CommandException(
-                isThere ? ExitCode.Failed : ExitCode.NotFound,
-                isThere ? $"The file '{path}' cannot be read: {cause.Message}" : $"There is no file '{path}'.",
-                cause);
+            throw Unreadable(path, cause);
         }
         catch (FormatException cause)
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrleansConnect.Cli.Previews;
 using OrleansConnect.Client;
 
 namespace OrleansConnect.Cli.Rendering;
@@ -14,6 +15,7 @@ namespace OrleansConnect.Cli.Rendering;
 [JsonSerializable(typeof(IReadOnlyList<PluginInfo>))]
 [JsonSerializable(typeof(IReadOnlyList<SettingDefinition>))]
 [JsonSerializable(typeof(IReadOnlyList<ValidationJson>))]
+[JsonSerializable(typeof(IReadOnlyList<PreviewJson>))]
 [JsonSerializable(typeof(ClusterInfo))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {

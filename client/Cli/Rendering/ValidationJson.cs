@@ -1,3 +1,4 @@
+using OrleansConnect.Cli.Commands;
 using OrleansConnect.Client;
 
 namespace OrleansConnect.Cli.Rendering;
@@ -9,5 +10,5 @@ internal sealed record ValidationJson(string File, string Name, int ErrorCount, 
         file,
         name,
         validation.ErrorCount,
-        [.. validation.Settings.Where(setting => setting.Errors.Count > 0).Select(setting => new SettingErrorJson(setting.Name, setting.Value, setting.Errors))]);
+        [.. validation.Settings.Where(setting => setting.Errors.Count > 0).Select(setting => new SettingErrorJson(setting.Name, setting.Value, Validation.Messages(setting)))]);
 }

@@ -38,6 +38,7 @@ internal static class PluginMessages
                 Value = value.HasValue ? value.Value : null,
                 RecommendedValues = [.. value.RecommendedValues],
                 Errors = [.. value.Errors],
+                Hints = [.. value.Hints],
                 Visible = value.Visible,
             };
     }
