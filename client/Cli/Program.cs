@@ -1,1 +1,4 @@
-return 0;
+using OrleansConnect.Cli;
+using OrleansConnect.Cli.Commands;
+
+return await CommandTree.RunAsync(args, Terminal.OfProcess());

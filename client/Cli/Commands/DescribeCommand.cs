@@ -1,0 +1,98 @@
+using System.CommandLine;
+using OrleansConnect.Cli.Rendering;
+using OrleansConnect.Cli.Watching;
+using OrleansConnect.Client;
+using Spectre.Console;
+
+namespace OrleansConnect.Cli.Commands;
+
+/// <summary>Everything about one connector.</summary>
+internal static class DescribeCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var name = Arguments.Name(runner);
+        var command = new Command("describe", "Show a connector's configuration (secrets hidden), tasks, errors and rates") { name };
+        runner.Bind(command, (session, parsed, cancellationToken) => RunAsync(session, parsed.GetRequiredValue(name), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, string name, CancellationToken cancellationToken)
+    {
+        var connector = await session.Client.GetConnectorAsync(name, cancellationToken);
+        var secrets = await Secrets.OfAsync(session.Client, connector.Config, cancellationToken);
+        var sample = new RateSample(session.Client, session.Terminal.Time);
+        var status = (await sample.TakeAsync([await session.Client.GetStatusAsync(name, cancellationToken)], cancellationToken))[0];
+        var config = secrets.Show(connector.Config);
+        if (session.IsJson)
+        {
+            session.WriteJson(new DescriptionJson(name, States.Word(connector.Kind), config, StatusJson.Of(status, sample.Rates)));
+            return ExitCode.Ok;
+        }
+
+        WriteHead(session.Terminal, connector, status);
+        WriteConfig(session.Terminal, config);
+        session.Terminal.WriteLine();
+        WriteTasks(session.Terminal, status, sample.Rates);
+        WriteTraces(session.Terminal, status);
+        return ExitCode.Ok;
+    }
+
+    private static void WriteHead(Terminal terminal, ConnectorInfo connector, ConnectorStatus status)
+    {
+        var head = Tables.Create("CONNECTOR", connector.Name).HideHeaders();
+        head.AddRow(new Text("Name"), new Text(connector.Name));
+        head.AddRow(new Text("Type"), new Text(States.Word(connector.Kind)));
+        head.AddRow(new Text("State"), States.Cell(status.Connector.State));
+        head.AddRow(new Text("Worker"), new Text(status.Connector.WorkerId));
+        head.AddRow(new Text("Version"), new Text(status.Connector.Version ?? Figures.Unknown));
+        terminal.Write(head);
+        terminal.WriteLine();
+    }
+
+    private static void WriteConfig(Terminal terminal, IReadOnlyDictionary<string, string> config)
+    {
+        var table = Tables.Create("SETTING", "VALUE");
+        foreach (var (key, value) in config)
+        {
+            table.AddRow(new Text(key), new Text(value));
+        }
+
+        terminal.Write(table);
+    }
+
+    private static void WriteTasks(Terminal terminal, ConnectorStatus status, RateMeter rates)
+    {
+        if (status.Tasks.Count == 0)
+        {
+            terminal.WriteLine("It has no tasks.");
+            return;
+        }
+
+        var now = terminal.Time.GetUtcNow();
+        var table = Tables.Create(">TASK", "STATE", ">RECORDS", ">RECORDS/S", ">BYTES", ">SKIPPED", ">LAG", ">LAST PROGRESS", ">LAST COMMIT", "WAITS FOR", "WORKER");
+        foreach (var task in status.Tasks)
+        {
+            table.AddRow(
+                new Text($"{task.Id}"), States.Cell(task.Instance.State), new Text(Figures.Count(task.Progress?.Records)), new Text(Figures.Rate(rates.RateOf(status.Name, task.Id))),
+                new Text(task.Progress is { } progress ? Figures.Bytes(progress.Bytes) : Figures.Unknown), new Text(Figures.Count(task.Progress?.RecordsSkipped)),
+                new Text(Figures.Count(task.Progress?.Lag)), new Text(Figures.Ago(task.Progress?.ProgressedAt, now)), new Text(Figures.Ago(task.Progress?.CommittedAt, now)),
+                new Text(task.Progress?.WaitsFor ?? Figures.Unknown), new Text(task.Instance.WorkerId));
+        }
+
+        terminal.Write(table);
+    }
+
+    private static void WriteTraces(Terminal terminal, ConnectorStatus status)
+    {
+        if (status.Connector.Trace is { } trace)
+        {
+            terminal.WriteLine($"\nThe connector failed:\n{trace.TrimEnd()}");
+        }
+
+        foreach (var task in status.Tasks.Where(task => task.Instance.Trace is not null))
+        {
+            terminal.WriteLine($"\nTask {task.Id} failed:\n{task.Instance.Trace?.TrimEnd()}");
+        }
+    }
+}

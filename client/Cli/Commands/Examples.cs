@@ -1,0 +1,32 @@
+namespace OrleansConnect.Cli.Commands;
+
+/// <summary>Examples for the help of commands.</summary>
+internal static class Examples
+{
+    public static string? Of(string command) => All.GetValueOrDefault(command) is { } lines
+        ? string.Join('\n', ["Examples:", .. lines.Select(line => "  orleans-connect " + line)])
+        : null;
+
+    private static Dictionary<string, string[]> All { get; } = new()
+    {
+        ["list"] = ["list", "list --json"],
+        ["status"] = ["status", "status orders-source --json", "status --watch"],
+        ["describe"] = ["describe orders-source"],
+        ["create"] = ["create source.properties sink.json", "create orders.json --name orders-copy --state paused", "create --wait 30 - < orders.json"],
+        ["apply"] = ["apply connectors/", "apply connectors/ --prune --dry-run", "apply a.json b.properties --yes --wait 30"],
+        ["validate"] = ["validate connectors/", "validate orders.json --json"],
+        ["preview"] = ["preview orders.json samples.ndjson", "preview orders.json samples.ndjson --trace"],
+        ["pause"] = ["pause orders-source"],
+        ["resume"] = ["resume orders-source orders-sink --wait 30"],
+        ["stop"] = ["stop orders-source"],
+        ["restart"] = ["restart orders-source", "restart orders-source --include-tasks --only-failed", "restart orders-source --task 2"],
+        ["delete"] = ["delete orders-source orders-sink"],
+        ["plugins"] = ["plugins", "plugins --connectors", "plugins FileStreamSource"],
+        ["workers"] = ["workers"],
+        ["completion"] =
+        [
+            "completion bash > /etc/bash_completion.d/orleans-connect", "completion zsh > ~/.zfunc/_orleans-connect",
+            "completion fish > ~/.config/fish/completions/orleans-connect.fish", "completion pwsh >> $PROFILE",
+        ],
+    };
+}

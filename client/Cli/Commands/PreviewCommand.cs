@@ -1,0 +1,76 @@
+using System.CommandLine;
+using OrleansConnect.Cli.Files;
+using OrleansConnect.Cli.Previews;
+using OrleansConnect.Client;
+
+namespace OrleansConnect.Cli.Commands;
+
+/// <summary>Runs sample records through a connector's converters and transformations.</summary>
+internal static class PreviewCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var config = new Argument<string>("CONFIG") { Description = "A connector file" };
+        var records = new Argument<string>("RECORDS") { Description = "Sample records, a JSON object a line, with topic, key, value and more; - reads standard input" };
+        var kind = new Option<string?>("--kind") { HelpName = "KIND", Description = "source or sink, where the connector file does not tell" };
+        kind.CompletionSources.Add("source", "sink");
+        kind.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value is not ("source" or "sink"))
+            {
+                result.AddError("'--kind' is source or sink.");
+            }
+        });
+        var trace = new Option<bool>("--trace") { Description = "Show the record after every transformation" };
+        var command = new Command("preview", "Run sample records through a connector's converters and transformations; starts nothing") { config, records, kind, trace };
+        runner.Bind(command, async (session, parsed, cancellationToken) =>
+        {
+            var connector = (await new ConnectorFiles(session.Terminal, "preview").ReadAsync([parsed.GetRequiredValue(config)], cancellationToken))[0];
+            var samples = await ReadAsync(session.Terminal, parsed.GetRequiredValue(records), cancellationToken);
+            var way = KindOf(parsed.GetValue(kind), connector.Config);
+            return Write(session, await session.Client.PreviewAsync(way, connector.Config, samples, parsed.GetValue(trace), cancellationToken));
+        });
+        return command;
+    }
+
+    private static int Write(Session session, IReadOnlyList<PreviewResult> results)
+    {
+        if (session.IsJson)
+        {
+            session.WriteJson<IReadOnlyList<PreviewJson>>([.. results.Select(PreviewJson.Of)]);
+        }
+        else
+        {
+            session.Terminal.Write(PreviewText.Of(results));
+        }
+
+        return results.Any(result => result.Error is not null) ? ExitCode.Invalid : ExitCode.Ok;
+    }
+
+    private static ConnectorKind KindOf(string? option, IReadOnlyDictionary<string, string> config)
+    {
+        if (option is not null)
+        {
+            return option == "sink" ? ConnectorKind.Sink : ConnectorKind.Source;
+        }
+
+        var name = config.GetValueOrDefault("connector.class") ?? "";
+        return config.ContainsKey("topics") || config.ContainsKey("topics.regex") || name.Contains("Sink", StringComparison.Ordinal) ? ConnectorKind.Sink
+            : name.Contains("Source", StringComparison.Ordinal) ? ConnectorKind.Source
+            : throw new CommandException(ExitCode.Usage, "Whether the connector is a source or a sink cannot be told from its file. Add --kind source or --kind sink.");
+    }
+
+    private static async Task<IReadOnlyList<PreviewRecord>> ReadAsync(Terminal terminal, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var text = path == ConnectorFiles.StandardInput ? await terminal.Input.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(path, cancellationToken);
+            var lines = text.Split('\n').Select((line, index) => (Text: line.Trim(), Number: index + 1)).Where(line => line.Text.Length > 0);
+            return [.. lines.Select(line => PreviewLine.Parse(path, line.Number, line.Text))];
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw ConnectorFiles.Unreadable(path, cause);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using OrleansConnect.Cli.Rendering;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace OrleansConnect.Cli;
+
+/// <summary>Where a command reads and writes. Colours and redrawing are for people at a terminal; files and pipes get plain text.</summary>
+internal sealed class Terminal
+{
+    // Wider than any table: lines of a file are never broken or cut.
+    private const int UnlimitedWidth = 100_000;
+
+    private readonly Lazy<IAnsiConsole> _console;
+
+    public Terminal(TextReader input, TextWriter output, TextWriter error)
+    {
+        (Input, Output, Error) = (input, output, error);
+        _console = new(CreateConsole);
+    }
+
+    public TextReader Input { get; }
+
+    public TextWriter Output { get; }
+
+    public TextWriter Error { get; }
+
+    /// <summary>Whether a person sees the output as it is written.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Whether a person can be asked.</summary>
+    public bool CanAsk { get; init; }
+
+    public bool HasColors { get; set; }
+
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public IAnsiConsole Console => _console.Value;
+
+    /// <summary>How many characters a line has room for.</summary>
+    public int Width => IsLive ? Console.Profile.Width : UnlimitedWidth;
+
+    public static Terminal OfProcess()
+    {
+        var isLive = !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        return new(System.Console.In, System.Console.Out, System.Console.Error)
+        {
+            IsLive = isLive,
+            CanAsk = isLive && !System.Console.IsInputRedirected,
+            HasColors = isLive && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Variable = Environment.GetEnvironmentVariable,
+        };
+    }
+
+    public void WriteLine(string text = "") => Output.WriteLine(text);
+
+    /// <summary>Says something that is not the command's result.</summary>
+    public void Note(string text) => Error.WriteLine(text);
+
+    /// <summary>Writes a table or the like.</summary>
+    public void Write(IRenderable renderable)
+    {
+        if (IsLive)
+        {
+            Console.Write(renderable);
+            return;
+        }
+
+        Output.Write(PlainText.Of(renderable, Width));
+    }
+
+    private IAnsiConsole CreateConsole() => AnsiConsole.Create(new()
+    {
+        Ansi = IsLive ? AnsiSupport.Yes : AnsiSupport.No,
+        ColorSystem = HasColors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        Interactive = IsLive ? InteractionSupport.Yes : InteractionSupport.No,
+        Out = new AnsiConsoleOutput(Output),
+    });
+}

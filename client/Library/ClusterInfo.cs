@@ -1,0 +1,8 @@
+namespace OrleansConnect.Client;
+
+/// <summary>A cluster and its workers.</summary>
+/// <param name="Version">The version of the worker that answered.</param>
+/// <param name="Commit">The commit it was built from.</param>
+/// <param name="KafkaClusterId">The id of its Kafka cluster, or null while Kafka has not been reached.</param>
+/// <param name="Workers">The workers.</param>
+public sealed record ClusterInfo(string Version, string Commit, string? KafkaClusterId, IReadOnlyList<WorkerInfo> Workers);

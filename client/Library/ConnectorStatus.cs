@@ -1,0 +1,8 @@
+namespace OrleansConnect.Client;
+
+/// <summary>What a connector and its tasks are doing.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Source or sink.</param>
+/// <param name="Connector">The connector itself, which splits the work.</param>
+/// <param name="Tasks">The tasks, which move records; by number.</param>
+public sealed record ConnectorStatus(string Name, ConnectorKind Kind, InstanceStatus Connector, IReadOnlyList<ConnectorTaskStatus> Tasks);
