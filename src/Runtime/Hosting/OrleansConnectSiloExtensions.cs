@@ -38,6 +38,7 @@ public static class OrleansConnectSiloExtensions
             builtIn.SelectMany(assembly => PluginTypes.In(assembly, PluginTypes.BuiltIn)).Concat(provider.GetRequiredService<PluginScanner>().Scan(config.PluginPath))));
         services.AddSingleton(provider => new VariableResolver(ConfigProviders.Create(config, provider.GetRequiredService<PluginRegistry>())));
         services.AddSingleton<ConnectorStarter>();
+        services.AddSingleton<PluginDefinitions>();
         services.AddSingleton<ConnectorValidator>();
         services.AddSingleton<ConnectorServices>();
         services.AddSingleton<ITopicPartitions, KafkaTopicPartitions>();
