@@ -12,6 +12,7 @@ using OrleansConnect.Runtime.Grains;
 using OrleansConnect.Runtime.Hosting;
 using OrleansConnect.Runtime.Placement;
 using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Runtime.Preview;
 using OrleansConnect.Runtime.Tasks;
 using OrleansConnect.Runtime.Validation;
 
@@ -40,6 +41,7 @@ public static class OrleansConnectSiloExtensions
         services.AddSingleton<ConnectorStarter>();
         services.AddSingleton<PluginDefinitions>();
         services.AddSingleton<ConnectorValidator>();
+        services.AddSingleton<ConnectorPreview>();
         services.AddSingleton<ConnectorServices>();
         services.AddSingleton<ITopicPartitions, KafkaTopicPartitions>();
         services.AddSingleton<ITopicTracker, ActiveTopics>();

@@ -32,6 +32,7 @@ internal sealed class ConnectorCheck(
         stage.Enter($"validating {(isSource ? "source" : "sink")} connector-specific properties for the connector");
         var definition = new PluginKeys(plugins, slots, configs).Complete(isSource ? FrameworkKeys.Source : FrameworkKeys.Sink, plugin);
         var values = new CheckedValues(definition.Validate(slots.WithFullNames(), slots.Resolver()));
+        PluginRules.Check(values, slots, configs);
         PredicateRules.Check(values, slots, settings);
         if (connector is SourceConnector source)
         {
@@ -53,14 +54,15 @@ internal sealed class ConnectorCheck(
     }
 
     /// <summary>What can be said when the connector is not installed in the wanted version.</summary>
-    public static ValidationReport WithoutConnector(IReadOnlyDictionary<string, string?> settings, IReadOnlyList<string> versions, string error)
+    public static ValidationReport WithoutConnector(
+        IReadOnlyDictionary<string, string?> settings, PluginSlots slots, IReadOnlyList<string> versions, string error)
     {
         var definition = ConfigDef.Of(FrameworkKeys.Common.Keys.Select(key => key.Name == "connector.plugin.version"
             ? key with { DefaultValue = versions[^1], Recommender = new PluginRecommender(versions) }
             : key.Type == ConfigType.Class || key.Name.EndsWith(".plugin.version", StringComparison.Ordinal)
                 ? key with { Recommender = new PluginRecommender([], key.Type == ConfigType.Class ? null : key.Name[..^".plugin.version".Length]) }
                 : key));
-        var values = new CheckedValues(definition.Validate(settings));
+        var values = new CheckedValues(definition.Validate(slots.WithFullNames(), slots.Resolver()));
         values.AddError("connector.class", error);
         values.AddError("connector.plugin.version", error);
         RefuseNulls(values, settings);

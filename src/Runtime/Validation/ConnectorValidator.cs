@@ -20,35 +20,16 @@ public sealed class ConnectorValidator(
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(85);
 
     /// <summary>All that is to be said of a configuration; a missing or unknown class is a <see cref="ConnectRequestException"/>.</summary>
-    public async Task<ValidationReport> ValidateAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        var stage = new ValidationStage(time);
-        using var limit = new CancellationTokenSource(TimeLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            stage.Enter("resolving transformed configuration properties for the connector");
-            var resolved = await ResolveAsync(config, either.Token);
-            return await ReportAsync(resolved, new SecretMask(config, resolved), stage, either.Token);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            throw stage.TimedOut();
-        }
-    }
+    public Task<ValidationReport> ValidateAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
+        LimitAsync(config, CheckAsync, cancellationToken);
 
     /// <summary>Throws a <see cref="ConnectRequestException"/> that lists every error, unless there is none.</summary>
-    public async Task RequireValidAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
-    {
-        var report = await ValidateAsync(config, cancellationToken);
-        if (report.ErrorCount > 0)
-        {
-            throw ConnectRequestException.Invalid(
-                $"Connector configuration is invalid and contains the following {report.ErrorCount} error(s):\n{string.Join('\n', report.Errors)}\n"
-                + "You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`");
-        }
-    }
+    public async Task RequireValidAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
+        (await ValidateAsync(config, cancellationToken)).RequireNoError();
+
+    /// <summary>The same for the converters, transformations and predicates alone, whatever else the configuration says.</summary>
+    public async Task RequireValidPipelineAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
+        (await LimitAsync(config, CheckPipelineAsync, cancellationToken)).RequireNoError();
 
     /// <summary>Which way the connector of that configuration moves records, as far as the installed plugins tell.</summary>
     public ConnectorKind KindOf(IReadOnlyDictionary<string, string?> config)
@@ -74,11 +55,32 @@ public sealed class ConnectorValidator(
         }
     }
 
-    private async Task<ValidationReport> ReportAsync(ResolvedConfig config, SecretMask mask, ValidationStage stage, CancellationToken cancellationToken)
+    private async Task<ValidationReport> LimitAsync(
+        IReadOnlyDictionary<string, string?> config,
+        Func<IReadOnlyDictionary<string, string?>, ValidationStage, CancellationToken, Task<ValidationReport>> check,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var stage = new ValidationStage(time);
+        using var limit = new CancellationTokenSource(TimeLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            stage.Enter("resolving transformed configuration properties for the connector");
+            var resolved = await ResolveAsync(config, either.Token);
+            return await MaskAsync(new SecretMask(config, resolved), () => check(resolved.Settings, stage, either.Token));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw stage.TimedOut();
+        }
+    }
+
+    private static async Task<ValidationReport> MaskAsync(SecretMask mask, Func<Task<ValidationReport>> check)
     {
         try
         {
-            return mask.Hide(await CheckAsync(config.Settings, stage, cancellationToken));
+            return mask.Hide(await check());
         }
         catch (ConfigException error)
         {
@@ -93,24 +95,41 @@ public sealed class ConnectorValidator(
 
     private async Task<ValidationReport> CheckAsync(IReadOnlyDictionary<string, string?> settings, ValidationStage stage, CancellationToken cancellationToken)
     {
-        if (FindConnector(settings, out var plugin) is { } refused)
+        var slots = new PluginSlots(plugins, worker, settings);
+        if (FindConnector(settings, slots, out var plugin) is { } refused)
         {
             return refused;
         }
 
         stage.Enter("retrieving the configuration definition from the connector's converters, transformations and predicates");
+        var configs = await ConfigsOfAsync(slots, cancellationToken);
+        var check = new ConnectorCheck(worker, _policy, plugins, slots, configs, stage);
+        return await PluginCall.RunAsync(() => check.RunAsync(plugin, settings, cancellationToken), cancellationToken);
+    }
+
+    private async Task<ValidationReport> CheckPipelineAsync(
+        IReadOnlyDictionary<string, string?> settings, ValidationStage stage, CancellationToken cancellationToken)
+    {
+        stage.Enter("retrieving the configuration definition from the converters, transformations and predicates");
         var slots = new PluginSlots(plugins, worker, settings);
+        var configs = await ConfigsOfAsync(slots, cancellationToken);
+        stage.Enter("performing config validation for the converters, transformations and predicates");
+        return await PluginCall.RunAsync(
+            () => ValueTask.FromResult(new PipelineCheck(plugins, slots, configs).Run(settings)), cancellationToken);
+    }
+
+    private async Task<Dictionary<PluginDescriptor, PluginConfig>> ConfigsOfAsync(PluginSlots slots, CancellationToken cancellationToken)
+    {
         var configs = new Dictionary<PluginDescriptor, PluginConfig>();
         foreach (var named in slots.Plugins)
         {
             configs[named] = await ConfigOfAsync(named, cancellationToken);
         }
 
-        var check = new ConnectorCheck(worker, _policy, plugins, slots, configs, stage);
-        return await PluginCall.RunAsync(() => check.RunAsync(plugin, settings, cancellationToken), cancellationToken);
+        return configs;
     }
 
-    private ValidationReport? FindConnector(IReadOnlyDictionary<string, string?> settings, out PluginDescriptor plugin)
+    private ValidationReport? FindConnector(IReadOnlyDictionary<string, string?> settings, PluginSlots slots, out PluginDescriptor plugin)
     {
         var latest = new Dictionary<string, string?>(settings, StringComparer.Ordinal);
         latest.Remove("connector.plugin.version");
@@ -122,7 +141,7 @@ public sealed class ConnectorValidator(
         }
         catch (ConfigException error) when (error.InnerException is null)
         {
-            return ConnectorCheck.WithoutConnector(settings, plugins.VersionsOf(plugin.Kind, plugin.ClassName), error.Message);
+            return ConnectorCheck.WithoutConnector(settings, slots, plugins.VersionsOf(plugin.Kind, plugin.ClassName), error.Message);
         }
     }
 

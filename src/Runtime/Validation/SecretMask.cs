@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using OrleansConnect.Abstractions.Configuration;
 
 namespace OrleansConnect.Runtime.Validation;
@@ -11,7 +13,7 @@ internal sealed class SecretMask(IReadOnlyDictionary<string, string?> original, 
     private readonly KeyValuePair<string, string>[] _secrets =
         [.. resolved.Variables.Where(variable => variable.Key.Length >= ShortestSecret).OrderByDescending(variable => variable.Key.Length)];
 
-    private bool IsEmpty => resolved.Variables.Count == 0;
+    public bool IsEmpty => resolved.Variables.Count == 0;
 
     public string Hide(string text)
     {
@@ -23,7 +25,26 @@ internal sealed class SecretMask(IReadOnlyDictionary<string, string?> original, 
         return text;
     }
 
+    [return: NotNullIfNotNull(nameof(bytes))]
+    public byte[]? Hide(byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            return null;
+        }
+
+        foreach (var (secret, variable) in _secrets)
+        {
+            // One character a byte, so that texts within any bytes are found and nothing else changes.
+            bytes = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace(AsBytes(secret), AsBytes(variable), StringComparison.Ordinal));
+        }
+
+        return bytes;
+    }
+
     public ValidationReport Hide(ValidationReport report) => IsEmpty ? report : report with { Keys = [.. report.Keys.Select(Hide)] };
+
+    private static string AsBytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     private ValidatedKey Hide(ValidatedKey key) => key.Value is { } value ? key with { Value = Hide(value) } : key;
 

@@ -1,45 +1,15 @@
 using System.Text.Json;
-using Xunit.Sdk;
 
 namespace OrleansConnect.Tests.Conformance.Validation;
 
 /// <summary>A configuration and the plugin in the path under which it is validated.</summary>
-public sealed record ValidationCase(string Name, string Plugin, Dictionary<string, string?> Config) : IXunitSerializable
+internal sealed record ValidationCase(string Name, string Plugin, IReadOnlyDictionary<string, string?> Config)
 {
-    private static readonly JsonSerializerOptions Lower = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly Dictionary<string, ValidationCase[]> Chapters = JsonSerializer.Deserialize<Dictionary<string, ValidationCase[]>>(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Validation", "ValidationCases.json")), JsonSerializerOptions.Web) ?? [];
 
-    public ValidationCase()
-        : this("", "", [])
-    {
-    }
+    /// <summary>The names of the cases of a chapter of <c>ValidationCases.json</c>.</summary>
+    public static TheoryData<string> Names(string chapter) => [.. Chapters[chapter].Select(found => found.Name)];
 
-    public string Name { get; private set; } = Name;
-
-    public string Plugin { get; private set; } = Plugin;
-
-    public Dictionary<string, string?> Config { get; private set; } = Config;
-
-    /// <summary>The cases of a chapter of <c>ValidationCases.json</c>.</summary>
-    public static TheoryData<ValidationCase> Read(string chapter)
-    {
-        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Validation", "ValidationCases.json"));
-        var chapters = JsonSerializer.Deserialize<Dictionary<string, ValidationCase[]>>(text, Lower);
-        return [.. chapters?[chapter] ?? []];
-    }
-
-    public void Deserialize(IXunitSerializationInfo info)
-    {
-        Name = info.GetValue<string>("name") ?? "";
-        Plugin = info.GetValue<string>("plugin") ?? "";
-        Config = JsonSerializer.Deserialize<Dictionary<string, string?>>(info.GetValue<string>("config") ?? "{}") ?? [];
-    }
-
-    public void Serialize(IXunitSerializationInfo info)
-    {
-        info.AddValue("name", Name);
-        info.AddValue("plugin", Plugin);
-        info.AddValue("config", JsonSerializer.Serialize(Config));
-    }
-
-    public override string ToString() => Name;
+    public static ValidationCase Find(string name) => Chapters.Values.SelectMany(chapter => chapter).Single(found => found.Name == name);
 }

@@ -12,15 +12,15 @@ public sealed class ValidationDifferenceTests(ConnectWorkers workers) : IClassFi
 {
     private static readonly string Version = PluginVersions.Of(typeof(FileSourceConnector));
 
-    public static TheoryData<ValidationCase> Settings => ValidationCase.Read("settings");
+    public static TheoryData<string> Settings => ValidationCase.Names("settings");
 
-    public static TheoryData<ValidationCase> Transformations => ValidationCase.Read("transformations");
+    public static TheoryData<string> Transformations => ValidationCase.Names("transformations");
 
     [Theory, MemberData(nameof(Settings))]
-    public Task Settings_are_validated_as_by_Kafka_Connect(ValidationCase asked) => CompareAsync(asked);
+    public Task Settings_are_validated_as_by_Kafka_Connect(string name) => CompareAsync(ValidationCase.Find(name));
 
     [Theory, MemberData(nameof(Transformations))]
-    public Task Transformations_are_validated_as_by_Kafka_Connect(ValidationCase asked) => CompareAsync(asked);
+    public Task Transformations_are_validated_as_by_Kafka_Connect(string name) => CompareAsync(ValidationCase.Find(name));
 
     private async Task CompareAsync(ValidationCase asked)
     {
