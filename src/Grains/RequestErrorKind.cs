@@ -20,4 +20,7 @@ public enum RequestErrorKind
 
     /// <summary>The worker, or Kafka behind it, cannot do it now; the same request may succeed later.</summary>
     Unavailable,
+
+    /// <summary>The request is larger than is allowed.</summary>
+    TooLarge,
 }

@@ -25,6 +25,10 @@ public sealed class ConfigDef
 
     private ConfigDef(OrderedDictionary<string, ConfigKey> keys) => _keys = keys;
 
+    /// <summary>A definition of these settings, in their order.</summary>
+    /// <exception cref="ConfigException">A setting is defined twice, or its default is not valid.</exception>
+    public static ConfigDef Of(IEnumerable<ConfigKey> keys) => new ConfigDef().AddRange(keys);
+
     /// <summary>The settings, in the order they were added.</summary>
     public IReadOnlyList<ConfigKey> Keys => _keys.Values;
 

@@ -28,8 +28,9 @@ public static partial class ConfigVariables
             }
         }
 
-        var resolved = settings.ToDictionary(setting => setting.Key, setting => Replace(setting.Value, found));
-        return new ResolvedConfig(resolved, found.Values.Min(data => data.TimeToLive));
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        var resolved = settings.ToDictionary(setting => setting.Key, setting => Replace(setting.Value, found, variables));
+        return new ResolvedConfig(resolved, found.Values.Min(data => data.TimeToLive)) { Variables = variables };
     }
 
     /// <summary>
@@ -52,11 +53,17 @@ public static partial class ConfigVariables
     private static IEnumerable<(string Provider, string Path, string Key)> Find(IReadOnlyDictionary<string, string?> settings) =>
         settings.Values.OfType<string>().SelectMany(text => Variable().Matches(text)).Select(Parts);
 
-    private static string? Replace(string? text, Dictionary<(string Provider, string Path), ConfigData> found) =>
+    private static string? Replace(string? text, Dictionary<(string Provider, string Path), ConfigData> found, Dictionary<string, string> variables) =>
         text is null ? null : Variable().Replace(text, match =>
         {
             var (provider, path, key) = Parts(match);
-            return found.TryGetValue((provider, path), out var data) && data.Values.TryGetValue(key, out var value) ? value : match.Value;
+            if (!found.TryGetValue((provider, path), out var data) || !data.Values.TryGetValue(key, out var value))
+            {
+                return match.Value;
+            }
+
+            variables.TryAdd(value, match.Value);
+            return value;
         });
 
     private static (string Provider, string Path, string Key) Parts(Match match) =>

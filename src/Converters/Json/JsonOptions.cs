@@ -43,7 +43,7 @@ internal sealed record JsonOptions(bool SchemasEnabled, int CacheSize, string? S
             DecimalFormat,
             "How decimals are written: as BASE64 of their bytes or as NUMERIC, in any case.",
             defaultValue: "BASE64",
-            validator: Validators.OneOfIgnoringCase("BASE64", "NUMERIC"),
+            validator: Validators.OneOfIgnoringCase("NUMERIC", "BASE64"),
             importance: Importance.Low,
             group: "Serialization",
             order: 0,

@@ -3,14 +3,16 @@ using OrleansConnect.Grains;
 using OrleansConnect.Grpc.V1;
 using OrleansConnect.Management.Requests;
 using OrleansConnect.Management.Watching;
+using OrleansConnect.Runtime.Preview;
 using OrleansConnect.Runtime.Validation;
+using PreviewRequest = OrleansConnect.Grpc.V1.PreviewRequest;
 
 namespace OrleansConnect.Management.Grpc;
 
 /// <summary>The gRPC interface; what its methods mean is in the proto file.</summary>
 #pragma warning disable CA1506 // Every method brings two messages; a service of its own for each group would only spread them.
 internal sealed class ConnectService(
-    ConnectorRequests requests, PluginCatalog plugins, ConnectorValidator validator, WorkerState worker, StatusWatches watches)
+    ConnectorRequests requests, PluginCatalog plugins, ConnectorValidator validator, ConnectorPreview preview, WorkerState worker, StatusWatches watches)
 #pragma warning restore CA1506
     : OrleansConnect.Grpc.V1.ConnectService.ConnectServiceBase
 {
@@ -123,4 +125,7 @@ internal sealed class ConnectService(
 
     public override async Task<Validation> ValidateConfig(ValidateConfigRequest request, ServerCallContext context) =>
         PluginMessages.Of(await validator.ValidateAsync(ConnectorMessages.Of(request.Config), context.CancellationToken));
+
+    public override async Task<PreviewResponse> Preview(PreviewRequest request, ServerCallContext context) =>
+        PreviewMessages.Of(await preview.RunAsync(PreviewMessages.Of(request), context.CancellationToken));
 }

@@ -8,6 +8,7 @@ using OrleansConnect.Management.Rest;
 using OrleansConnect.Management.Rest.Groups;
 using OrleansConnect.Management.Rest.Pipeline;
 using OrleansConnect.Management.Watching;
+using OrleansConnect.Runtime.Preview;
 
 namespace OrleansConnect.Management.Hosting;
 
@@ -16,7 +17,7 @@ public static class ManagementServices
 {
     /// <summary>
     /// Adds gRPC and REST and makes the web server listen for them; <c>MapConnectGrpc</c> and <c>MapConnectRest</c> open them. Needs an <see cref="IGrainFactory"/>, a
-    /// <see cref="WorkerState"/>, a <c>PluginRegistry</c> and a <c>ConnectorValidator</c>.
+    /// <see cref="WorkerState"/>, a <c>PluginRegistry</c>, <c>PluginDefinitions</c>, a <c>ConnectorValidator</c> and a <c>ConnectorPreview</c>.
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="workerSettings">The worker's settings, of which those in <see cref="ListenerOptions.Definition"/> and <see cref="RestOptions.Definition"/> are read.</param>
@@ -40,12 +41,19 @@ public static class ManagementServices
         services.AddSingleton<IRestGroup, ConfigGroup>();
         services.AddSingleton<IRestGroup, StateGroup>();
         services.AddSingleton<IRestGroup, PluginsGroup>();
+        services.AddSingleton<IRestGroup, PreviewGroup>();
         return services.AddCors(cors => cors.AddDefaultPolicy(policy => CrossOrigin.Configure(policy, options)));
     }
 
     private static IServiceCollection AddGrpcDoor(this IServiceCollection services)
     {
-        services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
+        services.AddGrpc(grpc =>
+        {
+            grpc.Interceptors.Add<ErrorInterceptor>();
+
+            // Previews are the only large messages; the rest is for what surrounds their bytes.
+            grpc.MaxReceiveMessageSize = 2 * PreviewRequest.BytesMax;
+        });
         services.AddGrpcReflection();
         return services.AddSingleton<StatusWatches>();
     }

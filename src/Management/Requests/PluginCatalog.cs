@@ -1,17 +1,15 @@
-using System.Collections.Concurrent;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
-using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Grains;
-using OrleansConnect.Runtime.Connectors;
 using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Runtime.Validation;
 
 namespace OrleansConnect.Management.Requests;
 
-/// <summary>What lists and forms show of plugins. Plugin code is asked once and off the request's thread; a plugin that hangs holds up only who asks for its settings.</summary>
-internal sealed class PluginCatalog(PluginRegistry registry)
+/// <summary>What lists and forms show of plugins.</summary>
+internal sealed class PluginCatalog(PluginRegistry registry, PluginDefinitions definitions)
 {
-    private readonly ConcurrentDictionary<PluginDescriptor, Lazy<Task<ConfigDef>>> _definitions = new();
+    private static readonly PluginKind[] Kinds = [.. Enum.GetValues<PluginKind>().Where(kind => kind != PluginKind.ConfigProvider)];
 
     /// <summary>The connectors, or everything that configurations of connectors name.</summary>
     public IEnumerable<PluginDescriptor> List(bool connectorsOnly) => registry.Plugins
@@ -21,19 +19,14 @@ internal sealed class PluginCatalog(PluginRegistry registry)
     public async Task<IReadOnlyList<ConfigKey>> GetConfigAsync(string name, string? version, CancellationToken cancellationToken)
     {
         var plugin = Find(name, version);
-        var definition = _definitions.GetOrAdd(plugin, static found => new(() => AskAsync(found)));
-        return (await definition.Value.WaitAsync(cancellationToken)).Keys;
+        return ConnectorKeys.Of(plugin, await definitions.OfAsync(plugin, cancellationToken));
     }
 
     private PluginDescriptor Find(string name, string? version)
     {
         try
         {
-            return Enum.GetValues<PluginKind>()
-                .Where(kind => kind != PluginKind.ConfigProvider)
-                .Select(kind => registry.TryFind(kind, name, version))
-                .FirstOrDefault(plugin => plugin is not null)
-                ?? throw ConnectRequestException.NotFound($"Unknown plugin {name}.");
+            return Kinds.Select(kind => registry.TryFind(kind, name, version)).FirstOrDefault(plugin => plugin is not null) ?? throw Unknown(name);
         }
         catch (ConfigException e)
         {
@@ -41,17 +34,7 @@ internal sealed class PluginCatalog(PluginRegistry registry)
         }
     }
 
-    private static Task<ConfigDef> AskAsync(PluginDescriptor plugin) => PluginCall.RunAsync(
-        async () =>
-        {
-            var instance = PluginRegistry.Create<IConnectPlugin>(plugin);
-            var definition = instance.Config;
-            if (instance is IAsyncDisposable disposable)
-            {
-                await disposable.DisposeAsync();
-            }
-
-            return definition;
-        },
-        CancellationToken.None);
+    private ConnectRequestException Unknown(string name) => registry.TryFind(PluginKind.ConfigProvider, name) is null
+        ? ConnectRequestException.NotFound($"Unknown plugin {name}.")
+        : ConnectRequestException.Invalid($"Invalid plugin class {name}. Valid types are {string.Join(", ", Kinds.Select(PluginKinds.NameOf))}.");
 }

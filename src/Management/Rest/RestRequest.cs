@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using OrleansConnect.Management.Rest.Bodies;
+using OrleansConnect.Runtime.Preview;
 
 namespace OrleansConnect.Management.Rest;
 
@@ -33,6 +34,9 @@ internal sealed class RestRequest(HttpContext context)
 
     public Task<CreateConnectorBody> ReadCreateConnectorAsync(CancellationToken cancellationToken) =>
         RestBody.ReadCreateConnectorAsync(context.Request.Body, cancellationToken);
+
+    public Task<PreviewRequest> ReadPreviewAsync(CancellationToken cancellationToken) =>
+        PreviewBody.ReadAsync(context.Request.Body, cancellationToken);
 
     // Taken from the path as it was sent: in the decoded one a slash within a name could not be told from one between names.
     private string Segment(int index)

@@ -7,9 +7,10 @@ public sealed class VariableResolver(IReadOnlyDictionary<string, IConfigProvider
 {
     /// <summary>The settings with variables resolved. The result holds secrets: it is neither stored, answered nor logged.</summary>
     public async ValueTask<IReadOnlyDictionary<string, string?>> ResolveAsync(
-        IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
-    {
-        var resolved = await ConfigVariables.ResolveAsync(settings, name => providers.GetValueOrDefault(name), cancellationToken);
-        return resolved.Settings;
-    }
+        IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) =>
+        (await ResolveVariablesAsync(settings, cancellationToken)).Settings;
+
+    /// <summary>The same, with what each variable stands for.</summary>
+    public ValueTask<ResolvedConfig> ResolveVariablesAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) =>
+        ConfigVariables.ResolveAsync(settings, name => providers.GetValueOrDefault(name), cancellationToken);
 }

@@ -30,6 +30,9 @@ public sealed record WorkerConfig
     /// <summary>Whether sources may create topics; true by default.</summary>
     public bool TopicCreationEnabled { get; init; } = true;
 
+    /// <summary>Whether sources may deliver exactly once; false by default.</summary>
+    public bool IsExactlyOnceEnabled { get; init; }
+
     /// <summary>Folders of plugins.</summary>
     public IReadOnlyList<string> PluginPath { get; init; } = [];
 
@@ -71,9 +74,14 @@ public sealed record WorkerConfig
             TaskShutdownTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("task.shutdown.graceful.timeout.ms")),
             TopicsLookInterval = age < look ? age : look,
             TopicCreationEnabled = parsed.GetBoolean("topic.creation.enable"),
+            IsExactlyOnceEnabled = parsed.GetString("exactly.once.source.support").Equals("enabled", StringComparison.OrdinalIgnoreCase),
             PluginPath = parsed.GetListOrNull("plugin.path") ?? [],
         };
     }
+
+    /// <summary>The class of the worker's converter for <c>key.converter</c>, <c>value.converter</c> or <c>header.converter</c>.</summary>
+    public string ConverterClass(string key) =>
+        Settings.GetValueOrDefault(key) ?? WorkerKeys.Definition.Find(key)?.DefaultValue as string ?? throw new ArgumentOutOfRangeException(nameof(key), key, "There is no such converter.");
 
     /// <summary>The settings that begin with a prefix, without it.</summary>
     public IReadOnlyDictionary<string, string> WithPrefix(string prefix) => PrefixedSettings.Of(Settings, prefix);

@@ -41,6 +41,8 @@ internal static class WorkerKeys
         .Boolean("topic.tracking.enable", "Whether the topics of connectors are tracked.", true, importance: Importance.Low)
         .Boolean("topic.tracking.allow.reset", "Whether tracked topics may be reset.", true, importance: Importance.Low)
         .String("exactly.once.source.support", "Whether sources may deliver exactly once.", "disabled", validator: Validators.OneOfIgnoringCase("disabled", "preparing", "enabled"))
+        .String("connector.client.config.override.policy", "Which settings of Kafka clients connectors may override: All, None, Principal or Allowlist.", "All", importance: Importance.Medium, validator: Validators.Lambda(Validation.OverridePolicy.EnsureKnown, "All, None, Principal or Allowlist"))
+        .List("connector.client.config.override.allowlist", "The settings that connectors may override under the policy Allowlist.", [], importance: Importance.Medium)
         .List("listeners", "Addresses of the REST listener.", ["http://127.0.0.1:8083"], importance: Importance.Low)
         .String("grpc.listeners", "Addresses of the gRPC listener; ours.", "http://127.0.0.1:8084", importance: Importance.Low)
         .String("offset.storage.file.filename", "Taken and not used: standalone workers keep offsets in Kafka too.", required: false, importance: Importance.Low);

@@ -12,6 +12,7 @@ using OrleansConnect.Runtime.Grains;
 using OrleansConnect.Runtime.Hosting;
 using OrleansConnect.Runtime.Placement;
 using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Runtime.Preview;
 using OrleansConnect.Runtime.Tasks;
 using OrleansConnect.Runtime.Validation;
 
@@ -38,7 +39,9 @@ public static class OrleansConnectSiloExtensions
             builtIn.SelectMany(assembly => PluginTypes.In(assembly, PluginTypes.BuiltIn)).Concat(provider.GetRequiredService<PluginScanner>().Scan(config.PluginPath))));
         services.AddSingleton(provider => new VariableResolver(ConfigProviders.Create(config, provider.GetRequiredService<PluginRegistry>())));
         services.AddSingleton<ConnectorStarter>();
+        services.AddSingleton<PluginDefinitions>();
         services.AddSingleton<ConnectorValidator>();
+        services.AddSingleton<ConnectorPreview>();
         services.AddSingleton<ConnectorServices>();
         services.AddSingleton<ITopicPartitions, KafkaTopicPartitions>();
         services.AddSingleton<ITopicTracker, ActiveTopics>();

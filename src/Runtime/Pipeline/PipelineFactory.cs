@@ -17,13 +17,11 @@ namespace OrleansConnect.Runtime.Pipeline;
 internal sealed class PipelineFactory(
     PluginRegistry plugins, IReadOnlyDictionary<string, string?> worker, IReadOnlyDictionary<string, string?> config, Action<IDisposable> own)
 {
-    private const string DefaultHeaderConverter = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
-
     public RecordConverters Converters()
     {
-        var (key, keySettings) = Locate("key.converter", PluginKind.Converter, null);
-        var (value, valueSettings) = Locate("value.converter", PluginKind.Converter, null);
-        var (header, headerSettings) = Locate("header.converter", PluginKind.HeaderConverter, DefaultHeaderConverter);
+        var (key, keySettings) = Locate("key.converter", PluginKind.Converter);
+        var (value, valueSettings) = Locate("value.converter", PluginKind.Converter);
+        var (header, headerSettings) = Locate("header.converter", PluginKind.HeaderConverter);
         var converters = new RecordConverters(Create<IConverter>(key), Create<IConverter>(value), Create<IHeaderConverter>(header))
         {
             KeyClass = key.ClassName,
@@ -36,12 +34,15 @@ internal sealed class PipelineFactory(
         return converters;
     }
 
-    public TransformationChain Chain() => new([.. Aliases("transforms").Select(Step)]);
+    public TransformationChain Chain() => new(Steps());
 
-    private (PluginDescriptor Plugin, IReadOnlyDictionary<string, string> Settings) Locate(string key, PluginKind kind, string? fallback)
+    /// <summary>The transformations, in order.</summary>
+    public IReadOnlyList<TransformationStep> Steps() => [.. Aliases("transforms").Select(Step)];
+
+    private (PluginDescriptor Plugin, IReadOnlyDictionary<string, string> Settings) Locate(string key, PluginKind kind)
     {
         var level = config.GetValueOrDefault(key) is null ? worker : config;
-        var name = level.GetValueOrDefault(key) ?? fallback
+        var name = level.GetValueOrDefault(key)?.Trim() ?? WorkerKeys.Definition.Find(key)?.DefaultValue as string
             ?? throw new ConfigException($"Configuration '{key}' is set neither for the connector nor for the worker. Set it to the class of a converter.");
         var plugin = plugins.Find(kind, name, level.GetValueOrDefault($"{key}.plugin.version"));
         return (plugin, Without(PrefixedSettings.Of(level, $"{key}."), "plugin.version"));
@@ -55,8 +56,8 @@ internal sealed class PipelineFactory(
         var transformation = Create<ITransformation>(plugin);
         transformation.Configure(settings);
         var negate = new ConfigDef().Boolean($"{prefix}negate", "", false).Parse(config).GetBoolean($"{prefix}negate");
-        var predicate = config.GetValueOrDefault($"{prefix}predicate") is { } name ? Predicate(name) : null;
-        return new(plugin.ClassName, transformation, predicate, negate);
+        var predicate = config.GetValueOrDefault($"{prefix}predicate") is { } name ? Predicate(name.Trim()) : null;
+        return new(plugin.ClassName, transformation, predicate, negate) { Alias = alias };
     }
 
     private IPredicate Predicate(string alias)

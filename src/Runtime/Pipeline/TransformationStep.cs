@@ -10,6 +10,9 @@ namespace OrleansConnect.Runtime.Pipeline;
 /// <param name="IsNegated">Whether it applies to the records that the predicate does not mean.</param>
 internal sealed record TransformationStep(string ClassName, ITransformation Transformation, IPredicate? Predicate = null, bool IsNegated = false)
 {
+    /// <summary>Its name in the configuration.</summary>
+    public string Alias { get; init; } = "";
+
     public ConnectRecord? Apply(ConnectRecord record) =>
         Predicate is null || Predicate.Test(record) != IsNegated ? Transformation.Apply(record) : record;
 }

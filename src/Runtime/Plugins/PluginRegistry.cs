@@ -47,9 +47,27 @@ public sealed class PluginRegistry
         var range = VersionRange.Parse(version);
         var newest = range.Newest(candidates.Select(plugin => new PluginVersion(plugin.Version)));
         return candidates.LastOrDefault(plugin => newest is not null && new PluginVersion(plugin.Version) == newest)
-            ?? throw new ConfigException($"Plugin {name} not found that matches the version range {range}, "
+            ?? throw new ConfigException($"Plugin {candidates[0].ClassName} not found that matches the version range {range}, "
                 + $"available versions: [{string.Join(", ", candidates.Select(plugin => plugin.Version))}]");
     }
+
+    /// <summary>The class name of the plugin with that name: of one of the kind, or else of any other; null when there is none, or more than one.</summary>
+    public string? ClassNameOf(PluginKind kind, string name)
+    {
+        if (_byName.TryGetValue((kind, name), out var wanted) && wanted.TrueForAll(plugin => plugin.ClassName == wanted[0].ClassName))
+        {
+            return wanted[0].ClassName;
+        }
+
+        string[] others = [.. Enum.GetValues<PluginKind>().SelectMany(other => _byName.GetValueOrDefault((other, name)) ?? []).Select(plugin => plugin.ClassName).Distinct()];
+        return others is [var only] ? only : null;
+    }
+
+    /// <summary>The installed versions of a class in one role, in order.</summary>
+    public IReadOnlyList<string> VersionsOf(PluginKind kind, string className) =>
+        _byName.TryGetValue((kind, className), out var plugins)
+            ? [.. plugins.Where(plugin => plugin.ClassName == className).Select(plugin => plugin.Version)]
+            : [];
 
     /// <summary>The plugins of a kind.</summary>
     public IEnumerable<PluginDescriptor> Of(PluginKind kind) => Plugins.Where(plugin => plugin.Kind == kind);

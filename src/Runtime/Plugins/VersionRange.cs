@@ -16,7 +16,7 @@ public sealed class VersionRange
     private VersionRange(List<Interval> intervals) => _intervals = intervals;
 
     /// <summary>Reads what stands behind a <c>plugin.version</c> setting.</summary>
-    /// <exception cref="ConfigException">The text is neither a version nor a range.</exception>
+    /// <exception cref="ConfigException">The text is neither a version nor a range; the cause says why.</exception>
     public static VersionRange Parse(string? text)
     {
         if (text is null or "latest")
@@ -25,8 +25,14 @@ public sealed class VersionRange
         }
 
         var trimmed = text.Trim();
-        return new VersionRange(Intervals(trimmed is ['[' or '(', ..] ? trimmed : $"[{trimmed}]")
-            ?? throw new ConfigException($"Invalid version specification: {text}"));
+        try
+        {
+            return new VersionRange(Intervals(trimmed is ['[' or '(', ..] ? trimmed : $"[{trimmed}]"));
+        }
+        catch (FormatException reason)
+        {
+            throw new ConfigException($"Invalid version specification: {text}", reason);
+        }
     }
 
     /// <summary>Whether the configuration accepts a version.</summary>
@@ -38,16 +44,27 @@ public sealed class VersionRange
     /// <summary>The range as messages show it, for example <c>[9,9]</c>.</summary>
     public override string ToString() => string.Join(',', _intervals);
 
-    private static List<Interval>? Intervals(string text)
+    private static List<Interval> Intervals(string text)
     {
         var intervals = new List<Interval>();
         var rest = text;
         while (rest.Length > 0)
         {
-            var end = rest[0] is '[' or '(' ? rest.AsSpan().IndexOfAny(')', ']') : -1;
-            if (end < 0 || Interval.Parse(rest[..(end + 1)]) is not { } interval || (intervals.Count > 0 && !interval.Follows(intervals[^1])))
+            if (rest[0] is not ('[' or '('))
             {
-                return null;
+                throw new FormatException($"Only fully-qualified sets allowed in multiple set scenario: {text}");
+            }
+
+            var end = rest.AsSpan().IndexOfAny(')', ']');
+            if (end < 0)
+            {
+                throw new FormatException($"Unbounded range: {text}");
+            }
+
+            var interval = Interval.Parse(rest[..(end + 1)]);
+            if (intervals.Count > 0 && !interval.Follows(intervals[^1]))
+            {
+                throw new FormatException($"Ranges overlap: {text}");
             }
 
             intervals.Add(interval);
@@ -60,18 +77,18 @@ public sealed class VersionRange
 
     private sealed record Interval(PluginVersion? Lower, bool IncludesLower, PluginVersion? Upper, bool IncludesUpper)
     {
-        public static Interval? Parse(string text)
+        public static Interval Parse(string text)
         {
             var (includesLower, includesUpper) = (text[0] == '[', text[^1] == ']');
             var bounds = text[1..^1].Split(',', 2, StringSplitOptions.TrimEntries);
             if (bounds.Length == 1)
             {
                 var only = new PluginVersion(bounds[0]);
-                return includesLower && includesUpper ? new Interval(only, true, only, true) : null;
+                return includesLower && includesUpper ? new Interval(only, true, only, true) : throw new FormatException($"Single version must be surrounded by []: {text}");
             }
 
             var interval = new Interval(Bound(bounds[0]), includesLower, Bound(bounds[1]), includesUpper);
-            return interval.IsInOrder ? interval : null;
+            return interval.IsInOrder ? interval : throw new FormatException($"Range defies version ordering: {text}");
         }
 
         private bool IsInOrder => Lower is null || Upper is null || Lower.CompareTo(Upper) switch

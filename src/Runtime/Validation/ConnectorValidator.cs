@@ -1,6 +1,5 @@
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
-using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Connectors;
@@ -8,17 +7,47 @@ using OrleansConnect.Runtime.Plugins;
 
 namespace OrleansConnect.Runtime.Validation;
 
-/// <summary>Validates connector configurations. Plugin code runs on threads of its own, so that one that hangs holds up nothing but the call that waits for it.</summary>
-public sealed class ConnectorValidator(PluginRegistry plugins, VariableResolver variables)
+/// <summary>
+/// Validates connector configurations. Plugin code runs on threads of its own, so that one that hangs holds up nothing but the call that waits for it, and that call not for ever.
+/// </summary>
+public sealed class ConnectorValidator(
+    PluginRegistry plugins, PluginDefinitions definitions, VariableResolver variables, WorkerConfig worker, TimeProvider time)
 {
+    private const string ClassKey = "connector.class";
+    private readonly OverridePolicy _policy = OverridePolicy.Of(worker);
+
+    /// <summary>The longest time a validation may take; 85 s, a little less than clients wait for an answer.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(85);
+
     /// <summary>All that is to be said of a configuration; a missing or unknown class is a <see cref="ConnectRequestException"/>.</summary>
-    public async Task<ValidationReport> ValidateAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
+    public Task<ValidationReport> ValidateAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
+        LimitAsync(config, CheckAsync, cancellationToken);
+
+    /// <summary>Throws a <see cref="ConnectRequestException"/> that lists every error, unless there is none.</summary>
+    public async Task RequireValidAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
+        (await ValidateAsync(config, cancellationToken)).RequireNoError();
+
+    /// <summary>The same for the converters, transformations and predicates alone, whatever else the configuration says.</summary>
+    public async Task RequireValidPipelineAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
+        (await LimitAsync(config, CheckPipelineAsync, cancellationToken)).RequireNoError();
+
+    /// <summary>Which way the connector of that configuration moves records, as far as the installed plugins tell.</summary>
+    public ConnectorKind KindOf(IReadOnlyDictionary<string, string?> config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var name = config.GetValueOrDefault(ClassKey) ?? "";
+        return plugins.TryFind(PluginKind.Source, name) is not null ? ConnectorKind.Source
+            : plugins.TryFind(PluginKind.Sink, name) is not null ? ConnectorKind.Sink
+            : ConnectorKind.Unknown;
+    }
+
+    private async Task<ResolvedConfig> ResolveAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
     {
         try
         {
-            var resolved = await variables.ResolveAsync(config, cancellationToken);
-            var plugin = plugins.FindConnector(resolved);
-            return await PluginCall.RunAsync(async () => await ReportAsync(plugin, resolved, cancellationToken), cancellationToken);
+            return config.Values.Any(ConfigVariables.In)
+                ? await PluginCall.RunAsync(() => variables.ResolveVariablesAsync(config, cancellationToken), cancellationToken)
+                : new ResolvedConfig(config, null);
         }
         catch (ConfigException error)
         {
@@ -26,42 +55,113 @@ public sealed class ConnectorValidator(PluginRegistry plugins, VariableResolver 
         }
     }
 
-    /// <summary>The settings that a plugin understands.</summary>
-    public async Task<IReadOnlyList<ConfigKey>> ConfigOfAsync(string plugin, string? version, CancellationToken cancellationToken)
+    private async Task<ValidationReport> LimitAsync(
+        IReadOnlyDictionary<string, string?> config,
+        Func<IReadOnlyDictionary<string, string?>, ValidationStage, CancellationToken, Task<ValidationReport>> check,
+        CancellationToken cancellationToken)
     {
-        var found = Enum.GetValues<PluginKind>().Select(kind => plugins.TryFind(kind, plugin, version)).FirstOrDefault(candidate => candidate is not null)
-            ?? throw ConnectRequestException.NotFound($"Unknown plugin {plugin}.");
-        return await PluginCall.RunAsync(() => ValueTask.FromResult(PluginRegistry.Create<IConnectPlugin>(found).Config.Keys), cancellationToken);
-    }
-
-    /// <summary>Throws a <see cref="ConnectRequestException"/> that lists every error, unless there is none.</summary>
-    public async Task RequireValidAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
-    {
-        var report = await ValidateAsync(config, cancellationToken);
-        if (report.ErrorCount > 0)
+        ArgumentNullException.ThrowIfNull(config);
+        var stage = new ValidationStage(time);
+        using var limit = new CancellationTokenSource(TimeLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
         {
-            throw ConnectRequestException.Invalid(
-                $"Connector configuration is invalid and contains the following {report.ErrorCount} error(s):\n{string.Join('\n', report.Errors)}\n"
-                + "You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`");
+            stage.Enter("resolving transformed configuration properties for the connector");
+            var resolved = await ResolveAsync(config, either.Token);
+            return await MaskAsync(new SecretMask(config, resolved), () => check(resolved.Settings, stage, either.Token));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw stage.TimedOut();
         }
     }
 
-    /// <summary>Which way the connector of that configuration moves records, as far as the installed plugins tell.</summary>
-    public ConnectorKind KindOf(IReadOnlyDictionary<string, string?> config)
+    private static async Task<ValidationReport> MaskAsync(SecretMask mask, Func<Task<ValidationReport>> check)
     {
-        ArgumentNullException.ThrowIfNull(config);
-        var name = config.GetValueOrDefault("connector.class") ?? "";
-        return plugins.TryFind(PluginKind.Source, name) is not null ? ConnectorKind.Source
-            : plugins.TryFind(PluginKind.Sink, name) is not null ? ConnectorKind.Sink
-            : ConnectorKind.Unknown;
+        try
+        {
+            return mask.Hide(await check());
+        }
+        catch (ConfigException error)
+        {
+            throw ConnectRequestException.Invalid(mask.Hide(error.Message));
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or ConnectRequestException))
+        {
+            // The connector's own code failed. Neither its message nor a log must show what variables stand for.
+            throw new ConnectRequestException(RequestErrorKind.Internal, $"{error.GetType().Name}: {mask.Hide(error.Message)}");
+        }
     }
 
-    private static async ValueTask<ValidationReport> ReportAsync(
-        PluginDescriptor plugin, IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
+    private async Task<ValidationReport> CheckAsync(IReadOnlyDictionary<string, string?> settings, ValidationStage stage, CancellationToken cancellationToken)
     {
-        await using var connector = PluginRegistry.Create<Connector>(plugin);
-        var values = (await connector.ValidateAsync(config, cancellationToken)).ToDictionary(value => value.Name);
-        ValidatedKey[] keys = [.. connector.Config.Keys.Select(key => new ValidatedKey(key, values.GetValueOrDefault(key.Name)))];
-        return new(config["connector.class"] ?? "", connector.Config.Groups, keys, keys.Sum(key => key.Value?.Errors.Count ?? 0));
+        var slots = new PluginSlots(plugins, worker, settings);
+        if (FindConnector(settings, slots, out var plugin) is { } refused)
+        {
+            return refused;
+        }
+
+        stage.Enter("retrieving the configuration definition from the connector's converters, transformations and predicates");
+        var configs = await ConfigsOfAsync(slots, cancellationToken);
+        var check = new ConnectorCheck(worker, _policy, plugins, slots, configs, stage);
+        return await PluginCall.RunAsync(() => check.RunAsync(plugin, settings, cancellationToken), cancellationToken);
+    }
+
+    private async Task<ValidationReport> CheckPipelineAsync(
+        IReadOnlyDictionary<string, string?> settings, ValidationStage stage, CancellationToken cancellationToken)
+    {
+        stage.Enter("retrieving the configuration definition from the converters, transformations and predicates");
+        var slots = new PluginSlots(plugins, worker, settings);
+        var configs = await ConfigsOfAsync(slots, cancellationToken);
+        stage.Enter("performing config validation for the converters, transformations and predicates");
+        return await PluginCall.RunAsync(
+            () => ValueTask.FromResult(new PipelineCheck(plugins, slots, configs).Run(settings)), cancellationToken);
+    }
+
+    private async Task<Dictionary<PluginDescriptor, PluginConfig>> ConfigsOfAsync(PluginSlots slots, CancellationToken cancellationToken)
+    {
+        var configs = new Dictionary<PluginDescriptor, PluginConfig>();
+        foreach (var named in slots.Plugins)
+        {
+            configs[named] = await ConfigOfAsync(named, cancellationToken);
+        }
+
+        return configs;
+    }
+
+    private ValidationReport? FindConnector(IReadOnlyDictionary<string, string?> settings, PluginSlots slots, out PluginDescriptor plugin)
+    {
+        var latest = new Dictionary<string, string?>(settings, StringComparer.Ordinal);
+        latest.Remove("connector.plugin.version");
+        plugin = plugins.FindConnector(latest);
+        try
+        {
+            plugin = plugins.FindConnector(settings);
+            return null;
+        }
+        catch (ConfigException error) when (error.InnerException is null)
+        {
+            return ConnectorCheck.WithoutConnector(settings, slots, plugins.VersionsOf(plugin.Kind, plugin.ClassName), error.Message);
+        }
+    }
+
+    private async Task<PluginConfig> ConfigOfAsync(PluginDescriptor plugin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(await definitions.OfAsync(plugin, cancellationToken));
+        }
+        catch (ConnectException error) when (error.InnerException is MissingMethodException)
+        {
+            return new(null, $"Could not find a public no-argument constructor for class: {plugin.ClassName}.<init>()");
+        }
+        catch (ConnectException error) when (error.InnerException is not null)
+        {
+            return new(null, "Could not instantiate class");
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return new(null, Error: error.Message);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using OrleansConnect.Grains;
+
 namespace OrleansConnect.Runtime.Validation;
 
 /// <summary>What is to be said of a connector's configuration.</summary>
@@ -9,4 +11,14 @@ public sealed record ValidationReport(string Name, IReadOnlyList<string> Groups,
 {
     /// <summary>All error messages, in order.</summary>
     public IEnumerable<string> Errors => Keys.SelectMany(key => key.Value?.Errors ?? []);
+
+    internal void RequireNoError()
+    {
+        if (ErrorCount > 0)
+        {
+            throw ConnectRequestException.Invalid(
+                $"Connector configuration is invalid and contains the following {ErrorCount} error(s):\n{string.Join('\n', Errors)}\n"
+                + "You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`");
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OrleansConnect.Grains;
 
@@ -19,6 +20,7 @@ namespace OrleansConnect.Management.Rest.Bodies;
 [JsonSerializable(typeof(IReadOnlyList<PluginBody>))]
 [JsonSerializable(typeof(IReadOnlyList<DefinitionBody>))]
 [JsonSerializable(typeof(ValidationBody))]
+[JsonSerializable(typeof(JsonObject))]
 #pragma warning disable CA1506 // The generated half names every body.
 internal sealed partial class RestJson : JsonSerializerContext
 #pragma warning restore CA1506

@@ -1,0 +1,16 @@
+using OrleansConnect.Management.Rest.Bodies;
+using OrleansConnect.Runtime.Preview;
+
+namespace OrleansConnect.Management.Rest.Groups;
+
+/// <summary>Tries converters and transformations on records. Kafka Connect has no such thing.</summary>
+internal sealed class PreviewGroup(ConnectorPreview preview) : IRestGroup
+{
+    public IEnumerable<RestResource> Resources => [new("/preview") { Post = Preview }];
+
+    private async Task<RestResult> Preview(RestRequest request, CancellationToken cancellationToken)
+    {
+        var asked = await request.ReadPreviewAsync(cancellationToken);
+        return RestResult.Json(PreviewJson.Of(await preview.RunAsync(asked, cancellationToken)), RestJson.Relaxed.JsonObject);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Unicode;
+
+namespace OrleansConnect.Runtime.Pipeline;
+
+/// <summary>What is likely wrong when a record cannot be converted or transformed, from a look at its bytes, and which setting to change.</summary>
+internal static class ConversionHints
+{
+    private const string JsonConverter = "org.apache.kafka.connect.json.JsonConverter";
+    private const string StringConverter = "org.apache.kafka.connect.storage.StringConverter";
+    private const string BytesConverter = "org.apache.kafka.connect.converters.ByteArrayConverter";
+
+    /// <summary>A sentence or two, or null where nothing is known.</summary>
+    /// <param name="stage">Where it happened.</param>
+    /// <param name="converters">The record's converters.</param>
+    /// <param name="error">What was thrown.</param>
+    /// <param name="bytes">The bytes that were to be read; null where there are none.</param>
+    public static string? For(ErrorStage stage, RecordConverters converters, Exception error, byte[]? bytes) => stage switch
+    {
+        ErrorStage.KeyConverter => OfBytes("key.converter", converters.KeyClass, error, bytes),
+        ErrorStage.ValueConverter => OfBytes("value.converter", converters.ValueClass, error, bytes),
+        ErrorStage.Transformation => OfTransformation(converters, error),
+        _ => null,
+    };
+
+    private static string? OfBytes(string key, string className, Exception error, byte[]? bytes)
+    {
+        if (bytes is not { Length: > 0 })
+        {
+            return null;
+        }
+
+        if (className == JsonConverter && error.Message.Contains("schemas.enable", StringComparison.Ordinal))
+        {
+            return $"The bytes are JSON without a schema. Set '{key}.schemas.enable' to 'false'.";
+        }
+
+        if (FormatOf(bytes) is { } format)
+        {
+            return $"The bytes are {format}, which {Simple(className)} does not read. Set '{key}' to the converter with which they were written.";
+        }
+
+        return className switch
+        {
+            JsonConverter when IsText(bytes) => $"The bytes are text and not JSON. Set '{key}' to '{StringConverter}'.",
+            JsonConverter => $"The bytes are neither JSON nor text. Set '{key}' to the converter with which they were written, or to '{BytesConverter}' to pass them on as they are.",
+            StringConverter or BytesConverter => null,
+            _ when IsText(bytes) => $"The {Count(bytes)} are text. Set '{key}' to '{(bytes[0] is (byte)'{' or (byte)'[' ? JsonConverter : StringConverter)}'.",
+            _ => $"There are {Count(bytes)}. Set '{key}' to the converter with which they were written.",
+        };
+    }
+
+    private static string? OfTransformation(RecordConverters converters, Exception error)
+    {
+        if (!error.Message.Contains("Only Map objects supported", StringComparison.Ordinal) && !error.Message.Contains("Only Struct objects supported", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var (key, className) = converters.ValueClass == JsonConverter ? ("key.converter", converters.KeyClass) : ("value.converter", converters.ValueClass);
+        return className == JsonConverter
+            ? "The record is not an object with fields. Let the transformation apply to other records only, with a predicate, or make an object of it before with HoistField."
+            : $"The transformation needs fields, and {Simple(className)} gives it a single value. Set '{key}' to '{JsonConverter}', or make an object of it before with HoistField.";
+    }
+
+    private static string? FormatOf(byte[] bytes) => bytes switch
+    {
+        [0, _, _, _, _, ..] => $"in a schema registry's format (Avro, Protobuf or JSON Schema, schema {BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(1)).ToString(CultureInfo.InvariantCulture)})",
+        [(byte)'O', (byte)'b', (byte)'j', 1, ..] => "an Avro container file",
+        [0x1F, 0x8B, ..] => "compressed with gzip",
+        _ => null,
+    };
+
+    private static bool IsText(byte[] bytes) => Utf8.IsValid(bytes) && !bytes.AsSpan().ContainsAnyInRange((byte)0, (byte)8);
+
+    private static string Count(byte[] bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes.Length} bytes");
+
+    private static string Simple(string className) => className[(className.LastIndexOf('.') + 1)..];
+}

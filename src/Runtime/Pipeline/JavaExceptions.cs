@@ -1,0 +1,22 @@
+using OrleansConnect.Abstractions.Errors;
+
+namespace OrleansConnect.Runtime.Pipeline;
+
+/// <summary>The Java class names of exceptions, as users of Kafka Connect know them from traces and dead letter queues.</summary>
+internal static class JavaExceptions
+{
+    public static string NameOf(Exception error) => error switch
+    {
+        ConfigException => "org.apache.kafka.common.config.ConfigException",
+        ConnectException when error.GetType().Assembly == typeof(ConnectException).Assembly => $"org.apache.kafka.connect.errors.{error.GetType().Name}",
+        NullReferenceException or ArgumentNullException => "java.lang.NullPointerException",
+        ArgumentOutOfRangeException or IndexOutOfRangeException => "java.lang.IndexOutOfBoundsException",
+        FormatException => "java.lang.NumberFormatException",
+        ArgumentException => "java.lang.IllegalArgumentException",
+        InvalidCastException => "java.lang.ClassCastException",
+        InvalidOperationException => "java.lang.IllegalStateException",
+        NotSupportedException => "java.lang.UnsupportedOperationException",
+        ArithmeticException => "java.lang.ArithmeticException",
+        _ => error.GetType().FullName ?? error.GetType().Name,
+    };
+}

@@ -1,0 +1,76 @@
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Connectors;
+using OrleansConnect.Runtime.Pipeline;
+using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Runtime.Validation;
+
+namespace OrleansConnect.Runtime.Preview;
+
+/// <summary>Tries a connector's converters and transformations on records. Starts no connector and writes nothing.</summary>
+public sealed class ConnectorPreview(PluginRegistry plugins, VariableResolver variables, ConnectorValidator validator, WorkerConfig worker)
+{
+    /// <summary>What becomes of each record, in order. A configuration that is not valid is a <see cref="ConnectRequestException"/>.</summary>
+    public async Task<IReadOnlyList<PreviewResult>> RunAsync(PreviewRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Kind == ConnectorKind.Unknown)
+        {
+            throw ConnectRequestException.Invalid("The request does not say which way records go. Set 'kind' to source or sink.");
+        }
+
+        RequireWithinLimits(request.Records);
+        await validator.RequireValidPipelineAsync(request.Config, cancellationToken);
+        var config = await variables.ResolveVariablesAsync(request.Config, cancellationToken);
+        var mask = new SecretMask(request.Config, config);
+        var results = await PluginCall.RunAsync(() => ValueTask.FromResult(Run(request, config.Settings, mask, cancellationToken)), cancellationToken);
+        return mask.IsEmpty ? results : [.. results.Select(result => PreviewMask.Hide(result, mask))];
+    }
+
+    private static void RequireWithinLimits(IReadOnlyList<PreviewRecord> records)
+    {
+        var bytes = records.Sum(record => (record.Key?.Length ?? 0L) + (record.Value?.Length ?? 0L) + record.Headers.Sum(header => header.Value?.Length ?? 0L));
+        if (records.Count > PreviewRequest.RecordsMax || bytes > PreviewRequest.BytesMax)
+        {
+            throw new ConnectRequestException(
+                RequestErrorKind.TooLarge, $"A preview takes at most {PreviewRequest.RecordsMax} records and {PreviewRequest.BytesMax} bytes. Send fewer records.");
+        }
+    }
+
+    private PreviewResult[] Run(
+        PreviewRequest request, IReadOnlyDictionary<string, string?> config, SecretMask mask, CancellationToken cancellationToken)
+    {
+        var owned = new List<IDisposable>();
+        try
+        {
+            var preview = Make(request, config, mask, owned);
+            var results = new PreviewResult[request.Records.Count];
+            for (var at = 0; at < results.Length; at++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                results[at] = preview.Run(request.Records[at]);
+            }
+
+            return results;
+        }
+        finally
+        {
+            owned.ForEach(plugin => plugin.Dispose());
+        }
+    }
+
+    private RecordPreview Make(
+        PreviewRequest request, IReadOnlyDictionary<string, string?> config, SecretMask mask, List<IDisposable> owned)
+    {
+        try
+        {
+            var factory = new PipelineFactory(plugins, worker.Settings, config, owned.Add);
+            return new RecordPreview(factory.Converters(), factory.Steps(), request);
+        }
+        catch (ConnectException error)
+        {
+            throw ConnectRequestException.Invalid(mask.Hide(error.Message));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Runtime.Preview;
+
+/// <summary>Records to be sent through a connector's converters and transformations.</summary>
+/// <param name="Kind">Source or sink.</param>
+/// <param name="Config">The connector's configuration, of which only converters, transformations and predicates matter.</param>
+/// <param name="Records">The records.</param>
+/// <param name="IsTraced">Whether the way through the transformations is wanted too.</param>
+public sealed record PreviewRequest(
+    ConnectorKind Kind, IReadOnlyDictionary<string, string?> Config, IReadOnlyList<PreviewRecord> Records, bool IsTraced)
+{
+    /// <summary>The most records of a request.</summary>
+    public const int RecordsMax = 10_000;
+
+    /// <summary>The most bytes of a request.</summary>
+    public const int BytesMax = 16 << 20;
+}

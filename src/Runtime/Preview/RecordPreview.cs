@@ -1,0 +1,134 @@
+using System.Buffers;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Sinks;
+using OrleansConnect.Abstractions.Sources;
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Pipeline;
+
+namespace OrleansConnect.Runtime.Preview;
+
+/// <summary>Sends one record after the other through converters and transformations: bytes to data, the transformations, data to bytes.</summary>
+internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<TransformationStep> steps, PreviewRequest request)
+{
+    private readonly ArrayBufferWriter<byte> _output = new();
+    private ErrorStage _stage;
+
+    public PreviewResult Run(PreviewRecord record)
+    {
+        var trace = request.IsTraced ? new List<PreviewStep>() : null;
+        return new(Pass(record, trace), trace);
+    }
+
+    private PreviewOutcome Pass(PreviewRecord sent, List<PreviewStep>? trace)
+    {
+        try
+        {
+            ConnectRecord? record = Decode(sent);
+            for (var at = 0; at < steps.Count && record is not null; at++)
+            {
+                record = Transform(steps[at], record, sent, trace);
+            }
+
+            return record is null ? PreviewOutcome.Filtered : new() { Record = Encode(record) };
+        }
+        catch (Exception error)
+        {
+            // The converters' and transformations' own code: whatever they throw is the answer.
+            return new() { Error = Describe(error, sent) };
+        }
+    }
+
+    private ConnectRecord? Transform(TransformationStep step, ConnectRecord record, PreviewRecord sent, List<PreviewStep>? trace)
+    {
+        _stage = ErrorStage.Transformation;
+        try
+        {
+            var isSkipped = step.Predicate is { } predicate && predicate.Test(record) == step.IsNegated;
+            var after = isSkipped ? record : step.Transformation.Apply(record);
+            trace?.Add(new(step.Alias, step.ClassName, isSkipped, after is null ? PreviewOutcome.Filtered : TryEncode(after, sent)));
+            _stage = ErrorStage.Transformation;
+            return after;
+        }
+        catch (Exception error)
+        {
+            trace?.Add(new(step.Alias, step.ClassName, false, new() { Error = Describe(error, sent) }));
+            throw;
+        }
+    }
+
+    // Half-way a record may have a form that no converter has to accept: only the last one matters.
+    private PreviewOutcome TryEncode(ConnectRecord record, PreviewRecord sent)
+    {
+        try
+        {
+            return new() { Record = Encode(record) };
+        }
+        catch (Exception error)
+        {
+            return new() { Error = Describe(error, sent) };
+        }
+    }
+
+    private ConnectRecord Decode(PreviewRecord sent)
+    {
+        _stage = ErrorStage.KeyConverter;
+        var key = converters.Key.ToConnectData(sent.Topic, Bytes(sent.Key));
+        _stage = ErrorStage.ValueConverter;
+        var value = converters.Value.ToConnectData(sent.Topic, Bytes(sent.Value));
+        _stage = ErrorStage.HeaderConverter;
+        Header[] headers = [.. sent.Headers.Select(header => Decode(sent.Topic, header))];
+        ConnectRecord record = request.Kind == ConnectorKind.Sink
+            ? new SinkRecord { Topic = sent.Topic, OriginalTopic = sent.Topic, OriginalPartition = sent.Partition ?? 0 }
+            : new SourceRecord { Topic = sent.Topic };
+        return record with
+        {
+            Partition = sent.Partition,
+            TimestampMs = sent.TimestampMs,
+            KeySchema = key.Schema,
+            Key = key.Value,
+            ValueSchema = value.Schema,
+            Value = value.Value,
+            Headers = Headers.Of(headers),
+        };
+    }
+
+    private Header Decode(string topic, KeyValuePair<string, byte[]?> header)
+    {
+        var decoded = converters.Header.ToConnectHeader(topic, header.Key, Bytes(header.Value));
+        return new(header.Key, decoded.Schema, decoded.Value);
+    }
+
+    // In the order in which Kafka Connect's sources convert, so that the first of several errors is the same.
+    private PreviewRecord Encode(ConnectRecord record)
+    {
+        _stage = ErrorStage.HeaderConverter;
+        KeyValuePair<string, byte[]?>[] headers = [.. record.Headers.Select(header => KeyValuePair.Create(
+            header.Key, Written(converters.Header.FromConnectHeader(record.Topic, header.Key, header.Schema, header.Value, Cleared()))))];
+        _stage = ErrorStage.KeyConverter;
+        var key = Written(converters.Key.FromConnectData(record.Topic, record.KeySchema, record.Key, Cleared()));
+        _stage = ErrorStage.ValueConverter;
+        var value = Written(converters.Value.FromConnectData(record.Topic, record.ValueSchema, record.Value, Cleared()));
+        return new(record.Topic, record.Partition, record.TimestampMs, headers, key, value);
+    }
+
+    private ArrayBufferWriter<byte> Cleared()
+    {
+        _output.ResetWrittenCount();
+        return _output;
+    }
+
+    private byte[]? Written(bool isWritten) => isWritten ? _output.WrittenSpan.ToArray() : null;
+
+    private static SerializedBytes Bytes(byte[]? bytes) => bytes is null ? SerializedBytes.Null : bytes.AsSpan();
+
+    private PreviewError Describe(Exception error, PreviewRecord sent) => new(
+        JavaExceptions.NameOf(error),
+        error.Message,
+        ErrorStages.NameOf(_stage),
+        ConversionHints.For(_stage, converters, error, _stage switch
+        {
+            ErrorStage.KeyConverter => sent.Key,
+            ErrorStage.ValueConverter => sent.Value,
+            _ => null,
+        }));
+}

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace OrleansConnect.Runtime.Validation;
+
+/// <summary>What has to hold between the settings of a sink.</summary>
+internal static class SinkRules
+{
+    private const string Topics = "topics";
+    private const string TopicsRegex = "topics.regex";
+    private const string DeadLetterQueue = "errors.deadletterqueue.topic.name";
+    private const string GroupOverride = "consumer.override.group.id";
+
+    // A name that takes that long to match is not worth the wait.
+    private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(1);
+
+    public static bool HasDeadLetterQueue(IReadOnlyDictionary<string, string?> settings) => IsSet(settings, DeadLetterQueue);
+
+    public static void Check(CheckedValues values, IReadOnlyDictionary<string, string?> settings, string workerGroup)
+    {
+        CheckTopics(values, settings);
+        CheckDeadLetterQueue(values, settings);
+        CheckGroup(values, settings, workerGroup);
+    }
+
+    private static void CheckTopics(CheckedValues values, IReadOnlyDictionary<string, string?> settings)
+    {
+        var message = (IsSet(settings, Topics), IsSet(settings, TopicsRegex)) switch
+        {
+            (true, true) => "topics and topics.regex are mutually exclusive options, but both are set.",
+            (false, false) => "Must configure one of topics or topics.regex",
+            _ => null,
+        };
+        if (message is not null)
+        {
+            values.AddError(Topics, message);
+            values.AddError(TopicsRegex, message);
+        }
+    }
+
+    private static void CheckDeadLetterQueue(CheckedValues values, IReadOnlyDictionary<string, string?> settings)
+    {
+        if (settings.GetValueOrDefault(DeadLetterQueue)?.Trim() is not { Length: > 0 } queue)
+        {
+            return;
+        }
+
+        if (IsSet(settings, Topics) && values.Find(Topics)?.Value is IReadOnlyList<string> topics && topics.Contains(queue))
+        {
+            values.AddError(
+                Topics, $"The DLQ topic '{queue}' may not be included in the list of topics ('topics=[{string.Join(", ", topics)}]') consumed by the connector");
+        }
+
+        if (IsSet(settings, TopicsRegex) && !values.HasErrors(TopicsRegex) && settings[TopicsRegex] is { } regex && Matches(regex.Trim(), queue))
+        {
+            values.AddError(
+                TopicsRegex, $"The DLQ topic '{queue}' may not be matched by the regex for the topics ('topics.regex={regex.Trim()}') consumed by the connector");
+        }
+    }
+
+    private static void CheckGroup(CheckedValues values, IReadOnlyDictionary<string, string?> settings, string workerGroup)
+    {
+        if (settings.GetValueOrDefault(GroupOverride) is { } group)
+        {
+            values.Show(GroupOverride, group);
+            if (group == workerGroup)
+            {
+                values.AddError(GroupOverride, $"Consumer group {group} conflicts with Connect worker group {workerGroup}");
+            }
+        }
+        else if (settings.GetValueOrDefault("name") is { } name && $"connect-{name}" == workerGroup)
+        {
+            values.AddError("name", $"Consumer group for sink connector named {name} conflicts with Connect worker group {workerGroup}");
+        }
+    }
+
+    private static bool IsSet(IReadOnlyDictionary<string, string?> settings, string key) => !string.IsNullOrWhiteSpace(settings.GetValueOrDefault(key));
+
+    private static bool Matches(string regex, string topic)
+    {
+        try
+        {
+            return Regex.IsMatch(topic, $@"\A(?:{regex})\z", RegexOptions.CultureInvariant, MatchLimit);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}
