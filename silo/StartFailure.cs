@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Kafka.Log;
@@ -11,6 +12,7 @@ internal static class StartFailure
     public static Exception? Find(Exception error) => error switch
     {
         ConnectException or KafkaUnavailableException or TopicUnusableException or OptionsValidationException => error,
+        IOException { InnerException: AddressInUseException } => error,
         AggregateException aggregate => aggregate.InnerExceptions.Select(Find).FirstOrDefault(found => found is not null),
         { InnerException: { } inner } => Find(inner),
         _ => null,

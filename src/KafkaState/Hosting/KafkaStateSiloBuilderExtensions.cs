@@ -59,6 +59,10 @@ public static class KafkaStateSiloBuilderExtensions
             options.MaxProbeTimeout = TimeSpan.FromSeconds(1);
             options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
             options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+
+            // The whole table is one entry: the dead of a worker that starts and fails again and again must not fill it.
+            options.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
+            options.DefunctSiloExpiration = TimeSpan.FromHours(1);
         });
         return silo;
     }

@@ -199,7 +199,6 @@ public abstract class MembershipTableContract(KafkaUnderTest kafka) : IAsyncLife
         var found = Assert.Single(await gateways.GetGateways());
 
         Assert.Equal((active.SiloAddress.Endpoint.Address.ToString(), active.ProxyPort), (found.Host, found.Port));
-        Assert.True(gateways.IsUpdatable);
         Assert.True(gateways.MaxStaleness > TimeSpan.Zero);
     }
 
