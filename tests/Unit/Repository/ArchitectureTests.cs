@@ -29,7 +29,7 @@ public sealed partial class ArchitectureTests
     [MemberData(nameof(Projects))]
     public void A_project_references_only_what_lies_further_in(string project)
     {
-        var path = Checkout.Files($"/OrleansConnect.{project}.csproj").Single();
+        var path = Checkout.Files($"OrleansConnect.{project}.csproj").Single();
 
         var references = Reference().Matches(Checkout.Read(path)).Select(match => match.Groups["name"].Value);
 

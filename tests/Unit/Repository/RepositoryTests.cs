@@ -66,7 +66,7 @@ public sealed partial class RepositoryTests
         var sources = Checkout.Files(".cs").ToList();
         var named = Checkout.Files(".md").SelectMany(document => SourceFile().Matches(Checkout.Read(document)).Select(match => (document, match.Value)));
 
-        Assert.Empty(named.Where(name => !sources.Exists(path => ("/" + path).EndsWith("/" + name.Value, StringComparison.Ordinal))));
+        Assert.DoesNotContain(named, name => !sources.Exists(path => ("/" + path).EndsWith("/" + name.Value, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed partial class RepositoryTests
     {
         var links = Checkout.Files(".md").SelectMany(document => Link().Matches(Checkout.Read(document)).Select(match => (document, target: match.Groups["target"].Value)));
 
-        Assert.Empty(links.Where(link => !Path.Exists(Path.Combine(Checkout.Root, Path.GetDirectoryName(link.document) ?? "", link.target))));
+        Assert.DoesNotContain(links, link => !Path.Exists(Path.Combine(Checkout.Root, Path.GetDirectoryName(link.document) ?? "", link.target)));
     }
 
     [GeneratedRegex(@"[A-Za-z][A-Za-z/]*/[A-Za-z]+\.cs\b")]
