@@ -72,9 +72,10 @@ internal sealed partial class IntervalCommits(TaskControl control, PendingRecord
     private async Task<bool> CommitAsync()
     {
         var abandoned = control.Abandoned.Own;
-        await _one.WaitAsync(abandoned);
+        await _one.WaitAsync(CancellationToken.None);
         try
         {
+            abandoned.ThrowIfCancellationRequested();
             var offsets = pending.TakeCommittable();
             if (offsets.Offsets.Count > 0)
             {

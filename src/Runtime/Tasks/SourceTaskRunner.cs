@@ -34,14 +34,19 @@ internal sealed partial class SourceTaskRunner(
     public async Task CloseAsync()
     {
         await EndPollAsync();
-        if (_isStarted)
+        try
         {
-            var isCommitted = await commits.FinishAsync(control.Abandoned.Own);
-            await TellTaskAsync(isCommitted, control.Abandoned.Plugin);
+            if (_isStarted)
+            {
+                var isCommitted = await commits.FinishAsync(control.Abandoned.Own);
+                await TellTaskAsync(isCommitted, control.Abandoned.Plugin);
+            }
         }
-
-        await control.Thread.SwitchAsync();
-        await task.DisposeAsync();
+        finally
+        {
+            await control.Thread.SwitchAsync();
+            await task.DisposeAsync();
+        }
     }
 
     // A task without data waits in its poll: that is when it counts as paused, and when Kafka may refuse what it had before.

@@ -40,7 +40,7 @@ public sealed class HelloConnectorTests
     [Fact]
     public async Task Goes_on_counting_after_a_restart()
     {
-        var settings = new Dictionary<string, string> { ["topic"] = "greetings", ["name"] = "Ada" };
+        var settings = new Dictionary<string, string> { ["topic"] = "greetings", ["greeted"] = "Ada" };
         var options = new HarnessOptions { Offsets = new MemoryOffsets() };
         await using (var source = await SourceTaskHarness.StartAsync(CreateTask<SourceTask>("HelloSourceConnector"), settings, options, Cancellation))
         {
