@@ -67,6 +67,13 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
         _pump.Signal();
     }
 
+    public Task CheckConnector(string connector)
+    {
+        _ensured.Remove(connector);
+        _pump.Signal();
+        return Task.CompletedTask;
+    }
+
     public async Task RemoveConnector(string connector)
     {
         _assignment.Remove(connector);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Grains;
+using OrleansConnect.Kafka.Log;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Placement;
 
@@ -257,7 +258,16 @@ internal sealed partial class ConnectorGrain(
     {
         // The catalog first: a name in it without a configuration is ignored, a connector that is not in it would be lost.
         await Cluster.AddConnector(Name, services.LocalSilo);
-        await Memory.SaveConfigAsync(config, target);
+        try
+        {
+            await Memory.SaveConfigAsync(config, target);
+        }
+        catch (ConnectRequestException cause) when (cause.InnerException is not WriteOutcomeUnknownException)
+        {
+            await Cluster.CheckConnector(Name);
+            throw;
+        }
+
         LogCreated(Name);
         Pump.Signal();
     }

@@ -16,6 +16,10 @@ internal interface IConnectClusterControl : IGrainWithIntegerKey
     [Alias("AddConnector"), AlwaysInterleave]
     Task AddConnector(string connector, SiloAddress silo);
 
+    /// <summary>Has the cluster look whether there is such a connector, and take its name out of the catalog if not.</summary>
+    [Alias("CheckConnector"), AlwaysInterleave]
+    Task CheckConnector(string connector);
+
     /// <summary>Takes a connector and its tasks out.</summary>
     [Alias("RemoveConnector"), AlwaysInterleave]
     Task RemoveConnector(string connector);

@@ -18,6 +18,7 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
     private readonly SemaphoreSlim _opening = new(1);
     private readonly IAdminClient _admin;
     private Opened? _opened;
+    private int _isDisposed;
 
     /// <summary>A store on that topic, which is opened with <see cref="OpenAsync"/> or at first use.</summary>
     public KafkaOffsetStore(OffsetTopic settings, ILogger<KafkaOffsetStore> logger)
@@ -69,6 +70,12 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // A container that knows the store under two types disposes it twice, which the admin client does not bear.
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         if (_opened is { } opened)
         {
             await opened.Tail.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansConnect.Kafka.Log;
 
@@ -9,7 +10,6 @@ namespace OrleansConnect.Benchmarks.State;
 internal static class LoadBenchmark
 {
     private const int Keys = 100_000;
-    private const int BatchSize = 5000;
 
     public static async Task<string> RunAsync(string bootstrapServers)
     {
@@ -33,11 +33,15 @@ internal static class LoadBenchmark
 
     private static async Task FillAsync(VersionedLogSettings settings)
     {
-        await using var log = await VersionedLog.OpenAsync(settings, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
-        var value = new byte[300];
-        for (var first = 0; first < Keys; first += BatchSize)
+        await (await VersionedLog.OpenAsync(settings, TimeProvider.System, NullLogger.Instance, CancellationToken.None)).DisposeAsync();
+        using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = settings.Connection.BootstrapServers }).Build();
+        var value = Envelope.Wrap(new byte[300]);
+        for (var i = 0; i < Keys; i++)
         {
-            await Task.WhenAll(Enumerable.Range(first, BatchSize).Select(i => log.WriteAsync($"state/service/connect/task/{i}", 0, value, CancellationToken.None)));
+            var key = new EntryKey($"state/service/connect/task/{i}", 1, new Proposer(1, (ulong)i));
+            producer.Produce(settings.Topic.Name, new Message<byte[], byte[]> { Key = key.ToBytes(), Value = value });
         }
+
+        producer.Flush(CancellationToken.None);
     }
 }
