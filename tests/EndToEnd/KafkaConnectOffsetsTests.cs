@@ -68,7 +68,8 @@ public sealed class KafkaConnectOffsetsTests(RealKafka kafka) : IDisposable
         _written += Lines;
     }
 
-    private static string Line(int number) => string.Create(CultureInfo.InvariantCulture, $"line {number} äöü");
+    // ASCII only: Kafka Connect counts characters and skips bytes, so it does not find its own place again among others.
+    private static string Line(int number) => string.Create(CultureInfo.InvariantCulture, $"line {number}");
 
     // One file for the workers of both.
     private async Task<string> WriteWorkerPropertiesAsync()
