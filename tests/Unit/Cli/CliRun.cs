@@ -18,7 +18,8 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         {
             Variable = name => name == "ORLEANS_CONNECT_SERVER" ? "http://127.0.0.1:1" : null,
         };
-        var exitCode = await CommandTree.RunAsync([.. arguments, "--connect-timeout", "0"], terminal);
+        string[] quick = arguments[0].StartsWith('[') ? [] : ["--connect-timeout", "0"];
+        var exitCode = await CommandTree.RunAsync([.. arguments, .. quick], terminal);
         return new(exitCode, output.ToString(), error.ToString());
     }
 }
