@@ -21,6 +21,9 @@ internal sealed partial class ConnectorGrain(
     private TaskSupervisor? _tasks;
     private ConnectorReconciler? _reconciler;
     private WorkPump? _pump;
+    private TaskRestarts? _restarts;
+    private IGrainTimer? _restart;
+    private bool _isBeingAdded;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -32,16 +35,20 @@ internal sealed partial class ConnectorGrain(
 
     private WorkPump Pump => _pump ?? throw NotActivated();
 
+    private TaskRestarts Restarts => _restarts ?? throw NotActivated();
+
     private IConnectClusterControl Cluster => GrainFactory.GetGrain<IConnectClusterControl>(0);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _memory = new(connector, storedTasks, failures);
         _plugin = new(Name, _memory, services.Starter, services.Worker.WorkerId, this.AsReference<IConnectorControl>());
-        _tasks = new(Name, _memory, GrainFactory, Cluster, services.Membership);
-        _reconciler = new(_memory, _plugin, _tasks, services.Topics);
+        _tasks = new(Name, _memory, GrainFactory, services.Membership, services.Time);
+        _reconciler = new(_memory, _plugin, _tasks, services.Topics, new(Name, Cluster));
         _pump = new(cancel => _reconciler.RunAsync(PublishStatus, cancel), LogPumpFailed, services.Time);
+        _restarts = new(_memory, services.Time);
         _tasks.Load();
+        PlanRestart();
         var interval = services.Config.TopicsLookInterval;
         this.RegisterGrainTimer(LookAtTopics, new GrainTimerCreationOptions { DueTime = interval, Period = interval, Interleave = true });
         if (_memory.Exists)
@@ -165,6 +172,7 @@ internal sealed partial class ConnectorGrain(
 
         var tasks = includeTasks ? Tasks.Slots.Where(slot => !onlyFailed || slot.IsFailed).Select(slot => slot.Index).ToList() : [];
         var restartsPlugin = !onlyFailed || Plugin.Status.State == InstanceState.Failed;
+        Restarts.Forget(tasks);
         await Tasks.RenewAsync(tasks);
         var started = restartsPlugin ? Plugin.RequestRestart() : Task.FromResult(true);
         var affected = Status();
@@ -185,42 +193,51 @@ internal sealed partial class ConnectorGrain(
             throw ConnectRequestException.NotFound($"Unknown task: {Name}-{task}");
         }
 
+        Restarts.Forget([task]);
         await Tasks.RenewAsync([task]);
         Pump.Signal();
     }
 
-    public Task<bool> Ensure() => Task.FromResult(Memory.Exists);
-
-    public Task OnTasksMoved()
+    public Task<bool> Ensure(SiloAddress silo)
     {
-        Pump.Signal();
-        return Task.CompletedTask;
-    }
-
-    public async Task MoveTo(SiloAddress silo)
-    {
-        using (PlacementHint.To(silo))
+        if (!Memory.Exists)
         {
-            await this.AsReference<Orleans.Core.Internal.IGrainManagementExtension>().MigrateOnIdle();
+            return Task.FromResult(_isBeingAdded);
         }
+
+        if (silo.Equals(services.LocalSilo))
+        {
+            Pump.Signal();
+        }
+        else
+        {
+            MigrateOnIdle();
+        }
+
+        return Task.FromResult(true);
     }
 
-    public async Task OnTaskReport(TaskReport report)
+    public async Task<bool> OnTaskReport(TaskReport report)
     {
         if (Tasks.Find(report.Task) is not { } slot || slot.Generation != report.Generation)
         {
-            return;
+            return Tasks.Find(report.Task)?.Generation < report.Generation;
         }
 
         var hasFailed = report.Instance.State == InstanceState.Failed && !slot.IsFailed;
-        slot.Status = report.Instance;
+        slot.Status = report.Instance with { RestartAttempts = Restarts.AttemptsOf(report.Task) };
         slot.Progress = report.Progress;
         PublishStatus();
         if (hasFailed)
         {
-            await Memory.SaveTaskFailureAsync(report.Task, report.Instance);
+            Restarts.Plan(report.Task, report.IsPermanent);
+            slot.Status = slot.Status with { RestartAttempts = Restarts.AttemptsOf(report.Task) };
+            await Memory.SaveTaskFailureAsync(report.Task, slot.Status);
+            PlanRestart();
             Pump.Signal();
         }
+
+        return true;
     }
 
     public Task OnReconfigurationRequested(long instance)
@@ -250,14 +267,24 @@ internal sealed partial class ConnectorGrain(
     {
         var named = ConnectorSettings.WithName(config, Name);
         await services.Validator.RequireValidAsync(named, cancellationToken);
+        RuntimeSettings.Check(named);
         return named;
     }
 
     private async Task AddAsync(IReadOnlyDictionary<string, string?> config, TargetState target)
     {
         // The catalog first: a name in it without a configuration is ignored, a connector that is not in it would be lost.
-        await Cluster.AddConnector(Name, services.LocalSilo);
-        await Memory.SaveConfigAsync(config, target);
+        _isBeingAdded = true;
+        try
+        {
+            await Cluster.AddConnector(Name, PlacementWish.Of(config), services.LocalSilo);
+            await Memory.SaveConfigAsync(config, target);
+        }
+        finally
+        {
+            _isBeingAdded = false;
+        }
+
         LogCreated(Name);
         Pump.Signal();
     }
@@ -274,6 +301,27 @@ internal sealed partial class ConnectorGrain(
         LogReconfigured(Name);
         Plugin.Interrupt();
         Pump.Signal();
+    }
+
+    private void PlanRestart()
+    {
+        _restart?.Dispose();
+        _restart = Restarts.DueIn is { } dueIn
+            ? this.RegisterGrainTimer(RestartDue, new GrainTimerCreationOptions { DueTime = dueIn, Period = Timeout.InfiniteTimeSpan, Interleave = true })
+            : null;
+    }
+
+    private async Task RestartDue(CancellationToken cancellationToken)
+    {
+        var due = Restarts.TakeDue();
+        if (due.Count > 0 && Memory.Target == TargetState.Running)
+        {
+            LogRestarting(Name, string.Join(", ", due));
+            await Tasks.RenewAsync(due);
+            Pump.Signal();
+        }
+
+        PlanRestart();
     }
 
     private void RequireExists(string otherwise)
@@ -312,6 +360,9 @@ internal sealed partial class ConnectorGrain(
 
     [LoggerMessage(LogLevel.Warning, "Connector {Connector} could not be brought into its wanted state; trying again in {ElapsedMs} ms.")]
     private partial void LogPumpFailed(Exception error, string connector, double elapsedMs);
+
+    [LoggerMessage(LogLevel.Information, "Connector {Connector} restarts its failed tasks {Task}, as errors.restart.max.attempts asks.")]
+    private partial void LogRestarting(string connector, string task);
 
     [LoggerMessage(LogLevel.Information, "Connector {Connector} created.")]
     private partial void LogCreated(string connector);
