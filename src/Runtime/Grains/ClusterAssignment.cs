@@ -18,8 +18,9 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
     /// <summary>Takes over what is stored.</summary>
     public void Load(StoredCluster stored)
     {
-        members.Load(stored.Members);
-        SiloAddress? SiloAt(int index) => index >= 0 && index < stored.Members.Count ? stored.Members[index].Silo : null;
+        Member[] known = [.. stored.Members.Select(member => member.ToMember())];
+        members.Load(known);
+        SiloAddress? SiloAt(int index) => index >= 0 && index < known.Length ? known[index].Silo : null;
         foreach (var (name, placement) in stored.Connectors)
         {
             _connectors[name] = new(name, new(placement.Labels, placement.Weight), SiloAt(placement.Silo), [.. placement.Tasks.Select(SiloAt)]);
@@ -34,7 +35,7 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
         int IndexOf(SiloAddress? silo) => silo is not null && indexes.TryGetValue(silo, out var index) ? index : -1;
         return new()
         {
-            Members = [.. known],
+            Members = [.. known.Select(StoredMember.From)],
             Connectors = _connectors.ToDictionary(entry => entry.Key, entry => new StoredPlacement
             {
                 Silo = IndexOf(entry.Value.Silo),

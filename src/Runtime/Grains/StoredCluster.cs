@@ -1,5 +1,3 @@
-using OrleansConnect.Runtime.Placement;
-
 namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>What is kept of the cluster: the catalog and the assignment, in a form that stays small with thousands of tasks.</summary>
@@ -8,7 +6,7 @@ internal sealed class StoredCluster
 {
     /// <summary>The silos that are there, or that something is still assigned to.</summary>
     [Id(0)]
-    public List<Member> Members { get; set; } = [];
+    public List<StoredMember> Members { get; set; } = [];
 
     /// <summary>The connectors by name.</summary>
     [Id(1)]
