@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using Orleans.Storage;
 using Orleans.Utilities;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
@@ -37,7 +38,7 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
         _observers = new(TimeSpan.FromMinutes(5), logger);
         _time = time;
         _logger = logger;
-        _pump = new(SettleAsync, LogSettleFailed, time);
+        _pump = new(SettleAsync, OnSettleFailed, time);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -163,7 +164,15 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
         _isUnsaved = false;
     }
 
-    private void LogSettleFailed(Exception error, TimeSpan pause) => LogSettleFailed(error, pause.TotalMilliseconds);
+    // When another activation has written, only reading it all again helps; the workers' next news bring the grain back.
+    private void OnSettleFailed(Exception error, TimeSpan pause)
+    {
+        LogSettleFailed(error, pause.TotalMilliseconds);
+        if (error is InconsistentStateException)
+        {
+            DeactivateOnIdle();
+        }
+    }
 
     [LoggerMessage(LogLevel.Information, "The cluster has {Count} workers.")]
     private partial void LogMembers(int count);

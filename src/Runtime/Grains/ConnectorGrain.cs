@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Placement;
@@ -44,8 +45,8 @@ internal sealed partial class ConnectorGrain(
         _memory = new(connector, storedTasks, failures);
         _plugin = new(Name, _memory, services.Starter, services.Worker.WorkerId, this.AsReference<IConnectorControl>());
         _tasks = new(Name, _memory, GrainFactory, services.Membership, services.Time);
-        _reconciler = new(_memory, _plugin, _tasks, services.Topics, new(Name, Cluster));
-        _pump = new(cancel => _reconciler.RunAsync(PublishStatus, cancel), LogPumpFailed, services.Time);
+        _reconciler = new(_memory, _plugin, _tasks, services.Topics, new(Name, Cluster), services.Config.Settings);
+        _pump = new(cancel => _reconciler.RunAsync(PublishStatus, cancel), OnPumpFailed, services.Time);
         _restarts = new(_memory, services.Time);
         _tasks.Load();
         PlanRestart();
@@ -356,7 +357,19 @@ internal sealed partial class ConnectorGrain(
         return Task.CompletedTask;
     }
 
-    private void LogPumpFailed(Exception error, TimeSpan pause) => LogPumpFailed(error, Name, pause.TotalMilliseconds);
+    // Another activation has written, or a write of this one whose outcome was unknown took effect: only reading it all again helps.
+    private void OnPumpFailed(Exception error, TimeSpan pause)
+    {
+        LogPumpFailed(error, Name, pause.TotalMilliseconds);
+        if (error is InconsistentStateException)
+        {
+            DeactivateOnIdle();
+            using (PlacementHint.To(services.LocalSilo))
+            {
+                GrainFactory.GetGrain<IConnectorControl>(Name).Ensure(services.LocalSilo).Ignore();
+            }
+        }
+    }
 
     [LoggerMessage(LogLevel.Warning, "Connector {Connector} could not be brought into its wanted state; trying again in {ElapsedMs} ms.")]
     private partial void LogPumpFailed(Exception error, string connector, double elapsedMs);

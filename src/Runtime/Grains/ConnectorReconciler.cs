@@ -8,7 +8,13 @@ namespace OrleansConnect.Runtime.Grains;
 /// Brings a connector, its plugin and its tasks into the wanted state. Runs again on every change, and each step does nothing where there is nothing to do. For use on the
 /// connector grain's scheduler only.
 /// </summary>
-internal sealed class ConnectorReconciler(ConnectorMemory memory, ConnectorSupervisor plugin, TaskSupervisor tasks, ITopicPartitions topics, ConnectorPlacement placement)
+internal sealed class ConnectorReconciler(
+    ConnectorMemory memory,
+    ConnectorSupervisor plugin,
+    TaskSupervisor tasks,
+    ITopicPartitions topics,
+    ConnectorPlacement placement,
+    IReadOnlyDictionary<string, string?> workerSettings)
 {
     private bool _isPaused;
 
@@ -98,7 +104,8 @@ internal sealed class ConnectorReconciler(ConnectorMemory memory, ConnectorSuper
         var counts = await topics.CountAsync(memory.Config, cancellationToken);
         HasPartitions = counts.Count > 0;
         await tasks.AssignPartitionsAsync(
-            counts.SelectMany(topic => Enumerable.Range(0, topic.Value).Select(partition => new SinkPartition(topic.Key, partition))));
+            counts.SelectMany(topic => Enumerable.Range(0, topic.Value).Select(partition => new SinkPartition(topic.Key, partition))),
+            SinkAssignment.IsByRange(memory.Config, workerSettings));
     }
 
     private static bool SameConfigs(List<Dictionary<string, string>> made, List<Dictionary<string, string>> stored) =>

@@ -121,10 +121,12 @@ internal sealed class TaskSupervisor(
         .Select(slot => CallAsync(slot, grain => grain.SetPaused(slot.Generation, isPaused))));
 
     /// <summary>Divides a sink's partitions over the tasks that run: first everybody gives up what is not theirs any more, then takes what is.</summary>
-    public async Task AssignPartitionsAsync(IEnumerable<SinkPartition> partitions)
+    public async Task AssignPartitionsAsync(IEnumerable<SinkPartition> partitions, bool isByRange)
     {
         TaskSlot[] running = [.. _slots.Values.Where(slot => slot is { IsFailed: false, IsStarted: true })];
-        var shares = SinkAssignment.Divide(partitions, running.Length, [.. running.Select(slot => slot.Partitions)]);
+        var shares = isByRange
+            ? SinkAssignment.DivideByRange(partitions, running.Length)
+            : SinkAssignment.Divide(partitions, running.Length, [.. running.Select(slot => slot.Partitions)]);
         for (var i = 0; i < running.Length; i++)
         {
             running[i].Partitions = shares[i];
