@@ -38,6 +38,8 @@ internal sealed partial class ConnectorGrain(
 
     private TaskRestarts Restarts => _restarts ?? throw NotActivated();
 
+    private ConnectorPlacement Placement => new(Name, Cluster);
+
     private IConnectClusterControl Cluster => GrainFactory.GetGrain<IConnectClusterControl>(0);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -45,7 +47,7 @@ internal sealed partial class ConnectorGrain(
         _memory = new(connector, storedTasks, failures);
         _plugin = new(Name, _memory, services.Starter, services.Worker.WorkerId, this.AsReference<IConnectorControl>());
         _tasks = new(Name, _memory, GrainFactory, services.Membership, services.Time);
-        _reconciler = new(_memory, _plugin, _tasks, services.Topics, new(Name, Cluster), services.Config.Settings);
+        _reconciler = new(_memory, _plugin, _tasks, services.Topics, Placement, services.Config.Settings);
         _pump = new(cancel => _reconciler.RunAsync(PublishStatus, cancel), OnPumpFailed, services.Time);
         _restarts = new(_memory, services.Time);
         _tasks.Load();
@@ -268,7 +270,6 @@ internal sealed partial class ConnectorGrain(
     {
         var named = ConnectorSettings.WithName(config, Name);
         await services.Validator.RequireValidAsync(named, cancellationToken);
-        RuntimeSettings.Check(named);
         return named;
     }
 
@@ -278,7 +279,7 @@ internal sealed partial class ConnectorGrain(
         _isBeingAdded = true;
         try
         {
-            await Cluster.AddConnector(Name, PlacementWish.Of(config), services.LocalSilo);
+            await Placement.AddAsync(config, services.LocalSilo);
             await Memory.SaveConfigAsync(config, target);
         }
         finally

@@ -78,7 +78,7 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
     public async Task<bool> DeliverAsync()
     {
         var report = Report;
-        if (report == _delivered && report.Progress.TakenAt - _deliveredAt < RepeatInterval)
+        if (IsOldNews(report) && report.Progress.TakenAt - _deliveredAt < RepeatInterval)
         {
             return true;
         }
@@ -108,4 +108,8 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _runner.DisposeAsync();
+
+    // An idle task has nothing to say but what time it is.
+    private bool IsOldNews(TaskReport report) =>
+        _delivered is { } delivered && report with { Progress = report.Progress with { TakenAt = delivered.Progress.TakenAt } } == delivered;
 }

@@ -44,6 +44,8 @@ public sealed class ConnectorValidator(PluginRegistry plugins, VariableResolver 
                 $"Connector configuration is invalid and contains the following {report.ErrorCount} error(s):\n{string.Join('\n', report.Errors)}\n"
                 + "You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`");
         }
+
+        RuntimeSettings.Check(config);
     }
 
     /// <summary>Which way the connector of that configuration moves records, as far as the installed plugins tell.</summary>
