@@ -14,6 +14,10 @@ public interface IConnectClusterGrain : IGrainWithIntegerKey
     [Alias("ListWorkers"), AlwaysInterleave]
     Task<IReadOnlyList<WorkerInfo>> ListWorkers(CancellationToken cancellationToken);
 
+    /// <summary>The workers, what nobody has, and what was moved lately.</summary>
+    [Alias("GetOverview"), AlwaysInterleave]
+    Task<ClusterOverview> GetOverview(CancellationToken cancellationToken);
+
     /// <summary>Starts or renews the delivery of status changes to an observer; it ends five minutes after the last call.</summary>
     [Alias("Subscribe"), AlwaysInterleave]
     Task Subscribe(IStatusObserver observer, CancellationToken cancellationToken);

@@ -10,4 +10,17 @@ public sealed record WorkerInfo(
     [property: Id(0)] string WorkerId,
     [property: Id(1)] string Silo,
     [property: Id(2)] IReadOnlyList<string> Connectors,
-    [property: Id(3)] IReadOnlyList<TaskId> Tasks);
+    [property: Id(3)] IReadOnlyList<TaskId> Tasks)
+{
+    /// <summary>The product's version it runs.</summary>
+    [Id(4)]
+    public string Version { get; init; } = "";
+
+    /// <summary>The labels it carries.</summary>
+    [Id(5)]
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Whether it is handing over its work and leaves then.</summary>
+    [Id(6)]
+    public bool IsLeaving { get; init; }
+}

@@ -16,7 +16,7 @@ internal static class JavaSettings
     {
         "auto.include.jmx.reporter", "default.api.timeout.ms", "exclude.internal.topics", "interceptor.classes",
         "key.deserializer", "key.serializer", "max.block.ms", "max.poll.records", "metric.reporters", "metrics.num.samples",
-        "metrics.recording.level", "metrics.sample.window.ms", "partitioner.adaptive.partitioning.enable",
+        "metrics.recording.level", "metrics.sample.window.ms", "partition.assignment.strategy", "partitioner.adaptive.partitioning.enable",
         "partitioner.availability.timeout.ms", "value.deserializer", "value.serializer",
         "group.id", "group.instance.id",
     };

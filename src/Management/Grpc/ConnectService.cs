@@ -18,15 +18,19 @@ internal sealed class ConnectService(
 {
     public override async Task<Cluster> GetCluster(GetClusterRequest request, ServerCallContext context)
     {
-        var workers = await requests.Cluster.ListWorkers(context.CancellationToken);
+        var overview = await requests.Cluster.GetOverview(context.CancellationToken);
         return new()
         {
             Version = worker.Identity.Version,
             Commit = worker.Identity.Commit,
             KafkaClusterId = worker.KafkaClusterId ?? "",
-            Workers = { workers.Select(ConnectorMessages.Of) },
+            Workers = { overview.Workers.Select(ClusterMessages.Of) },
+            Unassigned = { overview.Unassigned.Select(ClusterMessages.Of) },
         };
     }
+
+    public override Task WatchMovements(WatchMovementsRequest request, IServerStreamWriter<OrleansConnect.Grpc.V1.Movement> responseStream, ServerCallContext context) =>
+        new MovementStream(requests, responseStream).RunAsync(request.AfterId, context.CancellationToken);
 
     public override async Task<ListConnectorsResponse> ListConnectors(ListConnectorsRequest request, ServerCallContext context)
     {

@@ -33,14 +33,6 @@ internal static class ConnectorMessages
         return message;
     }
 
-    public static V1.Worker Of(WorkerInfo worker) => new()
-    {
-        Id = worker.WorkerId,
-        Silo = worker.Silo,
-        Connectors = { worker.Connectors },
-        Tasks = { worker.Tasks.Select(task => new V1.TaskId { Connector = task.Connector, Task = task.Task }) },
-    };
-
     public static V1.ConnectorKind Of(ConnectorKind kind) => kind switch
     {
         ConnectorKind.Source => V1.ConnectorKind.Source,

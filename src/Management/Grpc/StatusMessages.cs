@@ -24,7 +24,7 @@ internal static class StatusMessages
 
     private static V1.Instance Of(InstanceStatus instance)
     {
-        var message = new V1.Instance { State = Of(instance.State), WorkerId = instance.WorkerId };
+        var message = new V1.Instance { State = Of(instance.State), WorkerId = instance.WorkerId, RestartAttempts = instance.RestartAttempts };
         if (instance.Trace is { } trace)
         {
             message.Trace = trace;

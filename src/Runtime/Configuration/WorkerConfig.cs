@@ -27,6 +27,15 @@ public sealed record WorkerConfig
     /// <summary>How often the topics of sinks are looked at for new ones and new partitions; 5 s unless <c>metadata.max.age.ms</c> is less.</summary>
     public TimeSpan TopicsLookInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the work of a worker that is gone waits for its return; by default not at all.</summary>
+    public TimeSpan RebalanceDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>After how long without a sign of life in Kafka the others take a worker for dead; 10 s by default.</summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the worker carries, for connectors that ask with <c>placement.labels</c>.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>Whether sources may create topics; true by default.</summary>
     public bool TopicCreationEnabled { get; init; } = true;
 
@@ -73,6 +82,9 @@ public sealed record WorkerConfig
             OffsetFlushTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("offset.flush.timeout.ms")),
             TaskShutdownTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("task.shutdown.graceful.timeout.ms")),
             TopicsLookInterval = age < look ? age : look,
+            RebalanceDelay = TimeSpan.FromMilliseconds(parsed.GetLong("scheduled.rebalance.max.delay.ms")),
+            SessionTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("session.timeout.ms")),
+            Labels = [.. parsed.GetList("worker.labels").Distinct().Order(StringComparer.Ordinal)],
             TopicCreationEnabled = parsed.GetBoolean("topic.creation.enable"),
             IsExactlyOnceEnabled = parsed.GetString("exactly.once.source.support").Equals("enabled", StringComparison.OrdinalIgnoreCase),
             PluginPath = parsed.GetListOrNull("plugin.path") ?? [],

@@ -15,7 +15,7 @@ internal static class WorkerKeys
 
     private static readonly string[] Ignored =
     [
-        "session.timeout.ms", "heartbeat.interval.ms", "rebalance.timeout.ms", "worker.sync.timeout.ms", "worker.unsync.backoff.ms", "connect.protocol",
+        "heartbeat.interval.ms", "rebalance.timeout.ms", "worker.sync.timeout.ms", "worker.unsync.backoff.ms", "connect.protocol",
         "inter.worker.key.ttl.ms", "inter.worker.key.generation.algorithm", "inter.worker.key.size", "inter.worker.signature.algorithm",
         "inter.worker.verification.algorithms", "client.dns.lookup", "request.timeout.ms", "retry.backoff.ms", "retry.backoff.max.ms",
         "reconnect.backoff.ms", "reconnect.backoff.max.ms", "connections.max.idle.ms", "send.buffer.bytes", "receive.buffer.bytes",
@@ -35,6 +35,8 @@ internal static class WorkerKeys
         .Long("offset.flush.timeout.ms", "How long a commit may take.", 5000, min: 1, importance: Importance.Low)
         .Long("metadata.max.age.ms", "How old knowledge of topics may be.", 300000, min: 1, importance: Importance.Low)
         .Long("scheduled.rebalance.max.delay.ms", "How long the work of a worker that is gone waits for its return.", 0, min: 0, importance: Importance.Low)
+        .Long("session.timeout.ms", "After how long without a sign of life in Kafka a worker is taken for dead.", 10000, min: 5000, importance: Importance.High)
+        .List("worker.labels", "What the worker carries, for connectors that ask with 'placement.labels'; ours.", [], importance: Importance.Low)
         .List("plugin.path", "Folders of plugins.", required: false, importance: Importance.Low)
         .List("config.providers", "Names of config providers.", [], importance: Importance.Low)
         .Boolean("topic.creation.enable", "Whether sources may create topics.", true, importance: Importance.Low)

@@ -3,117 +3,196 @@ using OrleansConnect.Runtime.Placement;
 
 namespace OrleansConnect.Runtime.Grains;
 
-/// <summary>The catalog and who does what, over the stored state. Changes are in memory at once; the grain stores them before it answers.</summary>
-internal sealed class ClusterAssignment(IPersistentState<StoredCluster> stored)
+/// <summary>The catalog and who does what. Changes are in memory at once; the grain stores them before it answers.</summary>
+internal sealed class ClusterAssignment(ClusterMembers members, MovementLog movements)
 {
-    private readonly Dictionary<SiloAddress, string> _workerIds = [];
+    private readonly SortedDictionary<string, PlacedConnector> _connectors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _moved = new(StringComparer.Ordinal);
-    private HashSet<SiloAddress> _members = [];
 
-    public IReadOnlyList<string> Connectors => [.. stored.State.Connectors.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Connectors => [.. _connectors.Keys];
 
-    public int MemberCount => _members.Count;
+    public int MemberCount => members.Alive.Count;
 
-    public SiloAddress? SiloOf(string connector) => stored.State.ConnectorSilos.GetValueOrDefault(connector);
+    public SiloAddress? SiloOf(string connector) => _connectors.GetValueOrDefault(connector)?.Silo;
 
-    /// <summary>The silos of a connector's tasks, by task number; empty when there is nobody to take them.</summary>
-    public IReadOnlyList<SiloAddress> SilosOfTasks(string connector)
+    /// <summary>Takes over what is stored.</summary>
+    public void Load(StoredCluster stored)
     {
-        var silos = new List<SiloAddress>();
-        for (var task = 0; task < stored.State.Connectors.GetValueOrDefault(connector); task++)
+        Member[] known = [.. stored.Members.Select(member => member.ToMember())];
+        members.Load(known);
+        SiloAddress? SiloAt(int index) => index >= 0 && index < known.Length ? known[index].Silo : null;
+        foreach (var (name, placement) in stored.Connectors)
         {
-            if (stored.State.TaskSilos.TryGetValue(new TaskId(connector, task).GrainKey, out var silo))
-            {
-                silos.Add(silo);
-            }
+            _connectors[name] = new(name, new(placement.Labels, placement.Weight), SiloAt(placement.Silo), [.. placement.Tasks.Select(SiloAt)]);
         }
+    }
 
-        return silos;
+    public StoredCluster Save()
+    {
+        members.Forget(SilosWithWork());
+        var known = members.Known;
+        var indexes = known.Select((member, index) => (member.Silo, index)).ToDictionary(entry => entry.Silo, entry => entry.index);
+        int IndexOf(SiloAddress? silo) => silo is not null && indexes.TryGetValue(silo, out var index) ? index : -1;
+        return new()
+        {
+            Members = [.. known.Select(StoredMember.From)],
+            Connectors = _connectors.ToDictionary(entry => entry.Key, entry => new StoredPlacement
+            {
+                Silo = IndexOf(entry.Value.Silo),
+                Tasks = [.. entry.Value.Tasks.Select(IndexOf)],
+                Labels = [.. entry.Value.Wish.Labels],
+                Weight = entry.Value.Wish.Weight,
+            }),
+        };
     }
 
     /// <summary>Whether that changed who is there.</summary>
-    public bool SetMembers(Member reporter, IReadOnlyList<SiloAddress> alive)
+    public bool Take(MembershipNews news)
     {
-        _workerIds[reporter.Silo] = reporter.WorkerId;
-        if (_members.SetEquals(alive))
+        var before = members.Takers.Select(member => member.Silo).ToHashSet();
+        if (members.Take(news) is not { } reason)
         {
             return false;
         }
 
-        _members = [.. alive];
-        Divide();
+        members.HoldFor(SilosWithWork(), members.Takers.Any(member => !before.Contains(member.Silo)));
+        Divide(reason);
         return true;
     }
 
-    public void Add(string connector, SiloAddress silo)
+    /// <summary>Gives away the work of those who were waited for long enough; whether there was any.</summary>
+    public bool ReleaseHeld(DateTimeOffset now)
     {
-        if (stored.State.Connectors.TryAdd(connector, 0))
+        if (members.NextRelease is not { } due || due > now)
         {
-            stored.State.ConnectorSilos[connector] = silo;
-            Divide();
+            return false;
+        }
+
+        members.HoldFor([], hasNewcomer: false);
+        Divide("a worker did not come back within scheduled.rebalance.max.delay.ms");
+        return true;
+    }
+
+    /// <summary>Puts a connector into the catalog, on the silo where it is.</summary>
+    public void Add(string connector, PlacementWish wish, SiloAddress silo)
+    {
+        if (!_connectors.ContainsKey(connector))
+        {
+            _connectors[connector] = new(connector, wish, silo, []);
+            Divide($"connector {connector} was created");
         }
     }
 
     public void Remove(string connector)
     {
-        if (stored.State.Connectors.Remove(connector))
+        if (_connectors.Remove(connector))
         {
-            Divide();
+            Divide($"connector {connector} was deleted");
         }
     }
 
     /// <summary>Whether that changed anything.</summary>
-    public bool SetTasks(string connector, int count)
+    public bool Set(string connector, PlacementWish wish, int tasks)
     {
-        if (!stored.State.Connectors.TryGetValue(connector, out var before) || before == count)
+        if (!_connectors.TryGetValue(connector, out var before) || (before.Tasks.Count == tasks && before.Wish.Equals(wish)))
         {
             return false;
         }
 
-        stored.State.Connectors[connector] = count;
-        Divide();
+        _connectors[connector] = before with { Wish = wish, Tasks = [.. Enumerable.Range(0, tasks).Select(task => before.Tasks.ElementAtOrDefault(task))] };
+        Divide(before.Wish.Equals(wish) ? $"connector {connector} has {tasks} tasks now" : $"connector {connector} asks for other workers");
         _moved.Remove(connector);
         return true;
     }
 
-    /// <summary>The connectors with tasks that have moved since this was asked last.</summary>
-    public IReadOnlyList<string> TakeMovedTasks()
+    /// <summary>Where a connector and its tasks are to be, or why nowhere.</summary>
+    public ConnectorPlaces PlacesOf(string connector) => _connectors.TryGetValue(connector, out var placed)
+        ? new(PlaceOf(placed, placed.Silo), [.. placed.Tasks.Select(silo => PlaceOf(placed, silo))])
+        : new(new(null, "The connector was deleted."), []);
+
+    /// <summary>The connectors that moved, or with tasks that have moved, since this was asked last.</summary>
+    public IReadOnlyList<string> TakeMoved()
     {
-        string[] moved = [.. _moved.Where(stored.State.Connectors.ContainsKey)];
+        string[] moved = [.. _moved.Where(_connectors.ContainsKey)];
         _moved.Clear();
         return moved;
     }
 
     public IReadOnlyList<WorkerInfo> Workers()
     {
-        var state = stored.State;
-        var tasks = state.TaskSilos.ToLookup(entry => entry.Value, entry => TaskId.Parse(entry.Key));
-        var connectors = state.ConnectorSilos.ToLookup(entry => entry.Value, entry => entry.Key);
-        return [.. _members.Order().Select(silo => new WorkerInfo(
-            _workerIds.GetValueOrDefault(silo, silo.Endpoint.ToString()),
-            silo.ToParsableString(),
-            [.. connectors[silo].Order(StringComparer.Ordinal)],
-            [.. tasks[silo].OrderBy(task => task.Connector, StringComparer.Ordinal).ThenBy(task => task.Task)]))];
+        var connectors = _connectors.Values.ToLookup(connector => connector.Silo, connector => connector.Name);
+        var tasks = _connectors.Values.SelectMany(connector => connector.Tasks.Select((silo, task) => (Silo: silo, Task: new TaskId(connector.Name, task))))
+            .ToLookup(entry => entry.Silo, entry => entry.Task);
+        return [.. members.Alive.Select(member => new WorkerInfo(
+            member.WorkerId, member.Silo.ToParsableString(), [.. connectors[member.Silo]], [.. tasks[member.Silo]])
+        {
+            Version = member.Version,
+            Labels = member.Labels,
+            IsLeaving = member.IsLeaving,
+        })];
     }
 
-    private void Divide()
+    public ClusterOverview Overview() => new(Workers(), Unassigned(), movements.Latest);
+
+    private IReadOnlyList<UnassignedWork> Unassigned() => [.. _connectors.Keys.SelectMany(name =>
     {
-        var state = stored.State;
-        if (_members.Count == 0)
+        var places = PlacesOf(name);
+        var tasks = places.Tasks.Select((place, task) => (What: new TaskId(name, task).ToString(), place.Reason));
+        return tasks.Prepend((What: name, places.Connector.Reason)).Where(entry => entry.Reason is not null)
+            .Select(entry => new UnassignedWork(entry.What, entry.Reason ?? ""));
+    })];
+
+    private TaskPlace PlaceOf(PlacedConnector connector, SiloAddress? silo) => silo switch
+    {
+        not null when !members.Held.Contains(silo) => new(silo, null),
+        not null => new(null, $"Worker {members.NameOf(silo)} is gone; its work waits for its return, for at most scheduled.rebalance.max.delay.ms."),
+        null when connector.Wish.Labels.Count > 0 => new(null,
+            $"No worker carries the labels that 'placement.labels' asks for: {string.Join(", ", connector.Wish.Labels)}. Start one with worker.labels={string.Join(',', connector.Wish.Labels)}, or ask for others."),
+        null => new(null, "There is no worker to take it."),
+    };
+
+    private HashSet<SiloAddress> SilosWithWork() =>
+        [.. _connectors.Values.SelectMany(connector => connector.Tasks.Prepend(connector.Silo)).OfType<SiloAddress>()];
+
+    // Work that is held stays on record with the silo it waits for.
+    private void Divide(string reason)
+    {
+        var takers = members.Takers;
+        if (takers.Count == 0)
         {
             return;
         }
 
-        state.ConnectorSilos = BalancedAssignment.Compute(_members, state.Connectors.Keys, state.ConnectorSilos);
-        var tasks = state.Connectors.SelectMany(entry => Enumerable.Range(0, entry.Value).Select(task => new TaskId(entry.Key, task).GrainKey));
-        var before = state.TaskSilos;
-        state.TaskSilos = BalancedAssignment.Compute(_members, tasks, before);
-        foreach (var (task, silo) in state.TaskSilos)
+        var held = members.Held;
+        foreach (var after in ClusterPlan.Compute(takers, _connectors.Values, held))
         {
-            if (!before.TryGetValue(task, out var old) || !old.Equals(silo))
+            var before = _connectors[after.Name];
+            var silo = Move(after.Name, before.Silo, after.Silo, held, reason);
+            SiloAddress?[] tasks = [.. after.Tasks.Select((to, task) => Move(new TaskId(after.Name, task).ToString(), before.Tasks[task], to, held, reason))];
+            _connectors[after.Name] = after with { Silo = silo, Tasks = tasks };
+            if (!Equals(before.Silo, silo) || !before.Tasks.SequenceEqual(tasks) || tasks.Append(silo).Any(where => where is not null && held.Contains(where)))
             {
-                _moved.Add(TaskId.Parse(task).Connector);
+                _moved.Add(after.Name);
             }
         }
+    }
+
+    private SiloAddress? Move(string what, SiloAddress? from, SiloAddress? to, IReadOnlySet<SiloAddress> held, string reason)
+    {
+        if (from is null || from.Equals(to))
+        {
+            return to;
+        }
+
+        if (held.Contains(from))
+        {
+            return from;
+        }
+
+        var why = !members.IsAlive(from) ? $"worker {members.NameOf(from)} is gone"
+            : members.IsLeaving(from) ? $"worker {members.NameOf(from)} is leaving"
+            : reason;
+        movements.Add(what, members.NameOf(from), to is null ? null : members.NameOf(to), why);
+        return to;
     }
 }

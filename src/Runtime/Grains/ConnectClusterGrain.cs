@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using Orleans.Storage;
 using Orleans.Utilities;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Placement;
 
 namespace OrleansConnect.Runtime.Grains;
@@ -12,21 +14,38 @@ namespace OrleansConnect.Runtime.Grains;
 [KeepAlive, Immovable]
 internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain, IConnectClusterControl
 {
+    private static readonly TimeSpan ReleaseInterval = TimeSpan.FromSeconds(1);
+
+    private readonly IPersistentState<StoredCluster> _stored;
     private readonly ClusterAssignment _assignment;
     private readonly GroupCommit _writes;
     private readonly ObserverManager<IStatusObserver> _observers;
+    private readonly TimeProvider _time;
     private readonly ILogger<ConnectClusterGrain> _logger;
     private readonly WorkPump _pump;
     private readonly HashSet<string> _ensured = [];
+    private bool _isUnsaved;
 
     public ConnectClusterGrain(
-        [PersistentState("cluster", StorageNames.State)] IPersistentState<StoredCluster> stored, TimeProvider time, ILogger<ConnectClusterGrain> logger)
+        [PersistentState("cluster", StorageNames.State)] IPersistentState<StoredCluster> stored,
+        WorkerConfig config,
+        TimeProvider time,
+        ILogger<ConnectClusterGrain> logger)
     {
-        _assignment = new(stored);
-        _writes = new(() => stored.WriteStateAsync());
+        _stored = stored;
+        _assignment = new(new(config.RebalanceDelay, time), new(time, logger));
+        _writes = new(WriteAsync);
         _observers = new(TimeSpan.FromMinutes(5), logger);
+        _time = time;
         _logger = logger;
-        _pump = new(SettleAsync, LogSettleFailed, time);
+        _pump = new(SettleAsync, OnSettleFailed, time);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _assignment.Load(_stored.State);
+        this.RegisterGrainTimer(ReleaseHeld, new GrainTimerCreationOptions { DueTime = ReleaseInterval, Period = ReleaseInterval, Interleave = true });
+        return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _pump.StopAsync();
@@ -34,6 +53,8 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
     public Task<IReadOnlyList<string>> ListConnectors(CancellationToken cancellationToken) => Task.FromResult(_assignment.Connectors);
 
     public Task<IReadOnlyList<WorkerInfo>> ListWorkers(CancellationToken cancellationToken) => Task.FromResult(_assignment.Workers());
+
+    public Task<ClusterOverview> GetOverview(CancellationToken cancellationToken) => Task.FromResult(_assignment.Overview());
 
     public Task Subscribe(IStatusObserver observer, CancellationToken cancellationToken)
     {
@@ -47,21 +68,21 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
         return Task.CompletedTask;
     }
 
-    public async Task OnMembership(Member reporter, IReadOnlyList<SiloAddress> alive)
+    public async Task OnMembership(MembershipNews news)
     {
-        if (_assignment.SetMembers(reporter, alive))
+        var isNews = _assignment.Take(news);
+        if (isNews || _isUnsaved)
         {
             LogMembers(_assignment.MemberCount);
             _ensured.Clear();
             await _writes.SaveAsync();
+            _pump.Signal();
         }
-
-        _pump.Signal();
     }
 
-    public async Task AddConnector(string connector, SiloAddress silo)
+    public async Task AddConnector(string connector, PlacementWish wish, SiloAddress silo)
     {
-        _assignment.Add(connector, silo);
+        _assignment.Add(connector, wish, silo);
         _ensured.Add(connector);
         await _writes.SaveAsync();
         _pump.Signal();
@@ -82,31 +103,26 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
         _pump.Signal();
     }
 
-    public async Task<IReadOnlyList<SiloAddress>> PlaceTasks(string connector, int count)
+    public async Task<ConnectorPlaces> Place(string connector, PlacementWish wish, int tasks)
     {
-        if (_assignment.SetTasks(connector, count))
+        var isNews = _assignment.Set(connector, wish, tasks);
+        if (isNews || _isUnsaved)
         {
             await _writes.SaveAsync();
             _pump.Signal();
         }
 
-        return _assignment.SilosOfTasks(connector);
+        return _assignment.PlacesOf(connector);
     }
 
     public Task OnStatus(ConnectorStatus status) => _observers.Notify(observer => observer.OnStatus(status));
 
-    // Tells connectors what changed for them: those that moved are moved, those with tasks that moved look at them, those nobody has woken are woken.
-    private async Task SettleAsync(CancellationToken cancellationToken)
+    // Tells connectors what changed for them, all at once: those that moved move, those with tasks that moved look at them, those nobody has woken are woken.
+    private Task SettleAsync(CancellationToken cancellationToken)
     {
-        foreach (var connector in _assignment.Connectors.Where(name => _ensured.Add(name)).ToList())
-        {
-            await EnsureAsync(connector);
-        }
-
-        foreach (var connector in _assignment.TakeMovedTasks())
-        {
-            await GrainFactory.GetGrain<IConnectorControl>(connector).OnTasksMoved();
-        }
+        var ensures = _assignment.Connectors.Where(name => _ensured.Add(name)).ToList();
+        var moved = _assignment.TakeMoved();
+        return Task.WhenAll(ensures.Union(moved).Select(EnsureAsync));
     }
 
     private async Task EnsureAsync(string connector)
@@ -118,14 +134,13 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
 
         try
         {
-            bool exists;
+            Task<bool> ensured;
             using (PlacementHint.To(silo))
             {
-                var ensured = GrainFactory.GetGrain<IConnectorControl>(connector).Ensure();
-                exists = await ensured;
+                ensured = GrainFactory.GetGrain<IConnectorControl>(connector).Ensure(silo);
             }
 
-            if (!exists)
+            if (!await ensured)
             {
                 _assignment.Remove(connector);
                 await _writes.SaveAsync();
@@ -138,7 +153,33 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
         }
     }
 
-    private void LogSettleFailed(Exception error, TimeSpan pause) => LogSettleFailed(error, pause.TotalMilliseconds);
+    private async Task ReleaseHeld(CancellationToken cancellationToken)
+    {
+        if (_assignment.ReleaseHeld(_time.GetUtcNow()))
+        {
+            await _writes.SaveAsync();
+            _pump.Signal();
+        }
+    }
+
+    // What could not be stored is stored with the next news; workers bring some every few seconds.
+    private async Task WriteAsync()
+    {
+        _isUnsaved = true;
+        _stored.State = _assignment.Save();
+        await _stored.WriteStateAsync();
+        _isUnsaved = false;
+    }
+
+    // When another activation has written, only reading it all again helps; the workers' next news bring the grain back.
+    private void OnSettleFailed(Exception error, TimeSpan pause)
+    {
+        LogSettleFailed(error, pause.TotalMilliseconds);
+        if (error is InconsistentStateException)
+        {
+            DeactivateOnIdle();
+        }
+    }
 
     [LoggerMessage(LogLevel.Information, "The cluster has {Count} workers.")]
     private partial void LogMembers(int count);

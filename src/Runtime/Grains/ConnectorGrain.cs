@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 using OrleansConnect.Grains;
 using OrleansConnect.Kafka.Log;
 using OrleansConnect.Runtime.Configuration;
@@ -22,6 +23,9 @@ internal sealed partial class ConnectorGrain(
     private TaskSupervisor? _tasks;
     private ConnectorReconciler? _reconciler;
     private WorkPump? _pump;
+    private TaskRestarts? _restarts;
+    private IGrainTimer? _restart;
+    private bool _isBeingAdded;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -33,16 +37,22 @@ internal sealed partial class ConnectorGrain(
 
     private WorkPump Pump => _pump ?? throw NotActivated();
 
+    private TaskRestarts Restarts => _restarts ?? throw NotActivated();
+
+    private ConnectorPlacement Placement => new(Name, Cluster);
+
     private IConnectClusterControl Cluster => GrainFactory.GetGrain<IConnectClusterControl>(0);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _memory = new(connector, storedTasks, failures);
         _plugin = new(Name, _memory, services.Starter, services.Worker.WorkerId, this.AsReference<IConnectorControl>());
-        _tasks = new(Name, _memory, GrainFactory, Cluster, services.Membership);
-        _reconciler = new(_memory, _plugin, _tasks, services.Topics);
-        _pump = new(cancel => _reconciler.RunAsync(PublishStatus, cancel), LogPumpFailed, services.Time);
+        _tasks = new(Name, _memory, GrainFactory, services.Membership, services.Time);
+        _reconciler = new(_memory, _plugin, _tasks, services.Topics, Placement, services.Config.Settings);
+        _pump = new(cancel => _reconciler.RunAsync(PublishStatus, cancel), OnPumpFailed, services.Time);
+        _restarts = new(_memory, services.Time);
         _tasks.Load();
+        PlanRestart();
         var interval = services.Config.TopicsLookInterval;
         this.RegisterGrainTimer(LookAtTopics, new GrainTimerCreationOptions { DueTime = interval, Period = interval, Interleave = true });
         if (_memory.Exists)
@@ -166,6 +176,7 @@ internal sealed partial class ConnectorGrain(
 
         var tasks = includeTasks ? Tasks.Slots.Where(slot => !onlyFailed || slot.IsFailed).Select(slot => slot.Index).ToList() : [];
         var restartsPlugin = !onlyFailed || Plugin.Status.State == InstanceState.Failed;
+        Restarts.Forget(tasks);
         await Tasks.RenewAsync(tasks);
         var started = restartsPlugin ? Plugin.RequestRestart() : Task.FromResult(true);
         var affected = Status();
@@ -186,42 +197,51 @@ internal sealed partial class ConnectorGrain(
             throw ConnectRequestException.NotFound($"Unknown task: {Name}-{task}");
         }
 
+        Restarts.Forget([task]);
         await Tasks.RenewAsync([task]);
         Pump.Signal();
     }
 
-    public Task<bool> Ensure() => Task.FromResult(Memory.Exists);
-
-    public Task OnTasksMoved()
+    public Task<bool> Ensure(SiloAddress silo)
     {
-        Pump.Signal();
-        return Task.CompletedTask;
-    }
-
-    public async Task MoveTo(SiloAddress silo)
-    {
-        using (PlacementHint.To(silo))
+        if (!Memory.Exists)
         {
-            await this.AsReference<Orleans.Core.Internal.IGrainManagementExtension>().MigrateOnIdle();
+            return Task.FromResult(_isBeingAdded);
         }
+
+        if (silo.Equals(services.LocalSilo))
+        {
+            Pump.Signal();
+        }
+        else
+        {
+            MigrateOnIdle();
+        }
+
+        return Task.FromResult(true);
     }
 
-    public async Task OnTaskReport(TaskReport report)
+    public async Task<bool> OnTaskReport(TaskReport report)
     {
         if (Tasks.Find(report.Task) is not { } slot || slot.Generation != report.Generation)
         {
-            return;
+            return Tasks.Find(report.Task)?.Generation < report.Generation;
         }
 
         var hasFailed = report.Instance.State == InstanceState.Failed && !slot.IsFailed;
-        slot.Status = report.Instance;
+        slot.Status = report.Instance with { RestartAttempts = Restarts.AttemptsOf(report.Task) };
         slot.Progress = report.Progress;
         PublishStatus();
         if (hasFailed)
         {
-            await Memory.SaveTaskFailureAsync(report.Task, report.Instance);
+            Restarts.Plan(report.Task, report.IsPermanent);
+            slot.Status = slot.Status with { RestartAttempts = Restarts.AttemptsOf(report.Task) };
+            await Memory.SaveTaskFailureAsync(report.Task, slot.Status);
+            PlanRestart();
             Pump.Signal();
         }
+
+        return true;
     }
 
     public Task OnReconfigurationRequested(long instance)
@@ -257,15 +277,21 @@ internal sealed partial class ConnectorGrain(
     private async Task AddAsync(IReadOnlyDictionary<string, string?> config, TargetState target)
     {
         // The catalog first: a name in it without a configuration is ignored, a connector that is not in it would be lost.
-        await Cluster.AddConnector(Name, services.LocalSilo);
+        _isBeingAdded = true;
         try
         {
+            await Placement.AddAsync(config, services.LocalSilo);
             await Memory.SaveConfigAsync(config, target);
         }
         catch (ConnectRequestException cause) when (cause.InnerException is not WriteOutcomeUnknownException)
         {
+            _isBeingAdded = false;
             await Cluster.CheckConnector(Name);
             throw;
+        }
+        finally
+        {
+            _isBeingAdded = false;
         }
 
         LogCreated(Name);
@@ -284,6 +310,27 @@ internal sealed partial class ConnectorGrain(
         LogReconfigured(Name);
         Plugin.Interrupt();
         Pump.Signal();
+    }
+
+    private void PlanRestart()
+    {
+        _restart?.Dispose();
+        _restart = Restarts.DueIn is { } dueIn
+            ? this.RegisterGrainTimer(RestartDue, new GrainTimerCreationOptions { DueTime = dueIn, Period = Timeout.InfiniteTimeSpan, Interleave = true })
+            : null;
+    }
+
+    private async Task RestartDue(CancellationToken cancellationToken)
+    {
+        var due = Restarts.TakeDue();
+        if (due.Count > 0 && Memory.Target == TargetState.Running)
+        {
+            LogRestarting(Name, string.Join(", ", due));
+            await Tasks.RenewAsync(due);
+            Pump.Signal();
+        }
+
+        PlanRestart();
     }
 
     private void RequireExists(string otherwise)
@@ -318,10 +365,25 @@ internal sealed partial class ConnectorGrain(
         return Task.CompletedTask;
     }
 
-    private void LogPumpFailed(Exception error, TimeSpan pause) => LogPumpFailed(error, Name, pause.TotalMilliseconds);
+    // Another activation has written, or a write of this one whose outcome was unknown took effect: only reading it all again helps.
+    private void OnPumpFailed(Exception error, TimeSpan pause)
+    {
+        LogPumpFailed(error, Name, pause.TotalMilliseconds);
+        if (error is InconsistentStateException)
+        {
+            DeactivateOnIdle();
+            using (PlacementHint.To(services.LocalSilo))
+            {
+                GrainFactory.GetGrain<IConnectorControl>(Name).Ensure(services.LocalSilo).Ignore();
+            }
+        }
+    }
 
     [LoggerMessage(LogLevel.Warning, "Connector {Connector} could not be brought into its wanted state; trying again in {ElapsedMs} ms.")]
     private partial void LogPumpFailed(Exception error, string connector, double elapsedMs);
+
+    [LoggerMessage(LogLevel.Information, "Connector {Connector} restarts its failed tasks {Task}, as errors.restart.max.attempts asks.")]
+    private partial void LogRestarting(string connector, string task);
 
     [LoggerMessage(LogLevel.Information, "Connector {Connector} created.")]
     private partial void LogCreated(string connector);

@@ -34,6 +34,9 @@ internal sealed class ConnectorMemory
 
     public IReadOnlyDictionary<int, InstanceStatus> TaskFailures => _failures.State.Tasks;
 
+    /// <summary>The restarts of tasks; changes are stored with the next change of failures.</summary>
+    public Dictionary<int, StoredRestart> Restarts => _failures.State.Restarts;
+
     /// <summary>Stores a configuration and what state the connector is to be in.</summary>
     public Task SaveConfigAsync(IReadOnlyDictionary<string, string?> config, TargetState target)
     {

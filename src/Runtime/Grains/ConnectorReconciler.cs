@@ -1,5 +1,6 @@
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Connectors;
+using OrleansConnect.Runtime.Placement;
 
 namespace OrleansConnect.Runtime.Grains;
 
@@ -7,7 +8,13 @@ namespace OrleansConnect.Runtime.Grains;
 /// Brings a connector, its plugin and its tasks into the wanted state. Runs again on every change, and each step does nothing where there is nothing to do. For use on the
 /// connector grain's scheduler only.
 /// </summary>
-internal sealed class ConnectorReconciler(ConnectorMemory memory, ConnectorSupervisor plugin, TaskSupervisor tasks, ITopicPartitions topics)
+internal sealed class ConnectorReconciler(
+    ConnectorMemory memory,
+    ConnectorSupervisor plugin,
+    TaskSupervisor tasks,
+    ITopicPartitions topics,
+    ConnectorPlacement placement,
+    IReadOnlyDictionary<string, string?> workerSettings)
 {
     private bool _isPaused;
 
@@ -16,18 +23,35 @@ internal sealed class ConnectorReconciler(ConnectorMemory memory, ConnectorSuper
 
     public async Task RunAsync(Action onChanged, CancellationToken cancellationToken)
     {
-        await plugin.EnsureAsync(cancellationToken);
-        onChanged();
         if (!memory.Exists || memory.Target == TargetState.Stopped)
         {
+            await plugin.EnsureAsync(cancellationToken);
+            onChanged();
             await StopTasksAsync();
             onChanged();
             return;
         }
 
-        await RenewTaskConfigsAsync(cancellationToken);
+        var places = await placement.AskAsync(memory.Config, tasks.Slots.Count);
+        if (places.Connector is { Silo: null, Reason: var reason })
+        {
+            await plugin.UnassignAsync(reason);
+        }
+        else
+        {
+            await plugin.EnsureAsync(cancellationToken);
+            onChanged();
+            await RenewTaskConfigsAsync(cancellationToken);
+            places = tasks.Slots.Count == places.Tasks.Count ? places : await placement.AskAsync(memory.Config, tasks.Slots.Count);
+        }
+
+        await EnsureTasksAsync(places, onChanged, cancellationToken);
+    }
+
+    private async Task EnsureTasksAsync(ConnectorPlaces places, Action onChanged, CancellationToken cancellationToken)
+    {
         var isPaused = memory.Target == TargetState.Paused;
-        await tasks.EnsureAsync(memory.Config, isPaused);
+        await tasks.EnsureAsync(places.Tasks, memory.Config, isPaused);
         if (isPaused != _isPaused)
         {
             await tasks.SetPausedAsync(isPaused);
@@ -44,6 +68,11 @@ internal sealed class ConnectorReconciler(ConnectorMemory memory, ConnectorSuper
     private async Task StopTasksAsync()
     {
         await tasks.StopAllAsync();
+        if (memory.Exists)
+        {
+            await placement.AskAsync(memory.Config, 0);
+        }
+
         if (memory.Tasks.Configs.Count > 0)
         {
             await tasks.ReplaceAsync([], 0, memory.Tasks.Kind);
@@ -75,7 +104,8 @@ internal sealed class ConnectorReconciler(ConnectorMemory memory, ConnectorSuper
         var counts = await topics.CountAsync(memory.Config, cancellationToken);
         HasPartitions = counts.Count > 0;
         await tasks.AssignPartitionsAsync(
-            counts.SelectMany(topic => Enumerable.Range(0, topic.Value).Select(partition => new SinkPartition(topic.Key, partition))));
+            counts.SelectMany(topic => Enumerable.Range(0, topic.Value).Select(partition => new SinkPartition(topic.Key, partition))),
+            SinkAssignment.IsByRange(memory.Config, workerSettings));
     }
 
     private static bool SameConfigs(List<Dictionary<string, string>> made, List<Dictionary<string, string>> stored) =>

@@ -97,6 +97,13 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
         await memory.SaveConnectorFailureAsync(Status);
     }
 
+    /// <summary>Stops the plugin, for nobody may run it, and says why.</summary>
+    public async Task UnassignAsync(string? reason)
+    {
+        await StopAsync();
+        Status = new(InstanceState.Unassigned, workerId, reason, null);
+    }
+
     /// <summary>Stops the plugin, within its limit.</summary>
     public async Task StopAsync()
     {

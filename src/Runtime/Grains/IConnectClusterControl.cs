@@ -8,13 +8,13 @@ namespace OrleansConnect.Runtime.Grains;
 [Alias("connect.runtime.IConnectClusterControl")]
 internal interface IConnectClusterControl : IGrainWithIntegerKey
 {
-    /// <summary>A worker tells who is alive, as it sees it, and its own name.</summary>
+    /// <summary>A worker tells who is alive, as it sees it, and who it is itself.</summary>
     [Alias("OnMembership"), AlwaysInterleave]
-    Task OnMembership(Member reporter, IReadOnlyList<SiloAddress> alive);
+    Task OnMembership(MembershipNews news);
 
     /// <summary>Puts a connector into the catalog and the assignment; it is on that silo now.</summary>
     [Alias("AddConnector"), AlwaysInterleave]
-    Task AddConnector(string connector, SiloAddress silo);
+    Task AddConnector(string connector, PlacementWish wish, SiloAddress silo);
 
     /// <summary>Has the cluster look whether there is such a connector, and take its name out of the catalog if not.</summary>
     [Alias("CheckConnector"), AlwaysInterleave]
@@ -24,9 +24,9 @@ internal interface IConnectClusterControl : IGrainWithIntegerKey
     [Alias("RemoveConnector"), AlwaysInterleave]
     Task RemoveConnector(string connector);
 
-    /// <summary>Says how many tasks a connector has, and hears which silo each is assigned to.</summary>
-    [Alias("PlaceTasks"), AlwaysInterleave]
-    Task<IReadOnlyList<SiloAddress>> PlaceTasks(string connector, int count);
+    /// <summary>Says how many tasks a connector has and what it asks for, and hears where it and each of them is to run.</summary>
+    [Alias("Place"), AlwaysInterleave]
+    Task<ConnectorPlaces> Place(string connector, PlacementWish wish, int tasks);
 
     /// <summary>A connector's status changed.</summary>
     [Alias("OnStatus"), AlwaysInterleave, OneWay]

@@ -6,21 +6,16 @@ namespace OrleansConnect.Runtime.Grains;
 [Alias("connect.runtime.IConnectorControl")]
 internal interface IConnectorControl : IGrainWithStringKey
 {
-    /// <summary>Wakes the connector after its silo died or the cluster was restarted; false when there is no such connector.</summary>
+    /// <summary>
+    /// Wakes the connector after its silo died, has it move when it is elsewhere than on that silo, and look at where its tasks are to be; false when there is no such connector.
+    /// The call carries a placement hint for that silo.
+    /// </summary>
     [Alias("Ensure"), AlwaysInterleave]
-    Task<bool> Ensure();
+    Task<bool> Ensure(SiloAddress silo);
 
-    /// <summary>The assignment of its tasks has changed, or a silo with some of them has died.</summary>
-    [Alias("OnTasksMoved"), AlwaysInterleave]
-    Task OnTasksMoved();
-
-    /// <summary>Moves the connector itself.</summary>
-    [Alias("MoveTo"), AlwaysInterleave]
-    Task MoveTo(SiloAddress silo);
-
-    /// <summary>A task has news.</summary>
+    /// <summary>A task has news; false when that runner is not wanted any more.</summary>
     [Alias("OnTaskReport"), AlwaysInterleave]
-    Task OnTaskReport(TaskReport report);
+    Task<bool> OnTaskReport(TaskReport report);
 
     /// <summary>The plugin asks for new task configurations.</summary>
     [Alias("OnReconfigurationRequested"), AlwaysInterleave]

@@ -7,9 +7,16 @@ namespace OrleansConnect.Runtime.Grains;
 [Alias("connect.runtime.ITaskGrain")]
 internal interface ITaskGrain : IGrainWithStringKey
 {
-    /// <summary>Runs this generation. A runner of an older one is stopped first; one of the same is adopted as it is. Sinks are given partitions afterwards.</summary>
+    /// <summary>What runs here, if that is the wanted generation or a newer one; null otherwise.</summary>
+    [Alias("Find"), AlwaysInterleave]
+    Task<TaskStarted?> Find(long generation);
+
+    /// <summary>
+    /// Runs this generation on that silo, for which the call carries a placement hint. A runner of an older generation is stopped first; one of the same is adopted as it is. Null
+    /// when the grain is on another silo: it moves then, and the call is to be made again. Sinks are given partitions afterwards.
+    /// </summary>
     [Alias("Start"), ResponseTimeout("00:00:30")]
-    Task<TaskStarted> Start(TaskSpec spec, bool isPaused);
+    Task<TaskStarted?> Start(TaskSpec spec, bool isPaused, SiloAddress silo);
 
     /// <summary>Gives a sink its partitions; those that are gone were committed and closed when this returns.</summary>
     [Alias("Assign"), AlwaysInterleave, ResponseTimeout("00:01:00")]
@@ -19,7 +26,11 @@ internal interface ITaskGrain : IGrainWithStringKey
     [Alias("SetPaused"), AlwaysInterleave]
     Task SetPaused(long generation, bool isPaused);
 
-    /// <summary>Flushes, commits and ends the runner, whatever its generation, and lets go of the silo.</summary>
+    /// <summary>Flushes, commits and ends the runner, whatever its generation.</summary>
     [Alias("Stop"), AlwaysInterleave, ResponseTimeout("00:01:00")]
     Task Stop();
+
+    /// <summary>The same for good: lets go of the silo too.</summary>
+    [Alias("Retire"), AlwaysInterleave, ResponseTimeout("00:01:00")]
+    Task Retire();
 }

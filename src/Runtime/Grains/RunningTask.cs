@@ -9,16 +9,20 @@ namespace OrleansConnect.Runtime.Grains;
 /// </summary>
 internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
 {
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly TaskSpec _spec;
     private readonly string _workerId;
-    private readonly Func<TaskReport, Task> _send;
+    private readonly Func<TaskReport, Task<bool>> _send;
     private readonly ITaskRunner _runner;
     private InstanceStatus _status;
     private TaskReport? _delivered;
+    private DateTimeOffset _deliveredAt;
     private bool _isSilent;
+    private bool _isPermanent;
 
-    public RunningTask(TaskSpec spec, string workerId, ITaskRunnerFactory factory, Func<TaskReport, Task> send)
+    public RunningTask(TaskSpec spec, string workerId, ITaskRunnerFactory factory, Func<TaskReport, Task<bool>> send)
     {
         _spec = spec;
         _workerId = workerId;
@@ -35,7 +39,7 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
         {
             lock (_lock)
             {
-                return new(_spec.Id.Task, _spec.Generation, _status, _runner.Progress);
+                return new(_spec.Id.Task, _spec.Generation, _status, _runner.Progress) { IsPermanent = _isPermanent };
             }
         }
     }
@@ -62,6 +66,7 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
                 return;
             }
 
+            _isPermanent = FailureKind.IsPermanent(error);
             _status = new(state, _workerId, error?.ToString(), _runner.Version ?? _status.Version);
         }
 
@@ -69,23 +74,25 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
         _ = DeliverAsync();
     }
 
-    /// <summary>Sends the report unless the connector grain has heard all of it.</summary>
-    public async Task DeliverAsync()
+    /// <summary>Sends the report unless the connector grain has heard all of it lately; false when nobody wants this runner any more.</summary>
+    public async Task<bool> DeliverAsync()
     {
         var report = Report;
-        if (report == _delivered)
+        if (IsOldNews(report) && report.Progress.TakenAt - _deliveredAt < RepeatInterval)
         {
-            return;
+            return true;
         }
 
         try
         {
-            await _send(report);
-            _delivered = report;
+            var isWanted = await _send(report);
+            (_delivered, _deliveredAt) = (report, report.Progress.TakenAt);
+            return isWanted;
         }
         catch (Exception cause) when (cause is OrleansException or TimeoutException or OperationCanceledException)
         {
             // The connector grain is moving or its silo is gone; the next look tries again.
+            return true;
         }
     }
 
@@ -101,4 +108,8 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _runner.DisposeAsync();
+
+    // An idle task has nothing to say but what time it is.
+    private bool IsOldNews(TaskReport report) =>
+        _delivered is { } delivered && report with { Progress = report.Progress with { TakenAt = delivered.Progress.TakenAt } } == delivered;
 }

@@ -1,18 +1,14 @@
 namespace OrleansConnect.Runtime.Grains;
 
-/// <summary>What is kept of the cluster: the catalog and the assignment.</summary>
+/// <summary>What is kept of the cluster: the catalog and the assignment, in a form that stays small with thousands of tasks.</summary>
 [GenerateSerializer, Alias("connect.runtime.StoredCluster")]
 internal sealed class StoredCluster
 {
-    /// <summary>The number of tasks of every connector.</summary>
+    /// <summary>The silos that are there, or that something is still assigned to.</summary>
     [Id(0)]
-    public Dictionary<string, int> Connectors { get; set; } = [];
+    public List<StoredMember> Members { get; set; } = [];
 
-    /// <summary>The silo of every connector.</summary>
+    /// <summary>The connectors by name.</summary>
     [Id(1)]
-    public Dictionary<string, SiloAddress> ConnectorSilos { get; set; } = [];
-
-    /// <summary>The silo of every task, by its grain key.</summary>
-    [Id(2)]
-    public Dictionary<string, SiloAddress> TaskSilos { get; set; } = [];
+    public Dictionary<string, StoredPlacement> Connectors { get; set; } = [];
 }

@@ -13,4 +13,8 @@ internal sealed class StoredFailures
     /// <summary>The failures of its tasks, by number.</summary>
     [Id(1)]
     public Dictionary<int, InstanceStatus> Tasks { get; set; } = [];
+
+    /// <summary>The restarts of its tasks, by number.</summary>
+    [Id(2)]
+    public Dictionary<int, StoredRestart> Restarts { get; set; } = [];
 }

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansConnect.Grains;
-using OrleansConnect.Runtime.Configuration;
-using OrleansConnect.Runtime.Hosting;
 using OrleansConnect.Runtime.Placement;
 using OrleansConnect.Runtime.Tasks;
 
@@ -10,37 +8,49 @@ namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>Holds the runner of one task on its silo. Remembers nothing: its connector grain knows what it is to run, and calls again after a failure.</summary>
 [AssignedPlacement, KeepAlive, Immovable]
-internal sealed partial class TaskGrain(ITaskRunnerFactory runners, WorkerIdentity worker, WorkerConfig config, TimeProvider time, ILogger<TaskGrain> logger)
-    : Grain, ITaskGrain
+internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainServices services, ILogger<TaskGrain> logger) : Grain, ITaskGrain
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private RunningTask? _running;
+    private Task _stopping = Task.CompletedTask;
     private IGrainTimer? _look;
 
     private TaskId Id => TaskId.Parse(this.GetPrimaryKeyString());
 
-    public async Task<TaskStarted> Start(TaskSpec spec, bool isPaused)
+    public Task<TaskStarted?> Find(long generation) => Task.FromResult(_running is { } running && running.Generation >= generation ? Describe(running) : null);
+
+    public async Task<TaskStarted?> Start(TaskSpec spec, bool isPaused, SiloAddress silo)
     {
+        if (!silo.Equals(services.Silo.SiloAddress))
+        {
+            await StopRunning();
+            MigrateOnIdle();
+            return null;
+        }
+
         if (_running is { } running)
         {
             if (running.Generation >= spec.Generation)
             {
                 running.SetPaused(isPaused);
-                return new(running.Report, running.Partitions);
+                return Describe(running);
             }
 
             await StopRunning();
         }
 
+        // An assignment that is late may not start beside the flush of the one before.
+        await _stopping;
         var connector = GrainFactory.GetGrain<IConnectorControl>(spec.Id.Connector);
-        var started = new RunningTask(spec, worker.WorkerId, runners, report => connector.OnTaskReport(report));
+        var started = new RunningTask(spec, services.Worker.WorkerId, runners, report => connector.OnTaskReport(report));
         _running = started;
+        services.Running.Add(spec.Id);
         started.SetPaused(isPaused);
         started.Start();
         _look ??= this.RegisterGrainTimer(Look, new GrainTimerCreationOptions { DueTime = LookInterval, Period = LookInterval, Interleave = true });
-        LogTaskStarted(spec.Id, worker.WorkerId, spec.Generation);
-        return new(started.Report, started.Partitions);
+        LogTaskStarted(spec.Id, services.Worker.WorkerId, spec.Generation);
+        return Describe(started);
     }
 
     public async Task Assign(long generation, IReadOnlyList<SinkPartition> partitions)
@@ -61,7 +71,9 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, WorkerIdenti
         return Task.CompletedTask;
     }
 
-    public async Task Stop()
+    public Task Stop() => StopRunning();
+
+    public async Task Retire()
     {
         await StopRunning();
         DeactivateOnIdle();
@@ -69,21 +81,37 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, WorkerIdenti
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await StopRunning();
 
-    private Task Look(CancellationToken cancellationToken) => _running?.DeliverAsync() ?? Task.CompletedTask;
+    private TaskStarted Describe(RunningTask running) => new(running.Report, running.Partitions, services.Silo.SiloAddress);
 
-    private async Task StopRunning()
+    // A connector that was deleted or changed while its silo died may have left this runner behind.
+    private async Task Look(CancellationToken cancellationToken)
     {
-        if (_running is not { } running)
+        if (_running is { } running && !await running.DeliverAsync() && running == _running)
         {
-            return;
+            LogTaskUnwanted(Id, running.Generation);
+            await Retire();
+        }
+    }
+
+    // Whoever asks while it is being stopped waits for the same end.
+    private Task StopRunning()
+    {
+        if (_running is { } running)
+        {
+            _running = null;
+            _stopping = StopAsync(running);
         }
 
-        _running = null;
-        using var deadline = new CancellationTokenSource(config.TaskShutdownTimeout, time);
+        return _stopping;
+    }
+
+    private async Task StopAsync(RunningTask running)
+    {
+        using var deadline = new CancellationTokenSource(services.Config.TaskShutdownTimeout, services.Time);
         await running.StopAsync(deadline.Token);
         if (deadline.IsCancellationRequested)
         {
-            LogTaskAbandoned(Id, config.TaskShutdownTimeout.TotalMilliseconds);
+            LogTaskAbandoned(Id, services.Config.TaskShutdownTimeout.TotalMilliseconds);
         }
         else
         {
@@ -91,10 +119,14 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, WorkerIdenti
         }
 
         await running.DisposeAsync();
+        services.Running.Remove(Id);
     }
 
     [LoggerMessage(LogLevel.Information, "Task {Task} started on worker {Worker}, generation {Generation}.")]
     private partial void LogTaskStarted(TaskId task, string worker, long generation);
+
+    [LoggerMessage(LogLevel.Information, "Task {Task} of generation {Generation} is not wanted any more.")]
+    private partial void LogTaskUnwanted(TaskId task, long generation);
 
     [LoggerMessage(LogLevel.Information, "Task {Task} stopped.")]
     private partial void LogTaskStopped(TaskId task);

@@ -12,4 +12,9 @@ internal sealed record TaskReport(
     [property: Id(0)] int Task,
     [property: Id(1)] long Generation,
     [property: Id(2)] InstanceStatus Instance,
-    [property: Id(3)] TaskProgress Progress);
+    [property: Id(3)] TaskProgress Progress)
+{
+    /// <summary>Whether it failed for a reason that a restart does not mend.</summary>
+    [Id(4)]
+    public bool IsPermanent { get; init; }
+}

@@ -1,4 +1,5 @@
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Placement;
 
 namespace OrleansConnect.Runtime.Grains;
 
@@ -10,8 +11,17 @@ internal sealed class TaskSlot(int index, long generation)
     /// <summary>The generation that is to run.</summary>
     public long Generation { get; set; } = generation;
 
+    /// <summary>Where it is to run, or why nowhere.</summary>
+    public TaskPlace Place { get; set; }
+
     /// <summary>Where it is to run; null until the cluster grain has said.</summary>
-    public SiloAddress? Silo { get; set; }
+    public SiloAddress? Silo => Place.Silo;
+
+    /// <summary>Whether it may have been running before the connector's grain was activated, and has not been looked for.</summary>
+    public bool IsFromBefore { get; set; }
+
+    /// <summary>Whether its runner is gone, so that it has to start anew.</summary>
+    public bool IsLost { get; set; }
 
     /// <summary>Where it was started last, with <see cref="StartedGeneration"/>.</summary>
     public SiloAddress? StartedOn { get; set; }
@@ -28,10 +38,23 @@ internal sealed class TaskSlot(int index, long generation)
 
     public TaskProgress? Progress { get; set; }
 
+    /// <summary>Whether it runs, or has failed, where it is not to be.</summary>
+    public bool IsMisplaced => StartedOn is { } silo && !silo.Equals(Silo);
+
     public bool IsFailed => Status.State == InstanceState.Failed;
 
     /// <summary>Whether it runs as it should, as far as anybody has said.</summary>
     public bool IsStarted => StartedGeneration == Generation && Silo is not null && Silo.Equals(StartedOn);
 
-    public OrleansConnect.Grains.TaskStatus ToStatus() => new(index, Status, Progress);
+    public void TakeStarted(TaskStarted started)
+    {
+        StartedOn = started.Silo;
+        StartedGeneration = started.Report.Generation;
+        Confirmed = started.Partitions;
+        Partitions = started.Partitions.Count > 0 ? started.Partitions : Partitions;
+        Status = IsFailed ? Status : started.Report.Instance;
+    }
+
+    public OrleansConnect.Grains.TaskStatus ToStatus() =>
+        new(index, Status is { State: InstanceState.Unassigned, Trace: null } && Place.Reason is { } reason ? Status with { Trace = reason } : Status, Progress);
 }

@@ -6,8 +6,12 @@ namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>Keeps a connector's tasks running where the assignment says. For use on the connector grain's scheduler only.</summary>
 internal sealed class TaskSupervisor(
-    string connector, ConnectorMemory memory, IGrainFactory grains, IConnectClusterControl cluster, IClusterMembershipService membership)
+    string connector, ConnectorMemory memory, IGrainFactory grains, IClusterMembershipService membership, TimeProvider time)
 {
+    // A grain that moves is on its way for some milliseconds, and is called again until it has arrived.
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(5);
+    private const int StartAttemptsMax = 40;
+
     private readonly SortedDictionary<int, TaskSlot> _slots = [];
     private readonly HashSet<int> _surplus = [];
 
@@ -20,7 +24,7 @@ internal sealed class TaskSupervisor(
     {
         for (var task = 0; task < memory.Tasks.Configs.Count; task++)
         {
-            var slot = new TaskSlot(task, memory.Tasks.Generations[task]);
+            var slot = new TaskSlot(task, memory.Tasks.Generations[task]) { IsFromBefore = true };
             if (memory.TaskFailures.TryGetValue(task, out var failure))
             {
                 slot.Status = failure;
@@ -54,6 +58,7 @@ internal sealed class TaskSupervisor(
         {
             _surplus.Remove(task);
             SlotOf(task).Generation = generations[task];
+            SlotOf(task).IsFromBefore = false;
             SlotOf(task).Status = SlotOf(task).Status with { State = InstanceState.Unassigned, Trace = null };
         }
     }
@@ -91,23 +96,22 @@ internal sealed class TaskSupervisor(
     }
 
     /// <summary>Starts what is to run and does not, moves what is in the wrong place, stops what is left over.</summary>
-    public async Task EnsureAsync(IReadOnlyDictionary<string, string?> config, bool isPaused)
+    /// <param name="places">Where each task is to be, by number.</param>
+    /// <param name="config">The connector's configuration.</param>
+    /// <param name="isPaused">Whether tasks are to move no records.</param>
+    public async Task EnsureAsync(IReadOnlyList<TaskPlace> places, IReadOnlyDictionary<string, string?> config, bool isPaused)
     {
         await StopSurplusAsync();
-        var silos = await cluster.PlaceTasks(connector, _slots.Count);
-        var lost = new List<int>();
         foreach (var slot in _slots.Values)
         {
-            slot.Silo = silos.Count == 0 ? null : silos[slot.Index];
-            if (slot.StartedOn is { } before && !before.Equals(slot.Silo) && !slot.IsFailed)
-            {
-                lost.Add(slot.Index);
-            }
+            slot.Place = places.ElementAtOrDefault(slot.Index);
         }
 
-        // A task that changes silos gets a new generation: wherever the old one may still be running, it is told from the new one.
-        await Task.WhenAll(lost.Select(task => StopAsync(SlotOf(task))));
-        await RenewMovedAsync(lost);
+        await Task.WhenAll(_slots.Values.Where(slot => slot is { IsFromBefore: true, Silo: not null }).Select(FindAsync));
+        await Task.WhenAll(_slots.Values.Where(slot => slot.IsMisplaced).Select(StopAsync));
+
+        // A task that starts anew gets a new generation: wherever the old one may still be running, it is told from the new one.
+        await RenewLostAsync([.. _slots.Values.Where(slot => slot is { IsLost: true, IsFailed: false }).Select(slot => slot.Index)]);
         await Task.WhenAll(_slots.Values.Where(slot => slot is { IsFailed: false, IsStarted: false, Silo: not null })
             .Select(slot => StartAsync(slot, config, isPaused)));
     }
@@ -117,10 +121,12 @@ internal sealed class TaskSupervisor(
         .Select(slot => CallAsync(slot, grain => grain.SetPaused(slot.Generation, isPaused))));
 
     /// <summary>Divides a sink's partitions over the tasks that run: first everybody gives up what is not theirs any more, then takes what is.</summary>
-    public async Task AssignPartitionsAsync(IEnumerable<SinkPartition> partitions)
+    public async Task AssignPartitionsAsync(IEnumerable<SinkPartition> partitions, bool isByRange)
     {
         TaskSlot[] running = [.. _slots.Values.Where(slot => slot is { IsFailed: false, IsStarted: true })];
-        var shares = SinkAssignment.Divide(partitions, running.Length, [.. running.Select(slot => slot.Partitions)]);
+        var shares = isByRange
+            ? SinkAssignment.DivideByRange(partitions, running.Length)
+            : SinkAssignment.Divide(partitions, running.Length, [.. running.Select(slot => slot.Partitions)]);
         for (var i = 0; i < running.Length; i++)
         {
             running[i].Partitions = shares[i];
@@ -140,7 +146,6 @@ internal sealed class TaskSupervisor(
 
         await StopSurplusAsync();
         _slots.Clear();
-        await cluster.PlaceTasks(connector, 0);
     }
 
     private TaskSlot SlotOf(int task)
@@ -154,29 +159,50 @@ internal sealed class TaskSupervisor(
         return slot;
     }
 
-    private async Task RenewMovedAsync(List<int> lost)
+    private async Task RenewLostAsync(List<int> lost)
     {
-        var statuses = lost.Select(task => SlotOf(task).Status).ToList();
         await RenewAsync(lost);
-        for (var i = 0; i < lost.Count; i++)
+        foreach (var task in lost)
         {
-            SlotOf(lost[i]).Status = statuses[i] with { State = InstanceState.Unassigned };
+            var slot = SlotOf(task);
+            slot.IsLost = false;
+            slot.Status = slot.Status with { State = InstanceState.Unassigned, Trace = slot.Place.Reason };
         }
     }
+
+    // After the connector's own grain has moved or its silo died: what runs already goes on.
+    private Task FindAsync(TaskSlot slot) => CallAsync(slot, async grain =>
+    {
+        if (slot.IsFailed || await grain.Find(slot.Generation) is not { } found)
+        {
+            (slot.IsFromBefore, slot.IsLost) = (false, true);
+            return;
+        }
+
+        slot.IsFromBefore = false;
+        slot.TakeStarted(found);
+    });
 
     private async Task StartAsync(TaskSlot slot, IReadOnlyDictionary<string, string?> config, bool isPaused)
     {
         var spec = new TaskSpec(new(connector, slot.Index), memory.Tasks.Kind, slot.Generation, config, memory.Tasks.Configs[slot.Index]);
-        var silo = slot.Silo;
-        await CallAsync(slot, async grain =>
+        var silo = slot.Silo ?? throw NoSilo(slot);
+        for (var attempt = 0; attempt < StartAttemptsMax && !slot.IsStarted; attempt++)
         {
-            var started = await grain.Start(spec, isPaused);
-            slot.StartedOn = silo;
-            slot.StartedGeneration = spec.Generation;
-            slot.Confirmed = started.Partitions;
-            slot.Partitions = started.Partitions.Count > 0 ? started.Partitions : slot.Partitions;
-            slot.Status = slot.IsFailed ? slot.Status : started.Report.Instance;
-        });
+            await Task.Delay(StartPause * attempt, time);
+            await CallAsync(slot, async grain =>
+            {
+                if (await grain.Start(spec, isPaused, silo) is { } started)
+                {
+                    slot.TakeStarted(started);
+                }
+            });
+        }
+
+        if (!slot.IsStarted)
+        {
+            throw new InvalidOperationException($"Task {spec.Id} could not be moved to {silo}.");
+        }
     }
 
     private Task ConfirmAsync(TaskSlot slot, IReadOnlyList<SinkPartition> partitions)
@@ -198,32 +224,38 @@ internal sealed class TaskSupervisor(
     {
         if (slot.StartedOn is { } silo && membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None))
         {
+            Task stopped;
             using (PlacementHint.To(silo))
             {
-                await GrainOf(slot.Index).Stop();
+                stopped = GrainOf(slot.Index).Stop();
             }
+
+            await stopped;
         }
 
         slot.StartedOn = null;
         slot.Confirmed = [];
+        slot.IsLost = true;
     }
 
     private async Task StopSurplusAsync()
     {
-        await Task.WhenAll(_surplus.Select(task => GrainOf(task).Stop()));
+        await Task.WhenAll(_surplus.Select(task => GrainOf(task).Retire()));
         _surplus.Clear();
     }
 
     private async Task CallAsync(TaskSlot slot, Func<ITaskGrain, Task> call)
     {
         Task running;
-        using (PlacementHint.To(slot.Silo ?? throw new InvalidOperationException($"Task {connector}/{slot.Index} has no silo.")))
+        using (PlacementHint.To(slot.Silo ?? throw NoSilo(slot)))
         {
             running = call(GrainOf(slot.Index));
         }
 
         await running;
     }
+
+    private InvalidOperationException NoSilo(TaskSlot slot) => new($"Task {connector}/{slot.Index} has no silo.");
 
     private ITaskGrain GrainOf(int task) => grains.GetGrain<ITaskGrain>(new TaskId(connector, task).GrainKey);
 }

@@ -39,7 +39,9 @@ internal sealed class WorkPump(Func<CancellationToken, Task> work, Action<Except
     private async Task RunAsync()
     {
         // Leave the caller's turn first: a signal never runs the work within itself.
+        // And its request context: a placement hint in there is not for the calls of the work.
         await Task.Yield();
+        RequestContext.Clear();
         var pause = FirstPause;
         while (_isSignalled && !_isStopped)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
 
 using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Admin;
@@ -23,6 +24,9 @@ namespace Orleans.Hosting;
 /// <summary>Makes a silo a worker.</summary>
 public static class OrleansConnectSiloExtensions
 {
+    // Less than the three probes of a second each after which the others declare a silo dead that does not answer.
+    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(2.5);
+
     /// <summary>
     /// Adds the grains' services. Needs a grain storage named <c>connect</c>, an <c>ISourceOffsetStore</c> and the worker's <see cref="WorkerIdentity"/>.
     /// </summary>
@@ -51,7 +55,17 @@ public static class OrleansConnectSiloExtensions
             ClientSettings.ForAdmin(config.ClientSettings, config.WithPrefix("admin.")),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<KafkaAdmin>>()));
-        services.AddHostedService<MembershipWatcher>();
+        services.AddSingleton<LocalTasks>();
+        services.AddSingleton<TaskGrainServices>();
+        services.AddSingleton(WorkerLease.For(LeaseDuration));
+        services.AddHostedService<LivenessWatch>();
+        services.AddSingleton<WorkerPresence>();
+        services.AddSingleton<MembershipWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<MembershipWatcher>());
+        services.AddHostedService<Drain>();
+
+        // What was refused has a cause of any type, which the caller may see on another silo.
+        services.Configure<ExceptionSerializationOptions>(options => options.SupportedExceptionTypeFilter = _ => true);
         silo.AddPlacementDirector<AssignedPlacement, AssignedPlacementDirector>();
         return silo;
     }

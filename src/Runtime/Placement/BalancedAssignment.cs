@@ -1,52 +1,51 @@
 namespace OrleansConnect.Runtime.Placement;
 
 /// <summary>
-/// Divides units of work over members: counts differ by at most one, only what must move moves, and the same input gives the same answer.
+/// Divides units of work over members: loads differ by at most the weight of a unit that could move, which with equal weights is one; only what must move moves; and the same
+/// input gives the same answer.
 /// </summary>
 internal static class BalancedAssignment
 {
-    /// <summary>The member of every unit; empty when there are no members.</summary>
+    /// <summary>The member of every unit, all of equal weight and free to go anywhere; empty when there are no members.</summary>
+    public static Dictionary<TUnit, TMember> Compute<TUnit, TMember>(
+        IEnumerable<TMember> members, IEnumerable<TUnit> units, IReadOnlyDictionary<TUnit, TMember> current)
+        where TUnit : notnull, IComparable<TUnit>
+        where TMember : notnull, IComparable<TMember> =>
+        Compute(members, units.Select(unit => new WorkUnit<TUnit, TMember>(unit, 1, null)), current);
+
+    /// <summary>The member of every unit that anybody may have.</summary>
     /// <param name="members">Who can take work.</param>
     /// <param name="units">All work there is.</param>
     /// <param name="current">Who has what now; units and members that are gone are ignored.</param>
     public static Dictionary<TUnit, TMember> Compute<TUnit, TMember>(
-        IEnumerable<TMember> members,
-        IEnumerable<TUnit> units,
-        IReadOnlyDictionary<TUnit, TMember> current)
+        IEnumerable<TMember> members, IEnumerable<WorkUnit<TUnit, TMember>> units, IReadOnlyDictionary<TUnit, TMember> current)
         where TUnit : notnull, IComparable<TUnit>
         where TMember : notnull, IComparable<TMember>
     {
-        TUnit[] allUnits = [.. units.Order()];
-        var loads = members.Order().ToDictionary(member => member, _ => new List<TUnit>());
-        var assignment = new Dictionary<TUnit, TMember>(allUnits.Length);
-        if (loads.Count == 0)
+        MemberLoad<TUnit, TMember>[] loads = [.. members.Order().Select(member => new MemberLoad<TUnit, TMember>(member))];
+        var homeless = Keep(loads, [.. units.OrderBy(unit => unit.Unit)], current);
+        foreach (var unit in homeless.OrderBy(unit => unit.Allowed?.Count ?? int.MaxValue).ThenByDescending(unit => unit.Weight))
         {
-            return assignment;
+            Lightest(loads, unit)?.Add(unit);
         }
 
-        var homeless = KeepCurrent(allUnits, loads, current);
-        homeless.AddRange(ReleaseExcess(loads, allUnits.Length));
-        homeless.Sort();
-        Spread(homeless, loads);
-        foreach (var (member, load) in loads)
+        while (TryEvenOut(loads))
         {
-            foreach (var unit in load)
-            {
-                assignment[unit] = member;
-            }
         }
 
-        return assignment;
+        return loads.SelectMany(load => load.Units.Select(unit => (unit.Unit, load.Member))).ToDictionary(entry => entry.Unit, entry => entry.Member);
     }
 
-    private static List<TUnit> KeepCurrent<TUnit, TMember>(
-        TUnit[] units, Dictionary<TMember, List<TUnit>> loads, IReadOnlyDictionary<TUnit, TMember> current)
+    // What has a member that may keep it stays there; the rest is returned.
+    private static List<WorkUnit<TUnit, TMember>> Keep<TUnit, TMember>(
+        MemberLoad<TUnit, TMember>[] loads, WorkUnit<TUnit, TMember>[] units, IReadOnlyDictionary<TUnit, TMember> current)
         where TMember : notnull
     {
-        var homeless = new List<TUnit>();
+        var byMember = loads.ToDictionary(load => load.Member);
+        var homeless = new List<WorkUnit<TUnit, TMember>>();
         foreach (var unit in units)
         {
-            if (current.TryGetValue(unit, out var member) && loads.TryGetValue(member, out var load))
+            if (current.TryGetValue(unit.Unit, out var member) && byMember.TryGetValue(member, out var load) && unit.MayGoTo(member))
             {
                 load.Add(unit);
             }
@@ -59,41 +58,59 @@ internal static class BalancedAssignment
         return homeless;
     }
 
-    // The fullest members keep one more than the others, as far as the remainder goes.
-    private static List<TUnit> ReleaseExcess<TUnit, TMember>(Dictionary<TMember, List<TUnit>> loads, int count)
-        where TMember : notnull
+    private static MemberLoad<TUnit, TMember>? Lightest<TUnit, TMember>(MemberLoad<TUnit, TMember>[] loads, WorkUnit<TUnit, TMember> unit)
     {
-        var (share, withOneMore) = Math.DivRem(count, loads.Count);
-        var released = new List<TUnit>();
-        foreach (var load in loads.Values.OrderByDescending(load => load.Count))
+        MemberLoad<TUnit, TMember>? lightest = null;
+        foreach (var load in loads)
         {
-            var keep = share + (withOneMore > 0 ? 1 : 0);
-            withOneMore -= withOneMore > 0 ? 1 : 0;
-            if (load.Count > keep)
+            if ((lightest is null || load.Weight < lightest.Weight) && unit.MayGoTo(load.Member))
             {
-                released.AddRange(load[keep..]);
-                load.RemoveRange(keep, load.Count - keep);
+                lightest = load;
             }
         }
 
-        return released;
+        return lightest;
     }
 
-    private static void Spread<TUnit, TMember>(List<TUnit> homeless, Dictionary<TMember, List<TUnit>> loads)
-        where TMember : notnull
+    // One move from a heavier member to a lighter one, the farthest apart first. Each lessens the sum of squares, so there is an end.
+    private static bool TryEvenOut<TUnit, TMember>(MemberLoad<TUnit, TMember>[] loads)
     {
-        var byLoad = new PriorityQueue<List<TUnit>, (int Count, int Order)>();
-        var order = 0;
-        foreach (var load in loads.Values)
+        var (heaviest, lightest) = Extremes(loads);
+        if (heaviest is null || lightest is null || heaviest.Weight - lightest.Weight <= 1)
         {
-            byLoad.Enqueue(load, (load.Count, order++));
+            return false;
         }
 
-        foreach (var unit in homeless)
+        if (heaviest.TryRelieve(lightest))
         {
-            byLoad.TryDequeue(out var load, out var priority);
-            load?.Add(unit);
-            byLoad.Enqueue(load ?? [], (priority.Count + 1, priority.Order));
+            return true;
         }
+
+        MemberLoad<TUnit, TMember>[] byWeight = [.. loads.OrderBy(load => load.Weight)];
+        for (var from = byWeight.Length - 1; from > 0; from--)
+        {
+            for (var to = 0; to < from; to++)
+            {
+                if (byWeight[from].TryRelieve(byWeight[to]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static (MemberLoad<TUnit, TMember>? Heaviest, MemberLoad<TUnit, TMember>? Lightest) Extremes<TUnit, TMember>(MemberLoad<TUnit, TMember>[] loads)
+    {
+        MemberLoad<TUnit, TMember>? heaviest = null;
+        MemberLoad<TUnit, TMember>? lightest = null;
+        foreach (var load in loads)
+        {
+            heaviest = heaviest is null || load.Weight > heaviest.Weight ? load : heaviest;
+            lightest = lightest is null || load.Weight < lightest.Weight ? load : lightest;
+        }
+
+        return (heaviest, lightest);
     }
 }

@@ -1,48 +1,79 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Runtime.Grains;
-using OrleansConnect.Runtime.Hosting;
 
 namespace OrleansConnect.Runtime.Placement;
 
-/// <summary>Tells the cluster grain who is alive, as this silo sees it, at the start and on every change. The call also revives the grain when its own silo died.</summary>
+/// <summary>
+/// Tells the cluster grain who is alive, as this silo sees it, at the start, on every change, and every few seconds in case the grain has forgotten. The call also revives the
+/// grain when its own silo died.
+/// </summary>
 internal sealed partial class MembershipWatcher(
-    IClusterMembershipService membership, IGrainFactory grains, ILocalSiloDetails silo, WorkerIdentity worker, ILogger<MembershipWatcher> logger)
+    IClusterMembershipService membership, IGrainFactory grains, WorkerPresence presence, TimeProvider time, ILogger<MembershipWatcher> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(3);
+
+    /// <summary>Tells the present state at once.</summary>
+    public Task TellAsync() => TellAsync(membership.CurrentSnapshot);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(FollowAsync(stoppingToken), RepeatAsync(stoppingToken));
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
     {
         HashSet<SiloAddress> told = [];
         await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
         {
-            HashSet<SiloAddress> alive = [.. snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)];
-            if (alive.Contains(silo.SiloAddress) && !alive.SetEquals(told) && await TellAsync(alive, stoppingToken))
+            var alive = Alive(snapshot);
+            if (alive.Contains(presence.Self.Silo) && !alive.SetEquals(told))
             {
+                await TellUntilHeardAsync(stoppingToken);
                 told = alive;
             }
         }
     }
 
-    private async Task<bool> TellAsync(HashSet<SiloAddress> alive, CancellationToken cancellationToken)
+    private async Task RepeatAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RepeatInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var snapshot = membership.CurrentSnapshot;
+            if (Alive(snapshot).Contains(presence.Self.Silo))
+            {
+                // What fails here is tried again with the next tick; changes have their own attempts.
+                await TellAsync(snapshot).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // Always the newest: while the grain was being looked for, there may have been further changes.
+    private async Task TellUntilHeardAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await grains.GetGrain<IConnectClusterControl>(0).OnMembership(new(silo.SiloAddress, worker.WorkerId), [.. alive]);
-                return true;
+                await TellAsync(membership.CurrentSnapshot);
+                return;
             }
             catch (Exception error)
             {
                 LogNotTold(error);
-                await Task.Delay(RetryPause, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryPause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-
-        return false;
     }
+
+    private Task TellAsync(ClusterMembershipSnapshot snapshot) =>
+        grains.GetGrain<IConnectClusterControl>(0).OnMembership(new(presence.Self, snapshot.Version.Value, [.. Alive(snapshot)]));
+
+    private static HashSet<SiloAddress> Alive(ClusterMembershipSnapshot snapshot) =>
+        [.. snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)];
 
     [LoggerMessage(LogLevel.Warning, "The cluster grain could not be told who is alive; trying again.")]
     private partial void LogNotTold(Exception error);

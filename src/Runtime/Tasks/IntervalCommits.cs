@@ -82,6 +82,7 @@ internal sealed partial class IntervalCommits(TaskControl control, PendingRecord
                 SourceEntryRules.Check(offsets.Offsets);
                 using var timeout = new CancellationTokenSource(timing.Timeout, timing.Time);
                 using var deadline = CancellationTokenSource.CreateLinkedTokenSource(abandoned, timeout.Token);
+                await control.Lease.WaitAsync(deadline.Token);
                 await store.WriteAsync(control.Id.Connector, offsets.Offsets, deadline.Token);
                 pending.MarkCommitted(offsets);
                 control.Counters.SetCommitted();

@@ -21,7 +21,7 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
     public async ValueTask CommitIfDueAsync(bool isAskedFor)
     {
         Observe();
-        if (_committing is not null || (!isAskedFor && DueIn > TimeSpan.Zero))
+        if (_committing is not null || !control.Lease.IsHeld || (!isAskedFor && DueIn > TimeSpan.Zero))
         {
             return;
         }
@@ -49,10 +49,16 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
             (_offsets, _startedAt) = (offsets, timing.Time.GetTimestamp());
             using var timeout = new CancellationTokenSource(timing.Timeout, timing.Time);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(control.Abandoned.Own, timeout.Token);
-            _committing = session.Input.CommitAsync(offsets, deadline.Token);
+            _committing = CommitWithLeaseAsync(offsets, deadline.Token);
             await _committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Observe();
         }
+    }
+
+    private async Task CommitWithLeaseAsync(Dictionary<TopicPartition, long> offsets, CancellationToken cancellationToken)
+    {
+        await control.Lease.WaitAsync(cancellationToken);
+        await session.Input.CommitAsync(offsets, cancellationToken);
     }
 
     // A commit that Kafka does not answer in time counts as failed, and its answer is not waited for any more.

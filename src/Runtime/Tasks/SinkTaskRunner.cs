@@ -177,6 +177,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
 
     private async ValueTask PutAsync(SinkBatch batch)
     {
+        await control.Lease.WaitAsync(control.Stopping.Own);
         await control.Thread.SwitchAsync();
         control.Counters.WaitsFor = "put";
         try

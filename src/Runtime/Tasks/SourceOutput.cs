@@ -57,6 +57,7 @@ internal sealed class SourceOutput(
 
     private async ValueTask HandOverAsync(CancellationToken cancellationToken)
     {
+        await control.Lease.WaitAsync(cancellationToken);
         try
         {
             if (_messages.Count > 0)

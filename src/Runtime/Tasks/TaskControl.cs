@@ -1,4 +1,5 @@
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Placement;
 
 namespace OrleansConnect.Runtime.Tasks;
 
@@ -24,6 +25,9 @@ internal sealed class TaskControl(TaskId id, TaskState state, TaskCounters count
 
     /// <summary>Wakes a loop that waits for records.</summary>
     public WakeSignal Wake { get; } = new();
+
+    /// <summary>Whether this worker may move records: to be awaited before records or offsets leave it.</summary>
+    public WorkerLease Lease { get; set; } = WorkerLease.Unlimited;
 
     /// <summary>Closes a client hard when the task is given up, even while it is in use.</summary>
     public void OnAbandoned(IAsyncDisposable client) => Abandoned.Own.Register(() => _ = client.DisposeAsync().AsTask());

@@ -100,14 +100,21 @@ internal sealed partial class TaskHost : ITaskRunner
         try
         {
             await using var resources = new TaskResources(LogCloseFailed);
-            await RunAsync(control, resources);
+            try
+            {
+                await RunAsync(control, resources);
+            }
+            finally
+            {
+                // All is flushed and committed: another runner may start while clients close, which can take them seconds.
+                control.Assignments.Close();
+                _counters.WaitsFor = null;
+                _ended.TrySetResult();
+            }
         }
         finally
         {
-            control.Assignments.Close();
             control.Thread.Dispose();
-            _counters.WaitsFor = null;
-            _ended.TrySetResult();
         }
     }
 

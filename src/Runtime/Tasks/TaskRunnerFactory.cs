@@ -14,9 +14,13 @@ public sealed class TaskRunnerFactory(TaskServices services) : ITaskRunnerFactor
         return new TaskHost(
             spec,
             observer,
-            (control, resources) => spec.Kind == ConnectorKind.Sink
-                ? new SinkTaskOpener(services, spec, control, resources).OpenAsync()
-                : new SourceTaskOpener(services, spec, control, resources).OpenAsync(),
+            (control, resources) =>
+            {
+                control.Lease = services.Lease;
+                return spec.Kind == ConnectorKind.Sink
+                    ? new SinkTaskOpener(services, spec, control, resources).OpenAsync()
+                    : new SourceTaskOpener(services, spec, control, resources).OpenAsync();
+            },
             services.Time,
             services.Logs.CreateLogger<TaskHost>());
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
+using OrleansConnect.Runtime.Placement;
 using OrleansConnect.Runtime.Plugins;
 
 namespace OrleansConnect.Runtime.Tasks;
@@ -13,6 +14,7 @@ namespace OrleansConnect.Runtime.Tasks;
 /// <param name="Topics">Hears which topics connectors use.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Logs">The logs.</param>
+/// <param name="Lease">Whether this worker may move records.</param>
 public sealed record TaskServices(
     PluginRegistry Plugins,
     VariableResolver Variables,
@@ -20,4 +22,5 @@ public sealed record TaskServices(
     ISourceOffsetStore Offsets,
     ITopicTracker Topics,
     TimeProvider Time,
-    ILoggerFactory Logs);
+    ILoggerFactory Logs,
+    WorkerLease Lease);

@@ -74,6 +74,8 @@ public sealed class ConnectorValidator(
         {
             throw stage.TimedOut();
         }
+
+        RuntimeSettings.Check(config);
     }
 
     private static async Task<ValidationReport> MaskAsync(SecretMask mask, Func<Task<ValidationReport>> check)

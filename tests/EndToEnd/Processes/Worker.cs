@@ -25,6 +25,9 @@ internal sealed class Worker : IAsyncDisposable
 
     public HttpClient Rest { get; }
 
+    /// <summary>The name by which statuses tell it.</summary>
+    public string Id => Rest.BaseAddress?.Authority ?? "";
+
     public int GrpcPort { get; }
 
     public string Log => string.Join('\n', _log);
@@ -115,10 +118,16 @@ internal sealed class Worker : IAsyncDisposable
         await _process.WaitForExitAsync(Cancel);
     }
 
+    /// <summary>Keeps it from running, without ending it.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets a frozen one go on.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
     /// <summary>Asks it to end, and waits for that.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync(Cancel);
         return _process.ExitCode;
     }
@@ -135,6 +144,12 @@ internal sealed class Worker : IAsyncDisposable
 
         _process.Dispose();
         Rest.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Cancel);
     }
 
     private static string[] Listeners(int rest, int grpc) =>

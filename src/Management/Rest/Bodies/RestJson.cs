@@ -10,6 +10,7 @@ namespace OrleansConnect.Management.Rest.Bodies;
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(ServerBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(ClusterBody))]
 [JsonSerializable(typeof(ConnectorBody))]
 [JsonSerializable(typeof(ConnectorStatus))]
 [JsonSerializable(typeof(Grains.TaskStatus))]

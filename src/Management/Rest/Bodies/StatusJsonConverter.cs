@@ -46,6 +46,11 @@ internal sealed class StatusJsonConverter : JsonConverter<ConnectorStatus>
             writer.WriteString("trace"u8, instance.Trace);
         }
 
+        if (instance.RestartAttempts > 0)
+        {
+            writer.WriteNumber("restart_attempts"u8, instance.RestartAttempts);
+        }
+
         if (instance.Version != RestNames.Undefined)
         {
             writer.WriteString("version"u8, instance.Version);

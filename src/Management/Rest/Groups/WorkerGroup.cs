@@ -4,7 +4,7 @@ using OrleansConnect.Management.Rest.Bodies;
 
 namespace OrleansConnect.Management.Rest.Groups;
 
-/// <summary>The worker that answers: who it is and how it is.</summary>
+/// <summary>The worker that answers, who it is and how it is, and the cluster it belongs to.</summary>
 internal sealed class WorkerGroup(WorkerState worker, ConnectorRequests requests, RestOptions options, TimeProvider time) : IRestGroup
 {
     private const string Ready = "Worker has completed startup and is ready to handle requests.";
@@ -15,10 +15,14 @@ internal sealed class WorkerGroup(WorkerState worker, ConnectorRequests requests
     [
         new("/") { Get = GetServer },
         new("/health") { Get = GetHealth },
+        new("/cluster") { Get = GetCluster },
     ];
 
     private Task<RestResult> GetServer(RestRequest request, CancellationToken cancellationToken) => Task.FromResult(
         RestResult.Json(new ServerBody(worker.Identity.Version, worker.Identity.Commit, worker.KafkaClusterId), RestJson.Relaxed.ServerBody));
+
+    private async Task<RestResult> GetCluster(RestRequest request, CancellationToken cancellationToken) =>
+        RestResult.Json(ClusterBody.Of(await requests.Cluster.GetOverview(cancellationToken)), RestJson.Relaxed.ClusterBody);
 
     private async Task<RestResult> GetHealth(RestRequest request, CancellationToken cancellationToken)
     {

@@ -41,6 +41,9 @@ internal sealed class FakeCluster
         return [new WorkerInfo(WorkerId, "S127.0.0.1:11111:1", [.. Connectors.Keys], [.. Connectors.Values.SelectMany(state => state.Info.Tasks)])];
     }
 
+    public async Task<ClusterOverview> GetOverview(CancellationToken cancellationToken) =>
+        new(await ListWorkers(cancellationToken), [], []);
+
     public async Task Subscribe(IStatusObserver observer, CancellationToken cancellationToken)
     {
         await Enter("Subscribe", cancellationToken);

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Runs three workers under load with a random fault every ten seconds: kill -9, SIGTERM, SIGSTOP and the loss of all.
+#   eng/soak.sh [MINUTES] [SEED]        KAFKA_HOME names an Apache Kafka with bin/dev-cluster.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export SOAK_MINUTES=${1:-10}
+[ -n "${2:-}" ] && export SOAK_SEED=$2
+dotnet build silo -c Release -v q -clp:NoSummary
+dotnet test --project tests/EndToEnd -c Release -- --filter-class '*SoakTests' --explicit only --diagnostic-messages on

@@ -1,0 +1,12 @@
+using OrleansConnect.Runtime.Placement;
+
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>Tells the cluster grain of a connector, and asks it where the connector and its tasks are to run.</summary>
+internal sealed class ConnectorPlacement(string connector, IConnectClusterControl cluster)
+{
+    /// <summary>Puts the connector into the catalog; it is on that silo.</summary>
+    public Task AddAsync(IReadOnlyDictionary<string, string?> config, SiloAddress silo) => cluster.AddConnector(connector, PlacementWish.Of(config), silo);
+
+    public Task<ConnectorPlaces> AskAsync(IReadOnlyDictionary<string, string?> config, int tasks) => cluster.Place(connector, PlacementWish.Of(config), tasks);
+}

@@ -1,0 +1,26 @@
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Kafka;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>Tells failures that a restart may mend from those that only a change of configuration or rights does.</summary>
+internal static class FailureKind
+{
+    public static bool IsPermanent(Exception? error)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is ConfigException or InvalidSettingException or UnauthorizedAccessException
+                || (cause is KafkaClientException kafka && IsRefusal(kafka.Error.Code)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsRefusal(KafkaErrorCode code) => code is KafkaErrorCode.AuthenticationFailed or KafkaErrorCode.SaslAuthenticationFailed
+        or KafkaErrorCode.TopicAuthorizationFailed or KafkaErrorCode.GroupAuthorizationFailed or KafkaErrorCode.ClusterAuthorizationFailed
+        or KafkaErrorCode.TransactionalIdAuthorizationFailed;
+}
