@@ -48,22 +48,23 @@ internal static class PluginMessages
         Name = report.Name,
         ErrorCount = report.ErrorCount,
         Groups = { report.Groups },
-        Settings = { report.Keys.Select(Of) },
+        Settings = { report.Keys.Select(key => Of(key, report)) },
     };
 
-    private static V1.ValidatedSetting Of(ValidatedKey setting) => new()
+    private static V1.ValidatedSetting Of(ValidatedKey setting, ValidationReport report) => new()
     {
         Definition = setting.Definition is { } definition ? Of(definition) : null,
-        Value = setting.Value is { } value ? Of(value) : null,
+        Value = setting.Value is { } value ? Of(value, ValidationHints.Of(setting, report)) : null,
     };
 
-    private static V1.SettingValue Of(ConfigValue value)
+    private static V1.SettingValue Of(ConfigValue value, IReadOnlyList<string> hints)
     {
         var message = new V1.SettingValue
         {
             Name = value.Name,
             RecommendedValues = { value.RecommendedValues.Select(recommended => ConfigText.Render(recommended) ?? "") },
             Errors = { value.Errors },
+            Hints = { hints },
             Visible = value.Visible,
         };
         if (ConfigText.Render(value.Value) is { } text)

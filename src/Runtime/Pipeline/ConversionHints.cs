@@ -24,6 +24,14 @@ internal static class ConversionHints
         _ => null,
     };
 
+    /// <summary>The same for a record that a sink has read, of which only its bytes are at hand.</summary>
+    public static string? For(FailedOperation failure) => (failure.Stage, failure.Consumed) switch
+    {
+        (ErrorStage.KeyConverter, { } record) => OfBytes("key.converter", failure.ClassName, failure.Error, record.Key),
+        (ErrorStage.ValueConverter, { } record) => OfBytes("value.converter", failure.ClassName, failure.Error, record.Value),
+        _ => null,
+    };
+
     private static string? OfBytes(string key, string className, Exception error, byte[]? bytes)
     {
         if (bytes is not { Length: > 0 })

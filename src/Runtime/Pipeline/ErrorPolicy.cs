@@ -5,6 +5,8 @@ namespace OrleansConnect.Runtime.Pipeline;
 /// <summary>Decides what becomes of an operation that failed: another attempt, a skipped record or a failed task.</summary>
 internal sealed class ErrorPolicy(ErrorSettings settings, IReadOnlyList<IErrorReporter> reporters, ErrorCounters counters, TimeProvider time)
 {
+    private const string Exceeded = "Tolerance exceeded in error handler";
+
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Whether records that fail are skipped.</summary>
@@ -42,7 +44,7 @@ internal sealed class ErrorPolicy(ErrorSettings settings, IReadOnlyList<IErrorRe
 
         if (!settings.IsTolerant)
         {
-            throw new ConnectException("Tolerance exceeded in error handler", failure.Error);
+            throw new ConnectException(ConversionHints.For(failure) is { } hint ? $"{Exceeded}. {hint}" : Exceeded, failure.Error);
         }
 
         counters.AddSkipped();

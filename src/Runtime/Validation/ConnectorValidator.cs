@@ -106,7 +106,9 @@ public sealed class ConnectorValidator(
         stage.Enter("retrieving the configuration definition from the connector's converters, transformations and predicates");
         var configs = await ConfigsOfAsync(slots, cancellationToken);
         var check = new ConnectorCheck(worker, _policy, plugins, slots, configs, stage);
-        return await PluginCall.RunAsync(() => check.RunAsync(plugin, settings, cancellationToken), cancellationToken);
+        var report = await PluginCall.RunAsync(() => check.RunAsync(plugin, settings, cancellationToken), cancellationToken);
+        var declared = report.Keys.Select(key => key.Definition?.Name).ToHashSet();
+        return report with { Unknown = [.. settings.Keys.Where(key => !declared.Contains(key))] };
     }
 
     private async Task<ValidationReport> CheckPipelineAsync(

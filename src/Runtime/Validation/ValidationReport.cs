@@ -9,6 +9,9 @@ namespace OrleansConnect.Runtime.Validation;
 /// <param name="ErrorCount">The number of errors, as Kafka Connect counts them.</param>
 public sealed record ValidationReport(string Name, IReadOnlyList<string> Groups, IReadOnlyList<ValidatedKey> Keys, int ErrorCount)
 {
+    /// <summary>Settings of the configuration that nobody declares: mostly misspellings.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
+
     /// <summary>All error messages, in order.</summary>
     public IEnumerable<string> Errors => Keys.SelectMany(key => key.Value?.Errors ?? []);
 

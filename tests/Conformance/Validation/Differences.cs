@@ -83,7 +83,8 @@ internal static class Differences
         return named;
     }
 
-    private static string Text(JsonNode? node) => node?.ToJsonString(Relaxed) ?? "null";
+    // Whole tables and long lists of plugins would only be unreadable.
+    private static string Text(JsonNode? node) => node?.ToJsonString(Relaxed) is not { } text ? "null" : text.Length <= 300 ? text : $"{text[..300]}…";
 
     private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -6,7 +6,7 @@ using OrleansConnect.Tests.Conformance.Broker;
 
 namespace OrleansConnect.Tests.Conformance.Validation;
 
-/// <summary>Both workers are asked the same. Where the answers differ, <see cref="JustifiedDifferences"/> says how and why.</summary>
+/// <summary>Both workers are asked the same. Where the answers differ, <see cref="JustifiedDifferences"/> says where and why.</summary>
 [Collection(ApacheKafkaCollection.Name)]
 public sealed class ValidationDifferenceTests(ConnectWorkers workers) : IClassFixture<ConnectWorkers>
 {
@@ -30,8 +30,9 @@ public sealed class ValidationDifferenceTests(ConnectWorkers workers) : IClassFi
         var theirs = await AnswerAsync(workers.Theirs, path, asked);
         var ours = await AnswerAsync(workers.Ours, path, asked);
 
-        var differences = Differences.Between(JsonNode.Parse(theirs.Replace("4.3.1", "VERSION")), JsonNode.Parse(ours.Replace(Version, "VERSION")));
-        Assert.Equal(JustifiedDifferences.Of(asked.Name), differences);
+        var differences = Differences.Between(
+            JsonNode.Parse(theirs.Replace("4.3.1", "VERSION", StringComparison.Ordinal)), JsonNode.Parse(ours.Replace(Version, "VERSION", StringComparison.Ordinal)));
+        Assert.Equal("", string.Join('\n', JustifiedDifferences.Without(differences, asked.Name)));
     }
 
     private static async Task<string> AnswerAsync(HttpClient http, string path, ValidationCase asked)

@@ -36,7 +36,7 @@ internal sealed class PluginsGroup(PluginCatalog plugins, ConnectorValidator val
         var config = await request.ReadConfigAsync(cancellationToken);
         EnsureSameClass(request.Name, config.GetValueOrDefault(ClassKey));
         var report = await ValidateAsync(config, cancellationToken);
-        return RestResult.Json(ValidationBody.Of(report), RestJson.Relaxed.ValidationBody);
+        return RestResult.Json(ValidationBody.Of(report, request.Flag("hints")), RestJson.Relaxed.ValidationBody);
     }
 
     // A class that is missing or not known is answered with 500 here, and only here: Kafka Connect's tools have learned to live with it.

@@ -6,6 +6,8 @@ using OrleansConnect.Management.Hosting;
 using OrleansConnect.Management.Requests;
 using OrleansConnect.Management.Rest;
 using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Runtime.Preview;
 using OrleansConnect.Runtime.Validation;
 
 namespace OrleansConnect.Tests.Integration.Management.Fakes;
@@ -36,7 +38,10 @@ internal sealed class ManagementHost : IAsyncDisposable
         CancellationToken cancellationToken,
         FakeCluster? cluster = null,
         IReadOnlyDictionary<string, string?>? settings = null,
-        RestOptions? restOptions = null)
+        RestOptions? restOptions = null,
+        PluginRegistry? plugins = null,
+        IReadOnlyDictionary<string, IConfigProvider>? providers = null,
+        TimeSpan? validationLimit = null)
     {
         cluster ??= new();
         var builder = WebApplication.CreateSlimBuilder();
@@ -47,9 +52,21 @@ internal sealed class ManagementHost : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<IGrainFactory>(new FakeGrains(cluster));
-        var plugins = TestPlugins.Registry();
-        builder.Services.AddSingleton(plugins);
-        builder.Services.AddSingleton(new ConnectorValidator(plugins, new VariableResolver(new Dictionary<string, IConfigProvider>())));
+        builder.Services.AddSingleton(plugins ?? TestPlugins.Registry());
+        var worker = WorkerConfig.Parse(new Dictionary<string, string?> { ["bootstrap.servers"] = "127.0.0.1:1", ["group.id"] = "connect-cluster" });
+        builder.Services.AddSingleton(worker);
+        builder.Services.AddSingleton<PluginDefinitions>();
+        builder.Services.AddSingleton(new VariableResolver(providers ?? new Dictionary<string, IConfigProvider>()));
+        builder.Services.AddSingleton(services => new ConnectorValidator(
+            services.GetRequiredService<PluginRegistry>(),
+            services.GetRequiredService<PluginDefinitions>(),
+            services.GetRequiredService<VariableResolver>(),
+            worker,
+            services.GetRequiredService<TimeProvider>())
+        {
+            TimeLimit = validationLimit ?? TimeSpan.FromSeconds(85),
+        });
+        builder.Services.AddSingleton<ConnectorPreview>();
         builder.Services.AddSingleton(new WorkerState(new(FakeCluster.WorkerId, "4.3.1", "26b251a451ce941d")) { IsReady = true, KafkaClusterId = "abc" });
         builder.Services.AddConnectManagement(new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
         {

@@ -7,7 +7,6 @@ namespace OrleansConnect.Tests.Integration.Management.Fakes;
 internal sealed class TestSource : SourceConnector
 {
     private static readonly ConfigDef Definition = new ConfigDef()
-        .Int("tasks.max", "Most tasks.", defaultValue: 1, min: 1, importance: Importance.High, group: "Common", order: 4, width: Width.Short, displayName: "Tasks max")
         .String("file", "Path of the file to read.");
 
     public override ConfigDef Config => Definition;

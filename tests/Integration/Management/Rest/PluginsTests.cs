@@ -5,9 +5,6 @@ namespace OrleansConnect.Tests.Integration.Management.Rest;
 
 public sealed class PluginsTests : IAsyncLifetime
 {
-    private const string TasksMax =
-        """{"name":"tasks.max","type":"INT","required":false,"default_value":"1","importance":"HIGH","documentation":"Most tasks.","group":"Common","order_in_group":4,"width":"SHORT","display_name":"Tasks max","dependents":[]}""";
-
     private const string File =
         """{"name":"file","type":"STRING","required":true,"default_value":null,"importance":"MEDIUM","documentation":"Path of the file to read.","group":null,"order_in_group":-1,"width":"NONE","display_name":"file","dependents":[]}""";
 
@@ -34,8 +31,14 @@ public sealed class PluginsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tells_the_settings_of_a_plugin() =>
-        await _host.Rest.AnswersAsync("GET", "/connector-plugins/FileStreamSource/config", 200, $"[{TasksMax},{File}]");
+    public async Task Tells_the_settings_of_a_connector_before_those_that_all_have()
+    {
+        using var response = await _host.Rest.SendAsync("GET", "/connector-plugins/FileStreamSource/config");
+
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith($"[{File},{{\"name\":\"name\",", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\"display_name\":\"Offsets topic\",\"dependents\":[]}]", answer, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("Nope/config", 404, "Unknown plugin Nope.")]
@@ -47,11 +50,41 @@ public sealed class PluginsTests : IAsyncLifetime
     [Fact]
     public async Task Validates()
     {
-        const string Body =
-            $$$"""{"name":"FileStreamSource","error_count":1,"groups":["Common"],"configs":[{"definition":{{{TasksMax}}},"value":{"name":"tasks.max","value":"0","recommended_values":[],"errors":["Invalid value 0 for configuration tasks.max: Value must be at least 1"],"visible":true}},{"definition":{{{File}}},"value":{"name":"file","value":"a","recommended_values":[],"errors":[],"visible":true}}]}""";
+        using var response = await _host.Rest.SendAsync(
+            "PUT", "/connector-plugins/FileStreamSource/config/validate", """{"connector.class":"FileStreamSource","name":"a","tasks.max":"0","file":"a"}""");
 
-        await _host.Rest.AnswersAsync(
-            "PUT", "/connector-plugins/FileStreamSource/config/validate", 200, Body, """{"connector.class":"FileStreamSource","tasks.max":"0","file":"a"}""");
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("""{"name":"FileStreamSource","error_count":1,"groups":["Common",""", answer, StringComparison.Ordinal);
+        Assert.Contains(
+            """value":{"name":"tasks.max","value":"0","recommended_values":[],"errors":["Invalid value 0 for configuration tasks.max: Value must be at least 1"],"visible":true}""",
+            answer,
+            StringComparison.Ordinal);
+        Assert.EndsWith($$$"""{"definition":{{{File}}},"value":{"name":"file","value":"a","recommended_values":[],"errors":[],"visible":true}}]}""", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_what_a_validation_was_doing_that_took_too_long()
+    {
+        await using var host = await ManagementHost.StartAsync(TestContext.Current.CancellationToken, validationLimit: TimeSpan.FromMilliseconds(50));
+
+        using var response = await host.Rest.SendAsync(
+            "PUT", "/connector-plugins/FileStreamSource/config/validate", """{"connector.class":"FileStreamSource","hang":"1"}""");
+
+        Assert.Equal(500, (int)response.StatusCode);
+        Assert.StartsWith(
+            """{"error_code":500,"message":"Request timed out. The worker is currently performing multi-property validation for the connector, which began at """,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_hints_if_asked()
+    {
+        using var response = await _host.Rest.SendAsync(
+            "PUT", "/connector-plugins/FileStreamSource/config/validate?hints=true", """{"connector.class":"FileStreamSource","name":"a","fiel":"a"}""");
+
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("""hints":["Set 'file'. The configuration has 'fiel': rename it if that was meant."]""", answer, StringComparison.Ordinal);
     }
 
     [Theory]

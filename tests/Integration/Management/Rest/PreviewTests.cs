@@ -1,0 +1,95 @@
+using System.Text.Json;
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Converters;
+using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Tests.Integration.Management.Fakes;
+
+namespace OrleansConnect.Tests.Integration.Management.Rest;
+
+public sealed class PreviewTests : IAsyncLifetime
+{
+    private const string Texts = "\"key.converter\":\"String\",\"value.converter\":\"String\",\"header.converter\":\"String\"";
+    private const string Step = "\"transforms\":\"t\",\"transforms.t.type\":\"test.Steps\",\"transforms.t.text\":\">\"";
+
+    private static readonly PluginRegistry Plugins = new(
+    [
+        .. PluginTypes.In(typeof(StringConverter).Assembly, PluginTypes.BuiltIn),
+        new("test.Steps", PluginKind.Transformation, "1", typeof(TestSteps), null, "test"),
+    ]);
+
+    private ManagementHost _host = null!; // made in InitializeAsync
+
+    public async ValueTask InitializeAsync() => _host = await ManagementHost.StartAsync(
+        TestContext.Current.CancellationToken,
+        plugins: Plugins,
+        providers: new Dictionary<string, IConfigProvider> { ["vault"] = new TestProvider("s3cr3t") });
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public Task Passes_records_through_converters_and_transformations() => AnswersAsync(
+        $$$"""{"kind":"sink","config":{{{{Texts}}},{{{Step}}}},"records":[{"topic":"a","partition":3,"timestamp":5,"key":"k","value":"v","headers":[{"key":"h","value":"1"}]},{"value":"drop"},{"value":null}]}""",
+        """{"results":[{"topic":"a","partition":3,"timestamp":5,"headers":[{"key":"h","value":"1"}],"key":"k","value":">v"},{"filtered":true},{"topic":"topic","partition":0,"timestamp":null,"headers":[],"key":null,"value":">"}]}""");
+
+    [Fact]
+    public Task Tells_where_a_record_failed() => AnswersAsync(
+        $$$"""{"kind":"source","config":{{{{Texts}}},{{{Step}}}},"records":[{"value":"refuse"}],"trace":true}""",
+        """{"results":[{"error":"org.apache.kafka.connect.errors.DataException","message":"No.","stage":"TRANSFORMATION","steps":[{"transformation":"t","class":"test.Steps","error":"org.apache.kafka.connect.errors.DataException","message":"No.","stage":"TRANSFORMATION"}]}]}""");
+
+    [Fact]
+    public Task Takes_and_gives_bytes_as_base64() => AnswersAsync(
+        """{"kind":"source","config":{"key.converter":"ByteArray","value.converter":"ByteArray"},"records":[{"key":{"base64":"YQ=="},"value":{"base64":"/w=="}}]}""",
+        """{"results":[{"topic":"topic","partition":null,"timestamp":null,"headers":[],"key":"a","value":{"base64":"/w=="}}]}""");
+
+    [Theory]
+    [InlineData("\"{}\"", "The bytes are JSON without a schema. Set 'value.converter.schemas.enable' to 'false'.")]
+    [InlineData("\"hello\"", "The bytes are text and not JSON. Set 'value.converter' to 'org.apache.kafka.connect.storage.StringConverter'.")]
+    [InlineData("{\"base64\":\"AAAAAAcCaGk=\"}", "The bytes are in a schema registry's format (Avro, Protobuf or JSON Schema, schema 7), which JsonConverter does not read. Set 'value.converter' to the converter with which they were written.")]
+    public async Task Tells_from_the_bytes_which_setting_to_change(string value, string hint)
+    {
+        using var response = await _host.Rest.SendAsync("POST", "/preview", $$"""{"kind":"sink","config":{},"records":[{"value":{{value}}}]}""");
+
+        var result = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("results")[0];
+        Assert.Equal("VALUE_CONVERTER", result.GetProperty("stage").GetString());
+        Assert.Equal(hint, result.GetProperty("hint").GetString());
+    }
+
+    [Fact]
+    public Task Shows_no_secret_that_a_transformation_writes() => AnswersAsync(
+        $$$"""{"kind":"source","config":{{{{Texts}}},"transforms":"t","transforms.t.type":"test.Steps","transforms.t.text":"${vault:x}-"},"records":[{"value":"v"}]}""",
+        """{"results":[{"topic":"topic","partition":null,"timestamp":null,"headers":[],"key":null,"value":"${vault:x}-v"}]}""");
+
+    [Theory]
+    [InlineData("""{"kind":"sink","config":{"transforms":"t"},"records":[]}""", "Connector configuration is invalid and contains the following 1 error(s):")]
+    [InlineData("""{"kind":"sink","config":{"value.converter":"Nope"},"records":[]}""", "Class Nope could not be found.")]
+    [InlineData("""{"kind":"both","config":{},"records":[]}""", "There is no 'kind' both.")]
+    [InlineData("""{"config":{},"records":[]}""", "The body has no 'kind'.")]
+    [InlineData("""{"kind":"sink","config":{},"records":[{"value":{"a":1}}]}""", "'value' of 'records[0]' has to be a text")]
+    [InlineData("""{"kind":"sink","config":{},"records":[{"val":"x"}]}""", "Unrecognized field \\\"val\\\" of 'records[0]'")]
+    [InlineData("""{"kind":"sink"}""", "The body has no 'records'.")]
+    [InlineData("nonsense", "The body is not JSON")]
+    public async Task Refuses_what_makes_no_sense(string body, string message)
+    {
+        using var response = await _host.Rest.SendAsync("POST", "/preview", body);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("{\"error_code\":400,\"message\":\"", answer, StringComparison.Ordinal);
+        Assert.Contains(message, answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10_001, 0)]
+    [InlineData(2, 9 << 20)]
+    public async Task Refuses_more_than_it_takes(int records, int bytes)
+    {
+        var record = $$"""{"value":"{{new string('x', bytes)}}"}""";
+        var body = $$"""{"kind":"source","config":{},"records":[{{string.Join(',', Enumerable.Repeat(record, records))}}]}""";
+
+        using var response = await _host.Rest.SendAsync("POST", "/preview", body);
+
+        Assert.Equal(413, (int)response.StatusCode);
+    }
+
+    private Task AnswersAsync(string body, string answer) => _host.Rest.AnswersAsync("POST", "/preview", 200, answer, body);
+}

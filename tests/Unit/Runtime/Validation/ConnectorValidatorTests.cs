@@ -1,0 +1,123 @@
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Connectors.Files;
+using OrleansConnect.Converters;
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Runtime.Validation;
+
+namespace OrleansConnect.Tests.Unit.Runtime.Validation;
+
+public sealed class ConnectorValidatorTests
+{
+    private static readonly PluginRegistry Plugins = new(
+    [
+        .. PluginTypes.In(typeof(FileSourceConnector).Assembly, PluginTypes.BuiltIn),
+        .. PluginTypes.In(typeof(StringConverter).Assembly, PluginTypes.BuiltIn),
+        new("test.Hanging", PluginKind.Source, "1", typeof(HangingSource), null, "test"),
+        new("test.Broken", PluginKind.Converter, "1", typeof(BrokenConverter), null, "test"),
+    ]);
+
+    private readonly Dictionary<string, string?> _worker = new() { ["bootstrap.servers"] = "localhost:1", ["group.id"] = "connect-cluster" };
+    private readonly Dictionary<string, IConfigProvider> _providers = [];
+
+    [Theory]
+    [InlineData("All", null, null)]
+    [InlineData("None", "linger.ms", "The 'None' policy does not allow 'linger.ms' to be overridden in the connector configuration.")]
+    [InlineData("Principal", "linger.ms", "The 'Principal' policy does not allow 'linger.ms' to be overridden in the connector configuration.")]
+    [InlineData("Principal", "sasl.mechanism", null)]
+    [InlineData("Allowlist", "linger.ms", null)]
+    [InlineData("Allowlist", "acks", "The 'Allowlist' policy does not allow 'acks' to be overridden in the connector configuration.")]
+    [InlineData("org.apache.kafka.connect.connector.policy.NoneConnectorClientConfigOverridePolicy", "acks", "The 'None' policy does not allow 'acks' to be overridden in the connector configuration.")]
+    public async Task Lets_connectors_override_what_the_policy_allows(string policy, string? setting, string? error)
+    {
+        _worker["connector.client.config.override.policy"] = policy;
+        _worker["connector.client.config.override.allowlist"] = "linger.ms";
+        var key = $"producer.override.{setting ?? "linger.ms"}";
+
+        var report = await ValidateAsync(Source([new(key, "1")]));
+
+        Assert.Equal(error is null ? [] : [error], report.Errors);
+        Assert.Equal(error is null ? 0 : 1, report.ErrorCount);
+        Assert.Contains(report.Keys, row => row.Value?.Name == key);
+    }
+
+    [Fact]
+    public void Refuses_a_policy_that_does_not_exist()
+    {
+        _worker["connector.client.config.override.policy"] = "Some";
+
+        var error = Assert.Throws<OrleansConnect.Abstractions.Errors.ConfigException>(() => WorkerConfig.Parse(_worker));
+
+        Assert.Contains("All, None, Principal, Allowlist", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shows_variables_and_never_what_they_stand_for()
+    {
+        _providers["vault"] = new FixedProvider("s3cr3t-value");
+
+        var report = await ValidateAsync(Source([new("tasks.max", "${vault:p}"), new("errors.tolerance", "x-${vault:p}"), new("file", "/${vault:p}/in")]));
+
+        Assert.DoesNotContain(report.Keys, row => ConfigText.Render(row.Value?.Value)?.Contains("s3cr3t", StringComparison.Ordinal) ?? false);
+        Assert.DoesNotContain(report.Errors, error => error.Contains("s3cr3t", StringComparison.Ordinal));
+        Assert.Contains("Invalid value ${vault:p} for configuration tasks.max: Not a number of type INT", report.Errors);
+        Assert.Contains("Invalid value x-${vault:p} for configuration errors.tolerance: String must be one of: none, all", report.Errors);
+    }
+
+    [Fact]
+    public async Task Finds_a_predicate_that_is_not_declared()
+    {
+        var report = await ValidateAsync(Source([new("transforms", "t"), new("transforms.t.type", "Nope"), new("transforms.t.predicate", "p")]));
+
+        Assert.Contains("Unknown predicate 'p': 'predicates' does not name it.", report.Errors);
+    }
+
+    [Fact]
+    public async Task Finds_mistakes_in_groups_of_topics()
+    {
+        var report = await ValidateAsync(Source([new("topic.creation.default.partitions", "0"), new("topic.creation.default.replication.factor", "1")]));
+
+        var row = Assert.Single(report.Keys, row => row.Value?.Name == "topic.creation.default.partitions");
+        Assert.Single(row.Value?.Errors ?? []);
+    }
+
+    [Fact]
+    public async Task Tells_of_a_converter_that_cannot_be_made()
+    {
+        var report = await ValidateAsync(Source([new("value.converter", "test.Broken")]));
+
+        Assert.Equal(["Invalid value test.Broken for configuration value.converter: Could not instantiate class"], report.Errors);
+    }
+
+    [Fact]
+    public async Task A_connector_that_hangs_holds_up_only_its_own_validation()
+    {
+        var validator = Create(TimeSpan.FromMilliseconds(100));
+        var hanging = validator.ValidateAsync(Source([new("connector.class", "test.Hanging")]), TestContext.Current.CancellationToken);
+
+        var other = await validator.ValidateAsync(Source([]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, other.ErrorCount);
+        var error = await Assert.ThrowsAsync<ConnectRequestException>(() => hanging);
+        Assert.Equal(RequestErrorKind.TimedOut, error.Kind);
+        Assert.StartsWith("Request timed out. The worker is currently performing multi-property validation for the connector, which began at ", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string?> Source(IEnumerable<KeyValuePair<string, string?>> more)
+    {
+        var config = new Dictionary<string, string?> { ["name"] = "a", ["connector.class"] = "FileStreamSource", ["topic"] = "t" };
+        foreach (var (key, value) in more)
+        {
+            config[key] = value;
+        }
+
+        return config;
+    }
+
+    private Task<ValidationReport> ValidateAsync(IReadOnlyDictionary<string, string?> config) =>
+        Create(TimeSpan.FromSeconds(30)).ValidateAsync(config, TestContext.Current.CancellationToken);
+
+    private ConnectorValidator Create(TimeSpan limit) =>
+        new(Plugins, new(), new(_providers), WorkerConfig.Parse(_worker), TimeProvider.System) { TimeLimit = limit };
+}
