@@ -16,6 +16,7 @@ internal static class WorkerLog
         });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddFilter("Orleans", LogLevel.Warning);
+        logging.AddFilter("OrleansConnect.EmbeddedKafka", LogLevel.Information);
         logging.AddFilter("Polly", LogLevel.Warning);
 
         // Their warnings say that the garbage collector is the sparing one, which is meant, and that starting took a while.

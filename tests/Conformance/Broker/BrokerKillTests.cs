@@ -18,7 +18,7 @@ public sealed class BrokerKillTests : IDisposable
         _clients = new Clients(_broker.BootstrapServers);
     }
 
-    private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("BROKER_KILL_ROUNDS") ?? "5", CultureInfo.InvariantCulture);
+    private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("BROKER_KILL_ROUNDS") ?? "20", CultureInfo.InvariantCulture);
 
     public void Dispose()
     {
