@@ -1,4 +1,5 @@
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.EmbeddedKafka;
 
 namespace OrleansConnect.Silo;
 
@@ -6,12 +7,10 @@ namespace OrleansConnect.Silo;
 /// <param name="IsStandalone">Whether it keeps to itself and runs the given connectors.</param>
 /// <param name="Settings">The worker's settings: defaults of the mode, then those of the file, then those of the command line.</param>
 /// <param name="ConnectorFiles">The connectors of a standalone worker.</param>
-/// <param name="DataDirectory">Where the embedded broker keeps its data.</param>
+/// <param name="Broker">How the embedded broker is started, if the settings name no other.</param>
 internal sealed record WorkerArguments(
-    bool IsStandalone, IReadOnlyDictionary<string, string?> Settings, IReadOnlyList<string> ConnectorFiles, string DataDirectory)
+    bool IsStandalone, IReadOnlyDictionary<string, string?> Settings, IReadOnlyList<string> ConnectorFiles, EmbeddedKafkaOptions Broker)
 {
-    private const string DataDirectoryOption = "data-dir";
-
     // The one of Kafka Connect's own worker files, and the only one that loses nothing whatever a connector sends.
     private const string DefaultConverter = "org.apache.kafka.connect.json.JsonConverter";
 
@@ -26,7 +25,7 @@ internal sealed record WorkerArguments(
 
         var settings = await MergeAsync(line, line.Files.Count > 0 ? line.Files[0] : null, cancellationToken);
         settings.TryAdd("group.id", "connect");
-        return new(false, settings, [], DataDirectoryOf(settings));
+        return new(false, settings, [], EmbeddedKafkaSettings.TakeFrom(settings));
     }
 
     public static async Task<WorkerArguments> ForStandaloneAsync(string[] args, CancellationToken cancellationToken)
@@ -36,7 +35,7 @@ internal sealed record WorkerArguments(
         string[] connectors = [.. line.Files.Skip(hasWorkerFile ? 1 : 0)];
         var settings = await MergeAsync(line, hasWorkerFile ? line.Files[0] : null, cancellationToken);
         settings.TryAdd("group.id", "connect-standalone");
-        return new(true, settings, connectors, DataDirectoryOf(settings));
+        return new(true, settings, connectors, EmbeddedKafkaSettings.TakeFrom(settings));
     }
 
     // The first file is the worker's, as in Kafka Connect, unless it is plainly a connector's.
@@ -55,11 +54,5 @@ internal sealed record WorkerArguments(
         settings.TryAdd("key.converter", DefaultConverter);
         settings.TryAdd("value.converter", DefaultConverter);
         return settings;
-    }
-
-    private static string DataDirectoryOf(Dictionary<string, string?> settings)
-    {
-        settings.Remove(DataDirectoryOption, out var directory);
-        return directory ?? "data";
     }
 }

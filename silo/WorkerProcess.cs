@@ -1,4 +1,3 @@
-using OrleansConnect.EmbeddedKafka;
 using OrleansConnect.Management.Hosting;
 using OrleansConnect.Management.Requests;
 using OrleansConnect.Runtime.Configuration;
@@ -15,11 +14,11 @@ internal static partial class WorkerProcess
         using var loggers = LoggerFactory.Create(WorkerLog.Configure);
         var logger = loggers.CreateLogger(nameof(WorkerProcess));
         var settings = new Dictionary<string, string?>(arguments.Settings, StringComparer.Ordinal);
-        await using var broker = settings.ContainsKey(BootstrapServers) ? null : await StartBrokerAsync(arguments, loggers);
+        await using var broker = settings.ContainsKey(BootstrapServers) ? null : await BrokerProcess.StartAsync(arguments.Broker, loggers);
         if (broker is not null)
         {
             settings[BootstrapServers] = broker.BootstrapServers;
-            LogEmbeddedKafka(logger, broker.BootstrapServers, Path.GetFullPath(arguments.DataDirectory));
+            LogEmbeddedKafka(logger, broker.BootstrapServers, Path.GetFullPath(arguments.Broker.DataDirectory));
         }
 
         var config = WorkerConfig.Parse(settings);
@@ -35,9 +34,6 @@ internal static partial class WorkerProcess
         await StandaloneConnectors.CreateAsync(arguments.ConnectorFiles, app.Services, CancellationToken.None);
         await app.WaitForShutdownAsync();
     }
-
-    private static Task<EmbeddedKafkaBroker> StartBrokerAsync(WorkerArguments arguments, ILoggerFactory loggers) =>
-        EmbeddedKafkaBroker.StartAsync(new EmbeddedKafkaOptions { DataDirectory = arguments.DataDirectory }, loggers, CancellationToken.None);
 
     private static WebApplication Build(bool isStandalone, WorkerConfig config)
     {

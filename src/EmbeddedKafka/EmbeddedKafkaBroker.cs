@@ -34,7 +34,7 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
 
     /// <summary>Starts a broker, going on where the last one on the same folder stopped.</summary>
     /// <exception cref="IOException">Another broker uses the folder, or the port is taken.</exception>
-    /// <exception cref="ArgumentException">A property is unknown or has a value that is not allowed.</exception>
+    /// <exception cref="ArgumentException">The host is no address, or a property is unknown or has a value that is not allowed.</exception>
     public static Task<EmbeddedKafkaBroker> StartAsync(EmbeddedKafkaOptions options, ILoggerFactory? loggers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -60,13 +60,14 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
     private static EmbeddedKafkaBroker Start(EmbeddedKafkaOptions options, ILoggerFactory loggers)
     {
         var config = new BrokerConfig(options.Properties);
+        var address = Address(options.Host);
         var directory = DataDirectory.Open(options.DataDirectory);
         BrokerParts? parts = null;
         try
         {
-            parts = new BrokerParts(directory, config, options.Host, loggers, TimeProvider.System);
+            parts = new BrokerParts(directory, config, AdvertisedHost(options, address), loggers, TimeProvider.System);
             var broker = new EmbeddedKafkaBroker(directory, parts);
-            broker.Listen(options.Host, options.Port);
+            broker.Listen(address, options);
             broker._maintenance.Start();
             return broker;
         }
@@ -78,26 +79,44 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
         }
     }
 
-    private void Listen(string host, int port)
+    private static IPAddress Address(string host) =>
+        host == "localhost" ? IPAddress.Loopback
+        : IPAddress.TryParse(host, out var address) ? address
+        : throw new ArgumentException($"The embedded broker cannot listen on '{host}': that is neither an IP address nor 'localhost'.", nameof(host));
+
+    private static string AdvertisedHost(EmbeddedKafkaOptions options, IPAddress address) =>
+        options.AdvertisedHost ?? (IsWildcard(address) ? Dns.GetHostName() : options.Host);
+
+    private static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    private void Listen(IPAddress address, EmbeddedKafkaOptions options)
     {
-        var address = host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host);
-        var listening = port == 0 ? ListenAgain(address, _directory.Port) : Listen(address, port);
-        _parts.Cluster.Port = listening;
-        _directory.Save(listening);
-        BootstrapServers = $"{(address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : host)}:{listening}";
+        int[] candidates = [_directory.Port, options.PreferredPort];
+        var port = options.Port == 0 ? ListenOnFirstFree(address, candidates) : Listen(address, options.Port);
+        _parts.Cluster.Port = port;
+        _directory.Save(port);
+        var here = address.AddressFamily == AddressFamily.InterNetworkV6
+            ? $"[{(IsWildcard(address) ? IPAddress.IPv6Loopback : address)}]"
+            : IsWildcard(address) ? "127.0.0.1" : options.Host;
+        BootstrapServers = $"{here}:{port}";
         LogStarted(BootstrapServers, _directory.Path, _directory.ClusterId);
     }
 
-    private int ListenAgain(IPAddress address, int lastPort)
+    private int ListenOnFirstFree(IPAddress address, int[] candidates)
     {
-        try
+        foreach (var port in candidates.Where(port => port != 0))
         {
-            return _server.Start(address, lastPort).Port;
+            try
+            {
+                return _server.Start(address, port).Port;
+            }
+            catch (SocketException)
+            {
+                // Taken by somebody else: the next will do.
+            }
         }
-        catch (SocketException) when (lastPort != 0)
-        {
-            return _server.Start(address, 0).Port;
-        }
+
+        return Listen(address, 0);
     }
 
     private int Listen(IPAddress address, int port)
@@ -112,9 +131,10 @@ public sealed partial class EmbeddedKafkaBroker : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The embedded Kafka broker listens on {BootstrapServers}; data in {Directory}, cluster {ClusterId}.")]
+    // Whoever starts a broker says so in words of their own.
+    [LoggerMessage(LogLevel.Debug, "The embedded Kafka broker listens on {BootstrapServers}; data in {Directory}, cluster {ClusterId}.")]
     private partial void LogStarted(string bootstrapServers, string directory, string clusterId);
 
-    [LoggerMessage(LogLevel.Information, "The embedded Kafka broker on {BootstrapServers} stopped.")]
+    [LoggerMessage(LogLevel.Debug, "The embedded Kafka broker on {BootstrapServers} stopped.")]
     private partial void LogStopped(string bootstrapServers);
 }

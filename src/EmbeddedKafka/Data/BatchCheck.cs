@@ -53,8 +53,10 @@ internal static class BatchCheck
             return ErrorCode.InvalidRecord;
         }
 
-        var isAhead = !settings.StampsOnAppend && header.MaxTimestamp - nowMs > settings.MaxTimestampLead.TotalMilliseconds;
-        return isAhead ? ErrorCode.InvalidTimestamp : ErrorCode.None;
+        // Of a producer's clock the head tells the latest time of all records and the time of the first.
+        var isNear = settings.StampsOnAppend ||
+            (header.MaxTimestamp - nowMs <= settings.MaxTimestampLead.TotalMilliseconds && nowMs - header.BaseTimestamp <= settings.MaxTimestampLag.TotalMilliseconds);
+        return isNear ? ErrorCode.None : ErrorCode.InvalidTimestamp;
     }
 
     /// <summary>Compressed records are looked at only where their keys matter: in compacted topics.</summary>

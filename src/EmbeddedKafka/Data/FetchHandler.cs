@@ -11,6 +11,9 @@ internal sealed class FetchHandler(TopicRegistry topics, FetchSessions sessions,
 {
     private const sbyte ReadCommitted = 1;
 
+    /// <summary>Most that one answer holds, whatever the client allows: Kafka's fetch.max.bytes.</summary>
+    private const int MaxBytes = 55 * 1024 * 1024;
+
     public async ValueTask<FetchResponse?> HandleAsync(RequestContext context, FetchRequest request)
     {
         if (sessions.Resolve(request, out var error) is not { } session)
@@ -72,7 +75,7 @@ internal sealed class FetchHandler(TopicRegistry topics, FetchSessions sessions,
         var (bytes, failed) = (0L, false);
         foreach (var target in session.Targets)
         {
-            var room = (int)Math.Clamp(request.MaxBytes - bytes, 0, int.MaxValue);
+            var room = (int)Math.Clamp(Math.Min(request.MaxBytes, MaxBytes) - bytes, 0, MaxBytes);
             var answer = Read(target, request.IsolationLevel == ReadCommitted, room, isFirst: bytes == 0);
             bytes += answer.Records.Length;
             failed |= answer.ErrorCode != ErrorCode.None;
@@ -111,12 +114,20 @@ internal sealed class FetchHandler(TopicRegistry topics, FetchSessions sessions,
             return Failed(request.Partition, ErrorCode.OffsetOutOfRange);
         }
 
-        if (room > 0 || isFirst)
+        try
         {
-            Fill(answer, log, request.FetchOffset, committedOnly, Math.Min(room, request.PartitionMaxBytes), isFirst);
-        }
+            if (room > 0 || isFirst)
+            {
+                Fill(answer, log, request.FetchOffset, committedOnly, Math.Min(room, request.PartitionMaxBytes), isFirst);
+            }
 
-        return answer;
+            return answer;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The topic was deleted while it was read.
+            return Failed(request.Partition, ErrorCode.UnknownTopicOrPartition);
+        }
     }
 
     private static void Fill(PartitionResponse answer, PartitionLog log, long offset, bool committedOnly, int maxBytes, bool wholeBatch)

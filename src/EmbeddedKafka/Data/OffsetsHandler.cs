@@ -60,8 +60,17 @@ internal sealed class OffsetsHandler(TopicRegistry topics)
             return answer;
         }
 
-        (answer.Offset, answer.Timestamp) = Locate(log, question.Timestamp, committedOnly);
-        answer.LeaderEpoch = answer.Offset >= 0 ? LeaderEpoch : -1;
+        try
+        {
+            (answer.Offset, answer.Timestamp) = Locate(log, question.Timestamp, committedOnly);
+            answer.LeaderEpoch = answer.Offset >= 0 ? LeaderEpoch : -1;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The topic was deleted while it was searched.
+            answer.ErrorCode = ErrorCode.UnknownTopicOrPartition;
+        }
+
         return answer;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using OrleansConnect.EmbeddedKafka.Log;
@@ -13,6 +14,9 @@ namespace OrleansConnect.EmbeddedKafka.Data;
 /// <summary>Appends what producers send.</summary>
 internal sealed partial class ProduceHandler(TopicRegistry topics, TransactionCoordinator transactions, TimeProvider time, ILogger<ProduceHandler> logger)
 {
+    /// <summary>Partitions that the disk takes nothing for: each is told of once, not once a batch.</summary>
+    private readonly ConcurrentDictionary<PartitionLog, bool> _failing = [];
+
     public ValueTask<ProduceResponse?> HandleAsync(RequestContext context, ProduceRequest request)
     {
         var response = new ProduceResponse { Responses = new(request.TopicData.Count) };
@@ -64,11 +68,21 @@ internal sealed partial class ProduceHandler(TopicRegistry topics, TransactionCo
         {
             // The frame's bytes are the broker's own until the next frame is read; offset and leader epoch are written into them.
             var batch = MemoryMarshal.AsMemory(request.Records.Memory);
-            return log.Append(batch, header => transactions.Contains(transactionalId, header, topic.Name, request.Index));
+            var result = log.Append(batch, header => transactions.Check(transactionalId, header, topic.Name, request.Index));
+            if (!_failing.IsEmpty && _failing.TryRemove(log, out _))
+            {
+                LogAppendsAgain(topic.Name, request.Index);
+            }
+
+            return result;
         }
         catch (IOException exception)
         {
-            LogAppendFailed(exception, topic.Name, request.Index);
+            if (_failing.TryAdd(log, true))
+            {
+                LogAppendFailed(exception, topic.Name, request.Index);
+            }
+
             return AppendResult.Failed(ErrorCode.KafkaStorageError);
         }
         catch (ObjectDisposedException)
@@ -77,6 +91,9 @@ internal sealed partial class ProduceHandler(TopicRegistry topics, TransactionCo
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Records for {Topic}-{Partition} could not be written and were refused. Free space on the disk of the data directory.")]
+    [LoggerMessage(LogLevel.Error, "Records for {Topic}-{Partition} could not be written and are refused. Free space on the disk of the data directory.")]
     private partial void LogAppendFailed(Exception exception, string topic, int partition);
+
+    [LoggerMessage(LogLevel.Information, "Records for {Topic}-{Partition} are written again.")]
+    private partial void LogAppendsAgain(string topic, int partition);
 }

@@ -1,17 +1,19 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using OrleansConnect.EmbeddedKafka.Topics;
 
 namespace OrleansConnect.EmbeddedKafka.Groups;
 
 /// <summary>All groups. Every access to a group is made under its gate, through <see cref="With{T}(string, Func{Group, T}, Func{T})"/>.</summary>
-internal sealed class GroupCoordinator
+internal sealed partial class GroupCoordinator
 {
     private readonly ConcurrentDictionary<string, Group> _groups = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
 
-    public GroupCoordinator(GroupStore store, BrokerConfig config, TimeProvider time)
+    public GroupCoordinator(GroupStore store, BrokerConfig config, TimeProvider time, ILogger<GroupCoordinator> logger)
     {
-        (Store, Config, _time) = (store, config, time);
+        (Store, Config, _time, _logger) = (store, config, time, logger);
         store.Ended += (producerId, isCommit) => Complete(producerId, isCommit);
         store.Load(GetOrCreate, Now);
         foreach (var (id, group) in _groups)
@@ -143,5 +145,21 @@ internal sealed class GroupCoordinator
         }
     }
 
-    private Group GetOrCreate(string groupId) => _groups.GetOrAdd(groupId, id => new Group(id, Store.Save));
+    private Group GetOrCreate(string groupId) => _groups.GetOrAdd(groupId, id => new Group(id, Save));
+
+    private void Save(Group group)
+    {
+        try
+        {
+            Store.Save(group);
+        }
+        catch (IOException exception)
+        {
+            // The members go on with their shares. After a restart the group would be as it was saved last, and its members would join anew.
+            LogNotSaved(exception, group.GroupId);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The members of group '{Group}' could not be saved; the group goes on without. Free space on the disk of the data directory.")]
+    private partial void LogNotSaved(Exception exception, string group);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansConnect.EmbeddedKafka.Server;
 using OrleansConnect.EmbeddedKafka.Wire;
 
@@ -9,7 +10,7 @@ internal static class GroupRoutes
     public static void Map(Router router, BrokerParts parts)
     {
         MapMembership(router, new MembershipHandler(parts.Groups));
-        MapCommits(router, new OffsetCommitHandler(parts.Groups, parts.Topics, parts.Transactions));
+        MapCommits(router, new OffsetCommitHandler(parts.Groups, parts.Topics, parts.Transactions, parts.Loggers.CreateLogger<OffsetCommitHandler>()));
         MapOffsets(router, new OffsetFetchHandler(parts.Groups));
         MapDescriptions(router, new DescribeGroupsHandler(parts.Groups, parts.Cluster));
     }

@@ -73,10 +73,10 @@ internal sealed class GroupStore(StateLog log)
     }
 
     public ErrorCode SavePending(
-        string group, IEnumerable<((string Topic, int Partition) Partition, CommittedOffset? Offset)> offsets, long producerId, short epoch, Func<BatchHeader, bool> mayBegin)
+        string group, IEnumerable<((string Topic, int Partition) Partition, CommittedOffset? Offset)> offsets, long producerId, short epoch, Func<BatchHeader, ErrorCode> begin)
     {
         var batch = Batch(group, offsets);
-        return batch.Count == 0 ? ErrorCode.None : log.Append(batch, producerId, epoch, mayBegin);
+        return batch.Count == 0 ? ErrorCode.None : log.Append(batch, producerId, epoch, begin);
     }
 
     public void Remove(Group group)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansConnect.EmbeddedKafka.Server;
 using OrleansConnect.EmbeddedKafka.Topics;
 using OrleansConnect.EmbeddedKafka.Transactions;
@@ -6,13 +7,14 @@ using OrleansConnect.EmbeddedKafka.Wire;
 namespace OrleansConnect.EmbeddedKafka.Groups;
 
 /// <summary>Commits offsets for groups, alone or within a producer's transaction.</summary>
-internal sealed class OffsetCommitHandler(GroupCoordinator groups, TopicRegistry topics, TransactionCoordinator transactions)
+internal sealed partial class OffsetCommitHandler(
+    GroupCoordinator groups, TopicRegistry topics, TransactionCoordinator transactions, ILogger<OffsetCommitHandler> logger)
 {
     public OffsetCommitResponse Commit(RequestContext context, OffsetCommitRequest request)
     {
         var offsets = request.Topics.SelectMany(topic => topic.Partitions.Select(partition => Entry(
             topic.Name, partition.PartitionIndex, partition.CommittedOffset, partition.CommittedLeaderEpoch, partition.CommittedMetadata))).ToList();
-        var error = request.GroupId.Length == 0 ? ErrorCode.InvalidGroupId : groups.WithNew(request.GroupId, group =>
+        var error = WithGroup(request.GroupId, group =>
         {
             var refused = Check(group, request.GenerationIdOrMemberEpoch, request.MemberId, request.GroupInstanceId);
             if (refused == ErrorCode.None)
@@ -40,7 +42,7 @@ internal sealed class OffsetCommitHandler(GroupCoordinator groups, TopicRegistry
     {
         var offsets = request.Topics.SelectMany(topic => topic.Partitions.Select(partition => Entry(
             topic.Name, partition.PartitionIndex, partition.CommittedOffset, partition.CommittedLeaderEpoch, partition.CommittedMetadata))).ToList();
-        var error = request.GroupId.Length == 0 ? ErrorCode.InvalidGroupId : groups.WithNew(request.GroupId, group =>
+        var error = WithGroup(request.GroupId, group =>
         {
             var refused = CheckTransaction(group, request);
             return refused != ErrorCode.None ? refused : StorePending(group, offsets, request);
@@ -57,6 +59,19 @@ internal sealed class OffsetCommitHandler(GroupCoordinator groups, TopicRegistry
                 })],
             })],
         };
+    }
+
+    private ErrorCode WithGroup(string groupId, Func<Group, ErrorCode> commit)
+    {
+        try
+        {
+            return groupId.Length == 0 ? ErrorCode.InvalidGroupId : groups.WithNew(groupId, commit);
+        }
+        catch (IOException exception)
+        {
+            LogNotStored(exception, groupId);
+            return ErrorCode.CoordinatorNotAvailable;
+        }
     }
 
     private ErrorCode Check(Group group, int generation, string memberId, string? instanceId)
@@ -101,7 +116,7 @@ internal sealed class OffsetCommitHandler(GroupCoordinator groups, TopicRegistry
         }
 
         var error = groups.Store.SavePending(
-            group.GroupId, accepted, request.ProducerId, request.ProducerEpoch, header => transactions.Contains(request.TransactionalId, header, Topic.Offsets, 0));
+            group.GroupId, accepted, request.ProducerId, request.ProducerEpoch, header => transactions.Check(request.TransactionalId, header, Topic.Offsets, 0));
         foreach (var (partition, offset) in error == ErrorCode.None ? accepted : [])
         {
             if (offset is not null)
@@ -124,4 +139,7 @@ internal sealed class OffsetCommitHandler(GroupCoordinator groups, TopicRegistry
         topics.Find(topic, partition) is null ? ErrorCode.UnknownTopicOrPartition
         : metadata?.Length > groups.Config.Int("offset.metadata.max.bytes") ? ErrorCode.OffsetMetadataTooLarge
         : ErrorCode.None;
+
+    [LoggerMessage(LogLevel.Error, "Offsets of group '{Group}' could not be written and were refused. Free space on the disk of the data directory.")]
+    private partial void LogNotStored(Exception exception, string group);
 }

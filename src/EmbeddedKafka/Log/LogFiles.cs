@@ -1,17 +1,18 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using OrleansConnect.EmbeddedKafka.Wire;
 
 namespace OrleansConnect.EmbeddedKafka.Log;
 
 /// <summary>Opens a partition's folder: finds its segments, repairs the end after a crash, and rebuilds what is known of producers.</summary>
-internal static class LogFiles
+internal static partial class LogFiles
 {
     public const string StartOffsetFile = "log-start-offset";
     public const string CleanedOffsetFile = "log-cleaned-offset";
     private const int SnapshotsKept = 2;
     private const short SnapshotVersion = 0;
 
-    public static PartitionLog Open(string directory, LogSettings settings, TimeSpan producerExpiration, TimeProvider time)
+    public static PartitionLog Open(string directory, LogSettings settings, TimeSpan producerExpiration, TimeProvider time, ILogger logger)
     {
         Directory.CreateDirectory(directory);
         foreach (var leftover in Directory.EnumerateFiles(directory, "*.new"))
@@ -26,7 +27,7 @@ internal static class LogFiles
             producers.Restore(snapshot);
         }
 
-        var segments = OpenSegments(directory, producers, snapshot?.NextOffset ?? 0);
+        var segments = OpenSegments(directory, producers, snapshot?.NextOffset ?? 0, logger);
         return new PartitionLog(directory, settings, producers, segments, ReadOffset(directory, StartOffsetFile), time);
     }
 
@@ -44,7 +45,7 @@ internal static class LogFiles
         }
     }
 
-    private static LogSegment[] OpenSegments(string directory, ProducerStates producers, long replayFrom)
+    private static LogSegment[] OpenSegments(string directory, ProducerStates producers, long replayFrom, ILogger logger)
     {
         var names = Directory.GetFiles(directory, "*.log").Order(StringComparer.Ordinal).ToList();
         var segments = new List<LogSegment>();
@@ -58,7 +59,7 @@ internal static class LogFiles
                 continue;
             }
 
-            OpenSegment(segment, producers, replayFrom);
+            OpenSegment(segment, producers, replayFrom, logger);
             segments.Add(segment);
         }
 
@@ -71,7 +72,7 @@ internal static class LogFiles
         return [.. segments];
     }
 
-    private static void OpenSegment(LogSegment segment, ProducerStates producers, long replayFrom)
+    private static void OpenSegment(LogSegment segment, ProducerStates producers, long replayFrom, ILogger logger)
     {
         void Replay(BatchHeader header, ReadOnlyMemory<byte> controlBatch)
         {
@@ -83,7 +84,11 @@ internal static class LogFiles
 
         if (!segment.TryOpenSealed())
         {
-            segment.Recover(checkCrc: true, Replay);
+            var cut = segment.Recover(checkCrc: true, Replay);
+            if (cut > 0)
+            {
+                LogCut(logger, segment.LogPath, segment.NextOffset, cut);
+            }
         }
         else if (segment.NextOffset > replayFrom)
         {
@@ -143,4 +148,7 @@ internal static class LogFiles
         var path = Path.Combine(directory, file);
         return File.Exists(path) && long.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var offset) ? offset : 0;
     }
+
+    [LoggerMessage(LogLevel.Warning, "{File} ended in {Count} bytes that are no whole batch; they were cut off and the log goes on at offset {Offset}.")]
+    private static partial void LogCut(ILogger logger, string file, long offset, long count);
 }

@@ -64,7 +64,8 @@ internal sealed class LogSegment : IDisposable
     }
 
     /// <summary>Learns what a file from an earlier run holds, and cuts what is no whole batch off its end.</summary>
-    public void Recover(bool checkCrc, Action<BatchHeader, ReadOnlyMemory<byte>>? seen)
+    /// <returns>How many bytes were cut off.</returns>
+    public long Recover(bool checkCrc, Action<BatchHeader, ReadOnlyMemory<byte>>? seen)
     {
         var length = RandomAccess.GetLength(Handle);
         using var scanner = Scan(0, length, ScanReadAheadBytes);
@@ -78,6 +79,8 @@ internal sealed class LogSegment : IDisposable
         {
             RandomAccess.SetLength(Handle, _size);
         }
+
+        return length - _size;
     }
 
     /// <summary>Takes a closed segment's summary from its index file, if it has a fitting one.</summary>
@@ -125,7 +128,11 @@ internal sealed class LogSegment : IDisposable
 
     public BatchScanner ScanWhole() => Scan(0, Size, ScanReadAheadBytes);
 
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        Handle.Dispose();
+        Index.Dispose();
+    }
 
     /// <summary>Removes the files. Readers that hold a region keep reading.</summary>
     public void Delete()

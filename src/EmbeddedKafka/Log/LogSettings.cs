@@ -33,4 +33,7 @@ internal sealed record LogSettings
 
     /// <summary>How far ahead of the clock a timestamp may be.</summary>
     public TimeSpan MaxTimestampLead { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How far behind the clock a timestamp may be.</summary>
+    public TimeSpan MaxTimestampLag { get; init; } = TimeSpan.MaxValue;
 }

@@ -19,6 +19,7 @@ internal sealed class PartitionLog : IDisposable
     private long _endOffset;
     private long _unflushed;
     private long _flushedAt;
+    private volatile bool _isClosed;
 
     public PartitionLog(string directory, LogSettings settings, ProducerStates producers, LogSegment[] segments, long startOffset, TimeProvider time)
     {
@@ -59,15 +60,17 @@ internal sealed class PartitionLog : IDisposable
 
     /// <summary>Appends a batch that was checked; its place is written into the given bytes.</summary>
     /// <param name="batch">The batch as received.</param>
-    /// <param name="mayBegin">Whether the producer may begin a transaction here; asked when the batch would.</param>
+    /// <param name="begin">What forbids the producer to begin a transaction here; asked when the batch would.</param>
     /// <exception cref="IOException">The disk did not take it; the log is as before.</exception>
-    public AppendResult Append(Memory<byte> batch, Func<BatchHeader, bool>? mayBegin = null)
+    /// <exception cref="ObjectDisposedException">The log is closed or deleted.</exception>
+    public AppendResult Append(Memory<byte> batch, Func<BatchHeader, ErrorCode>? begin = null)
     {
         AppendResult result;
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             var header = BatchHeader.Parse(batch.Span);
-            if (Refuse(header, mayBegin) is { } refused)
+            if (Refuse(header, begin) is { } refused)
             {
                 return refused;
             }
@@ -81,10 +84,12 @@ internal sealed class PartitionLog : IDisposable
 
     /// <summary>Ends a producer's transaction in this partition.</summary>
     /// <exception cref="IOException">The disk did not take it; the log is as before.</exception>
+    /// <exception cref="ObjectDisposedException">The log is closed or deleted.</exception>
     public void AppendMarker(TransactionMarker marker, long producerId, short producerEpoch)
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             var batch = marker.Build(producerId, producerEpoch, _time.GetUtcNow().ToUnixTimeMilliseconds());
             Write(batch, BatchHeader.Parse(batch), marker);
         }
@@ -93,36 +98,29 @@ internal sealed class PartitionLog : IDisposable
     }
 
     /// <summary>A region to send to a reader, with the transactions it must skip when it reads committed data only.</summary>
+    /// <exception cref="ObjectDisposedException">The log is closed or deleted.</exception>
     public FileRegion? Read(long offset, bool committedOnly, int maxBytes, bool wholeBatch, out List<AbortedTransaction>? aborted)
     {
+        var end = committedOnly ? StableOffset : (long?)null;
+        var (region, upTo) = Look(segments => (LogSearch.Read(segments, offset, end, maxBytes, wholeBatch, out var upTo), upTo));
         aborted = null;
-        while (true)
+        if (committedOnly && region is not null)
         {
-            try
+            lock (_gate)
             {
-                var end = committedOnly ? StableOffset : (long?)null;
-                var region = LogSearch.Read(Segments, offset, end, maxBytes, wholeBatch, out var upTo);
-                if (committedOnly && region is not null)
-                {
-                    lock (_gate)
-                    {
-                        aborted = _producers.AbortedBetween(offset, upTo);
-                    }
-                }
-
-                return region;
-            }
-            catch (ObjectDisposedException)
-            {
-                // Retention or compaction replaced the segment between finding and opening it: look again.
+                aborted = _producers.AbortedBetween(offset, upTo);
             }
         }
+
+        return region;
     }
 
+    /// <exception cref="ObjectDisposedException">The log is closed or deleted.</exception>
     public (long Offset, long Timestamp)? FirstAtOrAfter(long timestamp) =>
-        LogSearch.FirstAtOrAfter(Segments, timestamp, StartOffset, DecompressedLimitBytes);
+        Look(segments => LogSearch.FirstAtOrAfter(segments, timestamp, StartOffset, DecompressedLimitBytes));
 
-    public (long Offset, long Timestamp)? Latest() => LogSearch.Latest(Segments, StartOffset, DecompressedLimitBytes);
+    /// <exception cref="ObjectDisposedException">The log is closed or deleted.</exception>
+    public (long Offset, long Timestamp)? Latest() => Look(segments => LogSearch.Latest(segments, StartOffset, DecompressedLimitBytes));
 
     /// <summary>Whether a batch belongs to a transaction that was aborted.</summary>
     public bool IsAborted(in BatchHeader header)
@@ -155,7 +153,7 @@ internal sealed class PartitionLog : IDisposable
     {
         lock (_gate)
         {
-            if (offset <= _startOffset)
+            if (_isClosed || offset <= _startOffset)
             {
                 return;
             }
@@ -197,7 +195,7 @@ internal sealed class PartitionLog : IDisposable
     {
         lock (_gate)
         {
-            if (_segments[^1].Size > 0)
+            if (!_isClosed && _segments[^1].Size > 0)
             {
                 RollSegment();
             }
@@ -235,8 +233,24 @@ internal sealed class PartitionLog : IDisposable
     {
         lock (_gate)
         {
-            LogFiles.SaveSnapshot(_directory, _producers.ToSnapshot(_endOffset));
-            _segments[^1].Seal();
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _isClosed = true;
+            try
+            {
+                // The records first: a snapshot must not know of records that a failing machine loses.
+                Flush();
+                LogFiles.SaveSnapshot(_directory, _producers.ToSnapshot(_endOffset));
+                _segments[^1].Seal();
+            }
+            catch (IOException)
+            {
+                // A full disk costs the next start its shortcut; it reads the log instead.
+            }
+
             foreach (var segment in _segments)
             {
                 segment.Dispose();
@@ -249,6 +263,7 @@ internal sealed class PartitionLog : IDisposable
     {
         lock (_gate)
         {
+            _isClosed = true;
             foreach (var segment in _segments)
             {
                 segment.Dispose();
@@ -258,7 +273,23 @@ internal sealed class PartitionLog : IDisposable
         }
     }
 
-    private AppendResult? Refuse(in BatchHeader header, Func<BatchHeader, bool>? mayBegin)
+    /// <summary>Searches the segments; where retention or compaction replaced one between finding and opening it, looks again.</summary>
+    private T Look<T>(Func<LogSegment[], T> search)
+    {
+        while (true)
+        {
+            try
+            {
+                return search(Segments);
+            }
+            catch (ObjectDisposedException) when (!_isClosed)
+            {
+                // The next look finds what took the segment's place.
+            }
+        }
+    }
+
+    private AppendResult? Refuse(in BatchHeader header, Func<BatchHeader, ErrorCode>? begin)
     {
         if (!header.HasProducer)
         {
@@ -278,7 +309,7 @@ internal sealed class PartitionLog : IDisposable
         }
 
         var begins = header.IsTransactional && !_producers.HasOpenTransaction(header.ProducerId);
-        return begins && mayBegin is not null && !mayBegin(header) ? AppendResult.Failed(ErrorCode.InvalidTxnState) : null;
+        return begins && begin?.Invoke(header) is { } forbidden and not ErrorCode.None ? AppendResult.Failed(forbidden) : null;
     }
 
     private AppendResult Write(Memory<byte> batch, BatchHeader header, TransactionMarker? marker = null)

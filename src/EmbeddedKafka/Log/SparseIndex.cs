@@ -1,18 +1,21 @@
 using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 
 namespace OrleansConnect.EmbeddedKafka.Log;
 
 /// <summary>
 /// Where in a segment the batches lie: one entry for about every 8 KB of log, holding a batch's offset and position and the latest
-/// timestamp before it. The active segment's index is in memory; a closed one's lies in a file and is searched there.
+/// timestamp before it. The active segment's index is in memory; a closed one's lies in a file and is searched there. The file stays open,
+/// because compaction puts another segment with another index under the same name while readers are still busy with this one.
 /// </summary>
-internal sealed class SparseIndex(string path, long baseOffset)
+internal sealed class SparseIndex(string path, long baseOffset) : IDisposable
 {
     private const int EntryBytes = 16;
     private const int IntervalBytes = 8 * 1024;
 
     private readonly Lock _gate = new();
     private List<Entry>? _entries = [];
+    private SafeFileHandle? _sealed;
     private int _lastPosition;
     private int _sealedCount;
 
@@ -69,8 +72,7 @@ internal sealed class SparseIndex(string path, long baseOffset)
 
             File.WriteAllBytes(path + ".new", bytes);
             File.Move(path + ".new", path, overwrite: true);
-            _sealedCount = _entries.Count;
-            _entries = null;
+            (_sealed, _sealedCount, _entries) = (Open(), _entries.Count, null);
         }
     }
 
@@ -84,16 +86,16 @@ internal sealed class SparseIndex(string path, long baseOffset)
             return false;
         }
 
-        using var handle = File.OpenHandle(path);
+        var handle = Open();
         var last = ReadSealed(handle, (int)(file.Length / EntryBytes) - 1);
         if (last.Position != size)
         {
+            handle.Dispose();
             return false;
         }
 
         (nextOffset, maxTimestamp) = (baseOffset + last.RelativeOffset, last.MaxTimestampBefore);
-        _sealedCount = (int)(file.Length / EntryBytes);
-        _entries = null;
+        (_sealed, _sealedCount, _entries) = (handle, (int)(file.Length / EntryBytes), null);
         return true;
     }
 
@@ -110,32 +112,38 @@ internal sealed class SparseIndex(string path, long baseOffset)
         File.Delete(path);
         lock (_gate)
         {
-            _entries = entries;
+            _sealed?.Dispose();
+            (_sealed, _entries) = (null, entries);
             _lastPosition = entries.Count == 0 ? 0 : entries[^1].Position;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _sealed?.Dispose();
+            _sealed = null;
         }
     }
 
     private (Entry Before, Entry? After) Search(Predicate<Entry> isBefore)
     {
+        SafeFileHandle file;
         lock (_gate)
         {
             if (_entries is { } entries)
             {
                 return Search(isBefore, entries.Count, i => entries[i]);
             }
+
+            file = _sealed ?? throw new ObjectDisposedException(path);
         }
 
-        try
-        {
-            using var handle = File.OpenHandle(path);
-            return Search(isBefore, _sealedCount, i => ReadSealed(handle, i));
-        }
-        catch (IOException)
-        {
-            // The segment was deleted meanwhile, or its index lost: the segment is read from its start.
-            return (default, null);
-        }
+        return Search(isBefore, _sealedCount, i => ReadSealed(file, i));
     }
+
+    private SafeFileHandle Open() => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static (Entry Before, Entry? After) Search(Predicate<Entry> isBefore, int count, Func<int, Entry> entry)
     {
@@ -149,7 +157,7 @@ internal sealed class SparseIndex(string path, long baseOffset)
         return (low == 0 ? default : entry(low - 1), low < count ? entry(low) : null);
     }
 
-    private static Entry ReadSealed(Microsoft.Win32.SafeHandles.SafeFileHandle handle, int i)
+    private static Entry ReadSealed(SafeFileHandle handle, int i)
     {
         Span<byte> bytes = stackalloc byte[EntryBytes];
         RandomAccess.Read(handle, bytes, (long)i * EntryBytes);

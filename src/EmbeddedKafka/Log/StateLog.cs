@@ -39,8 +39,8 @@ internal sealed class StateLog(PartitionLog log, TimeProvider time)
     public void Append(BatchBuilder batch) => log.Append(batch.Build(Now()));
 
     /// <summary>Appends several entries within a producer's transaction, if it may be begun here or is already.</summary>
-    public ErrorCode Append(BatchBuilder batch, long producerId, short producerEpoch, Func<BatchHeader, bool> mayBegin) =>
-        log.Append(batch.Build(Now(), producerId, producerEpoch, BatchKind.Transactional), mayBegin).Error;
+    public ErrorCode Append(BatchBuilder batch, long producerId, short producerEpoch, Func<BatchHeader, ErrorCode> begin) =>
+        log.Append(batch.Build(Now(), producerId, producerEpoch, BatchKind.Transactional), begin).Error;
 
     /// <summary>Reads everything from the start; <paramref name="entry"/> sees plain and transactional entries, <paramref name="marker"/> the ends of transactions.</summary>
     public void Replay(Action<BatchHeader, StateEntry> entry, Action<BatchHeader, TransactionMarker>? marker = null)

@@ -10,19 +10,23 @@ namespace OrleansConnect.EmbeddedKafka.Server;
 internal sealed class BrokerParts : IDisposable
 {
     private const int MetadataSegmentBytes = 16 * 1024 * 1024;
+
+    /// <summary>Smaller than Kafka's: every start reads these logs whole, and only closed segments are compacted.</summary>
+    private const string InternalSegmentBytes = "16777216";
     private readonly StateLog _metadata;
 
     public BrokerParts(DataDirectory directory, BrokerConfig config, string host, ILoggerFactory loggers, TimeProvider time)
     {
         (Config, Time, Loggers) = (config, time, loggers);
         Cluster = new ClusterInfo(directory.ClusterId, config.Int("node.id"), host);
+        var logger = loggers.CreateLogger<PartitionLog>();
         var settings = new LogSettings { SegmentBytes = MetadataSegmentBytes, IsCompacted = true };
-        _metadata = new StateLog(LogFiles.Open(Path.Combine(directory.Path, "metadata"), settings, TimeSpan.MaxValue, time), time);
-        Topics = new TopicRegistry(directory.Path, config, new TopicStore(_metadata), time);
+        _metadata = new StateLog(LogFiles.Open(Path.Combine(directory.Path, "metadata"), settings, TimeSpan.MaxValue, time, logger), time);
+        Topics = new TopicRegistry(directory.Path, config, new TopicStore(_metadata), time, logger);
         ProducerIds = new ProducerIds(_metadata);
         Transactions = new TransactionCoordinator(
             new TransactionStore(new StateLog(InternalTopic(Topic.Transactions), time)), Topics.Find, ProducerIds, time, loggers.CreateLogger<TransactionCoordinator>());
-        Groups = new GroupCoordinator(new GroupStore(new StateLog(InternalTopic(Topic.Offsets), time)), config, time);
+        Groups = new GroupCoordinator(new GroupStore(new StateLog(InternalTopic(Topic.Offsets), time)), config, time, loggers.CreateLogger<GroupCoordinator>());
         Topics.Deleted += Groups.RemoveTopic;
         Transactions.Completed += (producerId, isCommit, topic) =>
         {
@@ -63,6 +67,6 @@ internal sealed class BrokerParts : IDisposable
     {
         ["cleanup.policy"] = "compact",
         ["compression.type"] = "producer",
-        ["segment.bytes"] = "104857600",
+        ["segment.bytes"] = InternalSegmentBytes,
     }, out _).Partitions[0];
 }

@@ -32,6 +32,10 @@ internal sealed partial class Connections(FrameHandler frames, int maxFrameBytes
         {
             LogGone(client, exception.Message);
         }
+        catch (IOException exception)
+        {
+            LogDiskFailed(exception, client);
+        }
         catch (Exception exception)
         {
             // The edge of the broker: whatever a request did wrong costs its connection, not the broker.
@@ -48,6 +52,9 @@ internal sealed partial class Connections(FrameHandler frames, int maxFrameBytes
 
     [LoggerMessage(LogLevel.Debug, "A connection from {Client} ended: {Reason}")]
     private partial void LogGone(string client, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The disk failed a request from {Client}; its connection is closed. Look for free space where the data directory lies.")]
+    private partial void LogDiskFailed(Exception exception, string client);
 
     [LoggerMessage(LogLevel.Error, "A request from {Client} failed; its connection is closed.")]
     private partial void LogFailed(Exception exception, string client);

@@ -13,8 +13,8 @@ internal sealed class DataDirectory : IDisposable
     {
         Path = path;
         _lock = held;
-        _properties = System.IO.Path.Combine(path, "meta.properties");
-        var saved = Read();
+        _properties = PropertiesIn(path);
+        var saved = Read(_properties);
         ClusterId = saved.GetValueOrDefault("cluster.id") ?? NewClusterId();
         Port = int.TryParse(saved.GetValueOrDefault("port"), CultureInfo.InvariantCulture, out var port) ? port : 0;
     }
@@ -37,10 +37,12 @@ internal sealed class DataDirectory : IDisposable
             // FileShare.None is an flock on Unix: it goes with the process, however that ends.
             return new DataDirectory(path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException exception)
+        catch (IOException exception) when (File.Exists(lockPath))
         {
+            var where = Read(PropertiesIn(path)).TryGetValue("port", out var port) ? $" on port {port}" : "";
             throw new IOException(
-                $"The embedded broker cannot use the data directory '{path}': another broker holds its lock file '{lockPath}'. Stop that broker or choose another directory.",
+                $"The embedded broker cannot use the data directory '{path}': another broker{where} holds its lock file '{lockPath}'. "
+                + "Connect to that broker, stop it, or choose another directory.",
                 exception);
         }
     }
@@ -54,7 +56,9 @@ internal sealed class DataDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private Dictionary<string, string> Read() => !File.Exists(_properties) ? [] : File.ReadLines(_properties)
+    private static string PropertiesIn(string path) => System.IO.Path.Combine(path, "meta.properties");
+
+    private static Dictionary<string, string> Read(string file) => !File.Exists(file) ? [] : File.ReadLines(file)
         .Select(line => line.Split('=', 2))
         .Where(parts => parts.Length == 2)
         .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);

@@ -16,6 +16,7 @@ internal sealed partial class SocketServer(Connections connections, ILogger<Sock
 
     public IPEndPoint Start(IPAddress address, int port)
     {
+        _listener?.Dispose();
         _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         _listener.Bind(new IPEndPoint(address, port));
         _listener.Listen(Backlog);

@@ -9,13 +9,15 @@ internal sealed class AlterConfigsHandler(TopicRegistry topics, BrokerConfig con
     private const sbyte DeleteOperation = 1;
     private const sbyte AppendOperation = 2;
     private const sbyte SubtractOperation = 3;
+    private readonly Lock _oneChangeAtATime = new();
 
     public AlterConfigsResponse Alter(RequestContext context, AlterConfigsRequest request) => new()
     {
         Responses = [.. request.Resources.Select(resource =>
         {
             var (error, message) = Alter(resource.ResourceType, resource.ResourceName, request.ValidateOnly,
-                _ => resource.Configs.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Name, entry => entry.Value ?? "", StringComparer.Ordinal));
+                _ => resource.Configs.Where(entry => entry.Value is not null).DistinctBy(entry => entry.Name, StringComparer.Ordinal)
+                    .ToDictionary(entry => entry.Name, entry => entry.Value ?? "", StringComparer.Ordinal));
             return new AlterConfigsResponse.ResponseEntry { ErrorCode = error, ErrorMessage = message, ResourceType = resource.ResourceType, ResourceName = resource.ResourceName };
         })],
     };
@@ -30,6 +32,15 @@ internal sealed class AlterConfigsHandler(TopicRegistry topics, BrokerConfig con
     };
 
     private (ErrorCode Error, string? Message) Alter(
+        sbyte type, string name, bool validateOnly, Func<IReadOnlyDictionary<string, string>, Dictionary<string, string>> change)
+    {
+        lock (_oneChangeAtATime)
+        {
+            return AlterAlone(type, name, validateOnly, change);
+        }
+    }
+
+    private (ErrorCode Error, string? Message) AlterAlone(
         sbyte type, string name, bool validateOnly, Func<IReadOnlyDictionary<string, string>, Dictionary<string, string>> change)
     {
         if (type == ConfigResource.Topic && topics.Find(name) is { } topic)

@@ -37,6 +37,7 @@ internal sealed class TopicConfig(IReadOnlyDictionary<string, string> own, Broke
             FlushMessages = Long("flush.messages"),
             FlushInterval = Milliseconds("flush.ms"),
             StampsOnAppend = Get("message.timestamp.type").Value == "LogAppendTime",
+            MaxTimestampLag = Milliseconds("message.timestamp.before.max.ms") ?? TimeSpan.MaxValue,
             MaxTimestampLead = Milliseconds("message.timestamp.after.max.ms") ?? TimeSpan.MaxValue,
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using OrleansConnect.EmbeddedKafka.Log;
 
 namespace OrleansConnect.EmbeddedKafka.Topics;
@@ -14,13 +15,15 @@ internal sealed class TopicRegistry : IDisposable
     private readonly BrokerConfig _config;
     private readonly TopicStore _store;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
 
-    public TopicRegistry(string dataDirectory, BrokerConfig config, TopicStore store, TimeProvider time)
+    public TopicRegistry(string dataDirectory, BrokerConfig config, TopicStore store, TimeProvider time, ILogger logger)
     {
         _directory = Path.Combine(dataDirectory, "topics");
         _config = config;
         _store = store;
         _time = time;
+        _logger = logger;
         Load();
     }
 
@@ -58,9 +61,10 @@ internal sealed class TopicRegistry : IDisposable
     {
         lock (_gate)
         {
-            if (_byName.TryRemove(topic.Name, out var current))
+            if (Current(topic) is { } current)
             {
                 _store.Remove(topic.Name);
+                _byName.TryRemove(topic.Name, out _);
                 _byId.TryRemove(current.Id, out _);
                 foreach (var log in current.Partitions)
                 {
@@ -73,24 +77,34 @@ internal sealed class TopicRegistry : IDisposable
         }
     }
 
-    public void AddPartitions(Topic topic, int count)
+    /// <summary>Widens a topic; false if it is gone or has as many partitions by now.</summary>
+    public bool AddPartitions(Topic topic, int count)
     {
         lock (_gate)
         {
-            _store.Save(topic.Name, topic.Id, count, topic.Config.Own);
-            var settings = topic.Config.ToLogSettings();
-            var added = Enumerable.Range(topic.Partitions.Length, count - topic.Partitions.Length).Select(i => OpenLog(topic.Name, i, settings));
-            Publish(topic with { Partitions = [.. topic.Partitions, .. added] });
+            if (Current(topic) is not { } current || current.Partitions.Length >= count)
+            {
+                return false;
+            }
+
+            _store.Save(current.Name, current.Id, count, current.Config.Own);
+            var settings = current.Config.ToLogSettings();
+            var added = Enumerable.Range(current.Partitions.Length, count - current.Partitions.Length).Select(i => OpenLog(current.Name, i, settings));
+            Publish(current with { Partitions = [.. current.Partitions, .. added] });
+            return true;
         }
     }
 
+    /// <summary>Gives a topic other values of its own; nothing happens if it is gone by now.</summary>
     public void SetConfig(Topic topic, IReadOnlyDictionary<string, string> own)
     {
         lock (_gate)
         {
-            _store.Save(topic.Name, topic.Id, topic.Partitions.Length, own);
-            Publish(topic with { Config = new TopicConfig(own, _config) });
-            ApplySettings(_byName[topic.Name]);
+            if (Current(topic) is { } current)
+            {
+                _store.Save(current.Name, current.Id, current.Partitions.Length, own);
+                ApplySettings(Publish(current with { Config = new TopicConfig(own, _config) }));
+            }
         }
     }
 
@@ -115,6 +129,9 @@ internal sealed class TopicRegistry : IDisposable
             log.Dispose();
         }
     }
+
+    /// <summary>The topic as it is now, though the caller's word of it be old; null if it was deleted meanwhile.</summary>
+    private Topic? Current(Topic topic) => _byId.GetValueOrDefault(topic.Id);
 
     private static void ApplySettings(Topic topic)
     {
@@ -157,7 +174,8 @@ internal sealed class TopicRegistry : IDisposable
         Path.Combine(_directory, topic + "-" + partition.ToString(CultureInfo.InvariantCulture)),
         settings,
         _config.Milliseconds("producer.id.expiration.ms"),
-        _time);
+        _time,
+        _logger);
 
     private Topic Publish(Topic topic)
     {

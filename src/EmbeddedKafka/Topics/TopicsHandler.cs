@@ -11,7 +11,7 @@ internal sealed class TopicsHandler(TopicRegistry topics, BrokerConfig config, C
     public CreateTopicsResponse Create(RequestContext context, CreateTopicsRequest request)
     {
         var repeated = request.Topics.GroupBy(topic => topic.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
-        return new CreateTopicsResponse { Topics = [.. request.Topics.Select(topic => Create(topic, repeated, request.ValidateOnly))] };
+        return new CreateTopicsResponse { Topics = [.. request.Topics.Select(topic => CreateOnDisk(topic, repeated, request.ValidateOnly))] };
     }
 
     public DeleteTopicsResponse Delete(RequestContext context, DeleteTopicsRequest request)
@@ -24,6 +24,18 @@ internal sealed class TopicsHandler(TopicRegistry topics, BrokerConfig config, C
 
     public CreatePartitionsResponse AddPartitions(RequestContext context, CreatePartitionsRequest request) =>
         new() { Results = [.. request.Topics.Select(topic => AddPartitions(topic, request.ValidateOnly))] };
+
+    private CreateTopicsResponse.TopicEntry CreateOnDisk(CreateTopicsRequest.TopicEntry asked, HashSet<string> repeated, bool validateOnly)
+    {
+        try
+        {
+            return Create(asked, repeated, validateOnly);
+        }
+        catch (IOException exception)
+        {
+            return new() { Name = asked.Name, ErrorCode = ErrorCode.KafkaStorageError, ErrorMessage = $"The topic could not be put on the disk: {exception.Message}" };
+        }
+    }
 
     private CreateTopicsResponse.TopicEntry Create(CreateTopicsRequest.TopicEntry asked, HashSet<string> repeated, bool validateOnly)
     {
@@ -64,6 +76,11 @@ internal sealed class TopicsHandler(TopicRegistry topics, BrokerConfig config, C
         if (repeated.Contains(asked.Name))
         {
             return (ErrorCode.InvalidRequest, "Duplicate topic name.");
+        }
+
+        if (asked.Configs.DistinctBy(entry => entry.Name, StringComparer.Ordinal).Count() < asked.Configs.Count)
+        {
+            return (ErrorCode.InvalidConfig, "A config name is given twice.");
         }
 
         if (Topic.Complaint(asked.Name) is { } name)
@@ -154,9 +171,10 @@ internal sealed class TopicsHandler(TopicRegistry topics, BrokerConfig config, C
         {
             answer.ErrorCode = ErrorCode.InvalidReplicaAssignment;
         }
-        else if (!validateOnly)
+        else if (!validateOnly && !topics.AddPartitions(topic, asked.Count))
         {
-            topics.AddPartitions(topic, asked.Count);
+            answer.ErrorCode = ErrorCode.InvalidPartitions;
+            answer.ErrorMessage = $"The topic {asked.Name} was changed by somebody else at the same time; look at it and try again.";
         }
 
         return answer;

@@ -47,9 +47,7 @@ internal sealed partial class TransactionCoordinator(
         {
             if (!_transactions.TryGetValue(transactionalId, out var transaction))
             {
-                // A producer that outlived the memory of its id goes on with its producer id, one epoch further.
-                var fresh = new TransactionState(transactionalId, producerIds.Next(), 0, timeout);
-                return Begin(fresh);
+                return Begin(new TransactionState(transactionalId, producerIds.Next(), 0, timeout));
             }
 
             if (producerId >= 0 && !IsCurrent(transaction, producerId, epoch))
@@ -123,10 +121,18 @@ internal sealed partial class TransactionCoordinator(
         }
     }
 
-    /// <summary>Whether a producer's transaction is open and has named the partition: a late batch must not begin another.</summary>
-    public bool Contains(string? transactionalId, BatchHeader header, string topic, int partition) =>
-        transactionalId is not null && Find(transactionalId) is { Status: TransactionStatus.Ongoing } transaction &&
-        transaction.ProducerId == header.ProducerId && transaction.Epoch == header.ProducerEpoch && transaction.Partitions.Contains((topic, partition));
+    /// <summary>What forbids a producer to write to a partition: its transaction must be open and have named it, so that a late batch begins no other.</summary>
+    public ErrorCode Check(string? transactionalId, BatchHeader header, string topic, int partition)
+    {
+        if (transactionalId is null || Find(transactionalId) is not { } transaction || transaction.ProducerId != header.ProducerId)
+        {
+            return ErrorCode.InvalidTxnState;
+        }
+
+        return transaction.Epoch > header.ProducerEpoch ? ErrorCode.InvalidProducerEpoch
+            : transaction.Epoch == header.ProducerEpoch && transaction.Status == TransactionStatus.Ongoing && transaction.Partitions.Contains((topic, partition)) ? ErrorCode.None
+            : ErrorCode.InvalidTxnState;
+    }
 
     /// <summary>Aborts transactions whose producers took too long, and forgets ids unused for long.</summary>
     public void Expire(TimeSpan idExpiration)
@@ -171,7 +177,14 @@ internal sealed partial class TransactionCoordinator(
         }
 
         transaction = found;
-        return found.Epoch != epoch ? ErrorCode.ProducerFenced : found.IsPreparing ? ErrorCode.ConcurrentTransactions : ErrorCode.None;
+        if (found.Epoch != epoch)
+        {
+            return ErrorCode.ProducerFenced;
+        }
+
+        // Decided, but a marker could not be written: that comes first.
+        transaction = found.IsPreparing ? Complete(found) : found;
+        return ErrorCode.None;
     }
 
     private (ErrorCode Error, long ProducerId, short Epoch) Begin(TransactionState transaction)

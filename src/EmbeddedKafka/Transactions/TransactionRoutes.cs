@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansConnect.EmbeddedKafka.Server;
 using OrleansConnect.EmbeddedKafka.Wire;
 
@@ -8,7 +9,7 @@ internal static class TransactionRoutes
 {
     public static void Map(Router router, BrokerParts parts)
     {
-        var transactions = new TransactionsHandler(parts.Transactions, parts.ProducerIds, parts.Topics, parts.Config);
+        var transactions = new TransactionsHandler(parts.Transactions, parts.ProducerIds, parts.Topics, parts.Config, parts.Loggers.CreateLogger<TransactionsHandler>());
         router.Map<InitProducerIdRequest, InitProducerIdResponse>(transactions.Initialize);
         router.Map<AddPartitionsToTxnRequest, AddPartitionsToTxnResponse>(transactions.AddPartitions);
         router.Map<AddOffsetsToTxnRequest, AddOffsetsToTxnResponse>(transactions.AddOffsets);

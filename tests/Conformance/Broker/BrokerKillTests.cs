@@ -11,6 +11,8 @@ public sealed class BrokerKillTests : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("broker-kill-").FullName;
     private readonly BrokerProcess _broker;
     private readonly Clients _clients;
+    private int _acknowledged;
+    private int _ended;
 
     public BrokerKillTests()
     {
@@ -18,7 +20,7 @@ public sealed class BrokerKillTests : IDisposable
         _clients = new Clients(_broker.BootstrapServers);
     }
 
-    private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("BROKER_KILL_ROUNDS") ?? "5", CultureInfo.InvariantCulture);
+    private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("BROKER_KILL_ROUNDS") ?? "20", CultureInfo.InvariantCulture);
 
     public void Dispose()
     {
@@ -38,7 +40,7 @@ public sealed class BrokerKillTests : IDisposable
 
         for (var round = 0; round < Rounds; round++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(100, 900)), TimeProvider.System, TestContext.Current.CancellationToken);
+            await ProgressAsync(Random.Shared.Next(1, 300), Random.Shared.Next(0, 8), Task.WhenAny(producing, transacting));
             await _broker.KillAsync(TestContext.Current.CancellationToken);
             await _broker.StartAsync(TestContext.Current.CancellationToken);
         }
@@ -47,11 +49,30 @@ public sealed class BrokerKillTests : IDisposable
         var acknowledged = await producing;
         var outcomes = await transacting;
 
-        var records = _clients.ReadAll(plain).Select(record => record.Message.Value).ToList();
+        var records = _clients.ReadValues(plain);
         Assert.Equal(records.Count, records.Distinct().Count());
         Assert.Empty(acknowledged.Except(records));
         AssertOutcomes(outcomes, transactional);
         TestContext.Current.TestOutputHelper?.WriteLine($"{Rounds} kills; {acknowledged.Count} records acknowledged; {outcomes.Count} transactions.");
+    }
+
+    /// <summary>Lets the clients do so much before the next kill, so that a slow machine kills no less and a client that is stuck is found.</summary>
+    private async Task ProgressAsync(int records, int transactions, Task<Task> failing)
+    {
+        var (recordsBefore, transactionsBefore) = (Volatile.Read(ref _acknowledged), Volatile.Read(ref _ended));
+        var deadline = TimeProvider.System.GetUtcNow() + (2 * Patience);
+        while (Volatile.Read(ref _acknowledged) - recordsBefore < records || Volatile.Read(ref _ended) - transactionsBefore < transactions)
+        {
+            if (failing.IsCompleted)
+            {
+                await await failing;
+            }
+
+            Assert.True(
+                TimeProvider.System.GetUtcNow() < deadline,
+                $"In {2 * Patience} the clients came no further than {_acknowledged - recordsBefore} of {records} records and {_ended - transactionsBefore} of {transactions} transactions.");
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 20)), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>One idempotent producer that lives through all kills; returns what was acknowledged to it.</summary>
@@ -62,10 +83,14 @@ public sealed class BrokerKillTests : IDisposable
         for (var batch = 0; !cancellationToken.IsCancellationRequested; batch++)
         {
             var sent = Enumerable.Range(0, 50).Select(i => producer.ProduceAsync(topic, new() { Value = $"{batch}-{i}" }, CancellationToken.None));
-            foreach (var report in await Task.WhenAll(sent))
+            await foreach (var report in Task.WhenEach(sent).WithCancellation(CancellationToken.None))
             {
-                acknowledged.Add(report.Value);
+                acknowledged.Add((await report).Value);
+                Interlocked.Increment(ref _acknowledged);
             }
+
+            // Without a pause there would be millions of records to compare, while transactions take their time.
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20)), TimeProvider.System, CancellationToken.None);
         }
 
         return acknowledged;
@@ -86,7 +111,7 @@ public sealed class BrokerKillTests : IDisposable
         return outcomes;
     }
 
-    private static void RunSession(
+    private void RunSession(
         IProducer<string?, string?> producer, string topic, int session, Dictionary<string, bool?> outcomes, CancellationToken cancellationToken)
     {
         for (var number = 0; !cancellationToken.IsCancellationRequested; number++)
@@ -104,6 +129,7 @@ public sealed class BrokerKillTests : IDisposable
 
                 End(producer, commit);
                 outcomes[id] = commit;
+                Interlocked.Increment(ref _ended);
             }
             catch (KafkaException)
             {

@@ -54,6 +54,20 @@ internal sealed class Clients(string bootstrapServers)
         return Read(consumer, int.MaxValue);
     }
 
+    /// <summary>The values in a topic's first partition up to its end, for topics with very many.</summary>
+    public List<string?> ReadValues(string topic)
+    {
+        using var consumer = Consumer(config => config.IsolationLevel = IsolationLevel.ReadCommitted);
+        consumer.Assign(new TopicPartitionOffset(topic, 0, 0));
+        var values = new List<string?>();
+        while (consumer.Consume(Patience) is { IsPartitionEOF: false } record)
+        {
+            values.Add(record.Message.Value);
+        }
+
+        return values;
+    }
+
     /// <summary>Records until there are so many, or the partition's end.</summary>
     public static List<ConsumeResult<string?, string?>> Read(IConsumer<string?, string?> consumer, int count)
     {

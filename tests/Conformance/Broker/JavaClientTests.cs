@@ -15,10 +15,16 @@ public sealed class JavaClientTests(EmbeddedBroker broker)
 
         await RunAsync("kafka-topics.sh", ["--create", "--topic", _topic, "--partitions", "3"]);
         await RunAsync("kafka-configs.sh", ["--alter", "--topic", _topic, "--add-config", "retention.ms=12345"]);
+        await RunAsync("kafka-topics.sh", ["--alter", "--topic", _topic, "--partitions", "5"]);
         var described = await RunAsync("kafka-topics.sh", ["--describe", "--topic", _topic]);
+        var configs = await RunAsync("kafka-configs.sh", ["--describe", "--all", "--topic", _topic]);
+        await RunAsync("kafka-topics.sh", ["--delete", "--topic", _topic]);
+        var listed = await RunAsync("kafka-topics.sh", ["--list"]);
 
-        Assert.Contains("PartitionCount: 3", described, StringComparison.Ordinal);
+        Assert.Contains("PartitionCount: 5", described, StringComparison.Ordinal);
         Assert.Contains("retention.ms=12345", described, StringComparison.Ordinal);
+        Assert.Contains("DYNAMIC_TOPIC_CONFIG:retention.ms=12345", configs, StringComparison.Ordinal);
+        Assert.DoesNotContain(_topic, listed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,8 +36,34 @@ public sealed class JavaClientTests(EmbeddedBroker broker)
         var consumed = await RunAsync("kafka-console-consumer.sh", ["--topic", _topic, "--group", _topic, "--from-beginning", "--max-messages", "3"]);
         var group = await RunAsync("kafka-consumer-groups.sh", ["--describe", "--group", _topic]);
 
+        await RunAsync("kafka-consumer-groups.sh", ["--reset-offsets", "--to-offset", "1", "--execute", "--group", _topic, "--topic", _topic]);
+        var reset = await RunAsync("kafka-consumer-groups.sh", ["--describe", "--group", _topic]);
+        await RunAsync("kafka-consumer-groups.sh", ["--delete", "--group", _topic]);
+
         Assert.Equal(["one", "two", "three"], consumed.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Matches($@"{_topic}\s+{_topic}\s+0\s+3\s+3\s+0", group);
+        Assert.Matches($@"{_topic}\s+{_topic}\s+0\s+1\s+3\s+2", reset);
+    }
+
+    [Fact]
+    public async Task Transactions_and_the_cluster_can_be_looked_at()
+    {
+        ApacheKafka.SkipWithoutHome();
+        var clients = new Clients(broker.BootstrapServers);
+        await clients.NewTopicAsync();
+        using var producer = clients.Producer(config => config.TransactionalId = _topic);
+        producer.InitTransactions(TimeSpan.FromSeconds(20));
+        producer.BeginTransaction();
+        await producer.ProduceAsync(_topic, new() { Value = "open" }, TestContext.Current.CancellationToken);
+
+        var described = await RunAsync("kafka-transactions.sh", ["describe", "--transactional-id", _topic]);
+        var producers = await RunAsync("kafka-transactions.sh", ["describe-producers", "--topic", _topic, "--partition", "0"]);
+        var versions = await RunAsync("kafka-broker-api-versions.sh", []);
+
+        Assert.Contains("Ongoing", described, StringComparison.Ordinal);
+        Assert.Contains($"{_topic}-0", described, StringComparison.Ordinal);
+        Assert.Equal(2, producers.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("Fetch(1): 4 to 17", versions, StringComparison.Ordinal);
     }
 
     [Fact]

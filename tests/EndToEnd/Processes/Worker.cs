@@ -42,13 +42,21 @@ internal sealed class Worker : IAsyncDisposable
     public static Worker Start(string workingFolder, params string[] arguments)
     {
         var (rest, grpc) = (FreePort.Next(), FreePort.Next());
+        return Start(workingFolder, rest, grpc, [.. arguments, .. Listeners(rest, grpc)]);
+    }
+
+    /// <summary>Starts the executable with these arguments and no others.</summary>
+    public static Worker StartBare(string workingFolder, params string[] arguments) => Start(workingFolder, 0, 0, arguments);
+
+    private static Worker Start(string workingFolder, int rest, int grpc, string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])[BuildOutput.Silo, .. arguments, .. Listeners(rest, grpc)])
+        foreach (var argument in (string[])[BuildOutput.Silo, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
