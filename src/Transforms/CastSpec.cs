@@ -69,6 +69,9 @@ internal sealed record CastSpec(SchemaType? Whole, KeyValuePair<string, SchemaTy
             }
         }
 
-        throw new ConfigException($"Invalid type found in casting spec: {name}");
+        // Kafka Connect puts the parts of the message in this order.
+        throw new ConfigException(
+            $"Invalid value java.lang.IllegalArgumentException: No enum constant org.apache.kafka.connect.data.Schema.Type.{name.ToUpperInvariant()} "
+            + $"for configuration Invalid type found in casting spec: {name}");
     }
 }

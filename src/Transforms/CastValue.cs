@@ -34,6 +34,7 @@ internal static class CastValue
         (LogicalTypes.Date, UtcInstant instant) => DateSchema.ToDays(instant),
         (LogicalTypes.Time, UtcInstant instant) => TimeSchema.ToMilliseconds(instant),
         (LogicalTypes.Timestamp, UtcInstant instant) => instant.EpochMs,
+        (LogicalTypes.Date or LogicalTypes.Time or LogicalTypes.Timestamp, _) => throw Unexpected(value),
         _ => value,
     };
 

@@ -8,6 +8,9 @@ namespace OrleansConnect.Transforms;
 /// <param name="Levels">The fields of the schema it was made of.</param>
 internal sealed record FlatSchema(Schema Schema, FlatSchema.Level[] Levels)
 {
+    /// <summary>What messages say it was done for.</summary>
+    public const string Purpose = "flattening";
+
     public static FlatSchema Of(Schema schema, string delimiter)
     {
         var builder = SchemaBuilder.Struct().With(schema);
@@ -31,7 +34,7 @@ internal sealed record FlatSchema(Schema Schema, FlatSchema.Level[] Levels)
             {
                 flat.Put(flat.Schema.FieldSpan[level.Target], value.Get(level.Source));
             }
-            else if (value.GetWithoutDefault(level.Source) is Struct within)
+            else if (Requirements.StructOrNull(value.GetWithoutDefault(level.Source), Purpose) is { } within)
             {
                 Copy(within, level.Within, flat);
             }

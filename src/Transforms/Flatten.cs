@@ -11,7 +11,6 @@ namespace OrleansConnect.Transforms;
 public sealed class Flatten : ITransformation
 {
     private const string DelimiterSetting = "delimiter";
-    private const string Purpose = "flattening";
 
     private static readonly ConfigDef Definition = new ConfigDef()
         .String(DelimiterSetting, "What stands between the names that make up a field's new name.", defaultValue: ".");
@@ -45,11 +44,11 @@ public sealed class Flatten : ITransformation
         if (schema is null)
         {
             var flat = new ConnectMap();
-            AddEntries(Requirements.Map(value, Purpose), "", flat);
+            AddEntries(Requirements.Map(value, FlatSchema.Purpose), "", flat);
             return record.With(_part, null, flat);
         }
 
-        var container = Requirements.Struct(value, Purpose);
+        var container = Requirements.Struct(value, FlatSchema.Purpose);
         var plan = _plans.For(schema);
         if (!ReferenceEquals(container.Schema, schema) && !container.Schema.Equals(schema))
         {

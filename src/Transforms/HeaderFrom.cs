@@ -91,7 +91,9 @@ public sealed class HeaderFrom : ITransformation
         {
             var (name, header) = _pairs[i];
             var fieldSchema = schema.Field(name)?.Schema ?? throw new DataException($"Field '{name}' of 'fields' does not exist. Name a field that all records have.");
-            headers[i] = new(header, fieldSchema, value.Schema.Field(name) is { } field ? value.Read(field, _withDefaults) : null);
+            var fieldValue = value.Schema.Field(name) is { } field ? value.Read(field, _withDefaults) : null;
+            HeaderValues.EnsureFits(fieldSchema, fieldValue);
+            headers[i] = new(header, fieldSchema, fieldValue);
         }
 
         return Finish(record, _operation == Move ? rest.Schema : schema, rest, headers);

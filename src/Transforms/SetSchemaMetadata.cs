@@ -28,7 +28,7 @@ public sealed class SetSchemaMetadata : ITransformation
     public SetSchemaMetadata(RecordPart part)
     {
         _part = part;
-        _schemas = new(schema => schema.WithMetadata(_name ?? schema.Name, _version ?? schema.Version));
+        _schemas = new(Renamed);
     }
 
     /// <inheritdoc/>
@@ -65,6 +65,11 @@ public sealed class SetSchemaMetadata : ITransformation
     {
         // Holds nothing.
     }
+
+    // As in Kafka Connect, only structs can be renamed, whatever the documentation says.
+    private Schema Renamed(Schema schema) => schema.Type == SchemaType.Struct
+        ? schema.WithMetadata(_name ?? schema.Name, _version ?? schema.Version)
+        : throw new DataException("Cannot list fields on non-struct type");
 
     private Struct Copy(Struct value, Schema schema)
     {

@@ -29,7 +29,11 @@ internal sealed record TimestampForms(string Target, string Pattern, JavaDateFor
         }
         catch (FormatException error)
         {
-            throw new ConfigException($"TimestampConverter requires a SimpleDateFormat-compatible pattern for string timestamps: {pattern}", error);
+            // Kafka Connect puts the parts of the message in this order.
+            throw new ConfigException(
+                $"Invalid value java.lang.IllegalArgumentException: {error.Message} for configuration TimestampConverter requires a SimpleDateFormat-compatible "
+                + $"pattern for string timestamps: {pattern}",
+                error);
         }
     }
 
