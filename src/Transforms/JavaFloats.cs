@@ -41,7 +41,7 @@ internal static partial class JavaFloats
 
     [GeneratedRegex(
         @"^(?<decimal>[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?)[dDfF]?\z|^(?<decimal>[+-]?(NaN|Infinity))\z"
-        + @"|^(?<sign>[+-]?)(?<hex>0[xX])(?<whole>[0-9a-fA-F]*)\.?(?<fraction>(?<=\.)[0-9a-fA-F]*)(?<=[0-9a-fA-F]\.?)[pP](?<exponent>[+-]?[0-9]+)[dDfF]?\z",
+        + @"|^(?<sign>[+-]?)(?<hex>0[xX])(?=\.?[0-9a-fA-F])(?<whole>[0-9a-fA-F]*)(\.(?<fraction>[0-9a-fA-F]*))?[pP](?<exponent>[+-]?[0-9]+)[dDfF]?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
 }

@@ -156,7 +156,8 @@ internal sealed class RegexTranslator
     {
         if (_atomStart >= _output.Length)
         {
-            throw _scanner.Error(mark == '{' ? "Illegal repetition" : $"Dangling meta character '{mark}'");
+            // A number of times nothing is nothing, the other signs need something before them.
+            _output.Append(mark == '{' ? "(?:)" : throw _scanner.Error($"Dangling meta character '{mark}'"));
         }
 
         _output.Append(mark == '{' ? _scanner.Repetition() : mark.ToString());
