@@ -8,6 +8,7 @@ using OrleansConnect.Connectors.Files;
 using OrleansConnect.Converters;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
+using OrleansConnect.Transforms;
 
 namespace OrleansConnect.Silo;
 
@@ -23,6 +24,7 @@ internal static class SiloSetup
             config,
             typeof(WorkerConfig).Assembly,
             typeof(StringConverter).Assembly,
+            typeof(Cast).Assembly,
             typeof(FileSourceConnector).Assembly,
             typeof(DatagenSourceConnector).Assembly);
         if (isStandalone)

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Abstractions.Configuration;
 
@@ -14,9 +14,9 @@ internal sealed class RegexValidator : IConfigValidator
 
         try
         {
-            _ = new Regex(pattern);
+            _ = new JavaRegex(pattern);
         }
-        catch (ArgumentException e)
+        catch (FormatException e)
         {
             throw ConfigException.Invalid(name, value, $"Invalid regex: {e.Message}", e);
         }

@@ -6,6 +6,7 @@ namespace OrleansConnect.Abstractions.Data;
 internal static class JavaCalendar
 {
     private const long FirstGregorianDay = -141_427;
+    private const int FirstGregorianYear = 1582;
 
     /// <summary>The day since the epoch and the milliseconds of that day.</summary>
     public static (long Days, int Milliseconds) Split(long epochMs)
@@ -18,14 +19,15 @@ internal static class JavaCalendar
     public static (long Year, int Month, int Day) DateOf(long epochDay) =>
         epochDay >= FirstGregorianDay ? GregorianDate(epochDay) : JulianDate(epochDay);
 
-    /// <summary>The day since the epoch of a date; days beyond the month's end go on into the next, as do months.</summary>
+    /// <summary>The day since the epoch of a date; days beyond the month's end go on into the next, as do months. The year says in which calendar.</summary>
     public static long DayOf(long year, long month, long day)
     {
+        var isGregorianYear = year >= FirstGregorianYear;
         var (years, monthOfYear) = Math.DivRem(month - 1, 12);
         (years, monthOfYear) = monthOfYear < 0 ? (years - 1, monthOfYear + 12) : (years, monthOfYear);
         year += years;
         var gregorian = FirstOfMonth(year, (int)monthOfYear + 1, isGregorian: true) + day - 1;
-        return gregorian >= FirstGregorianDay
+        return gregorian >= FirstGregorianDay && isGregorianYear
             ? gregorian
             : FirstOfMonth(year, (int)monthOfYear + 1, isGregorian: false) + day - 1;
     }

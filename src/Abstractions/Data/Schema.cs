@@ -121,6 +121,21 @@ public sealed class Schema : IEquatable<Schema>
         ? _fieldsByName?.GetValueOrDefault(name)
         : throw new DataException("Cannot look up fields on non-struct type");
 
+    /// <summary>The same schema under another name and version.</summary>
+    public Schema WithMetadata(string? name, int? version) => new(new SchemaAttributes
+    {
+        Type = Type,
+        IsOptional = IsOptional,
+        DefaultValue = DefaultValue,
+        Name = name,
+        Version = version,
+        Doc = Doc,
+        Parameters = Parameters,
+        KeySchema = KeySchema,
+        ElementSchema = ElementSchema,
+        Fields = IsStruct ? _fields : null,
+    });
+
     /// <inheritdoc/>
     public bool Equals(Schema? other)
     {

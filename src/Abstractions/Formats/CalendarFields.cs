@@ -50,8 +50,17 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
     private readonly long DayOfWeekDate()
     {
         var week = IsSet(CalendarField.WeekOfYear) ? this[CalendarField.WeekOfYear] : 1;
-        var day = IsSet(CalendarField.DayOfWeek) ? this[CalendarField.DayOfWeek] : 1;
-        return JavaWeeks.FirstDayOf(this[CalendarField.WeekYear]) + (7L * (week - 1)) + day - 1;
+        var day = IsSet(CalendarField.DayOfWeek) ? this[CalendarField.DayOfWeek] : 1L;
+        var weeks = week - 1L;
+        if (day is < 1 or > 7)
+        {
+            // A number that is no day of the week counts on from Monday, in days and weeks.
+            var days = day - 1;
+            weeks += (days - (((days % 7) + 7) % 7)) / 7;
+            day = ((((days % 7) + 7) % 7) + 1) % 7 + 1;
+        }
+
+        return JavaWeeks.FirstDayOf(this[CalendarField.WeekYear]) + (7 * weeks) + day - 1;
     }
 
     private readonly long DayOfFields()

@@ -84,7 +84,7 @@ internal ref struct DateReader(ReadOnlySpan<char> text, CalendarFields fields, U
             'M' or 'L' => value - 1,
             'k' => value == 24 ? 0 : value,
             'h' => value == 12 ? 0 : value,
-            'u' => value == 7 ? 1 : value + 1,
+            'u' when value is >= 1 and <= 7 => (value % 7) + 1,
             _ => value,
         };
         return end;

@@ -96,6 +96,12 @@ internal readonly struct DateWriter
 
     private static void Pad(long value, int width, StringBuilder output)
     {
+        if (value < 0)
+        {
+            output.Append('-');
+            value = -value;
+        }
+
         Span<char> digits = stackalloc char[20];
         value.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
         if (length < width)

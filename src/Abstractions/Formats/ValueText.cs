@@ -33,7 +33,7 @@ public static class ValueText
     public static SchemaAndValue Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length == 0 ? new(Schema.String, text) : new ValueTextParser(new TextTokens(text)).Parse() ?? SchemaAndValue.Null;
+        return text.Length == 0 || IsPlain(text) ? new(Schema.String, text) : new ValueTextParser(new TextTokens(text)).Parse() ?? SchemaAndValue.Null;
     }
 
     /// <summary>The time, timestamp or date that a text is, told apart by their lengths.</summary>
@@ -49,6 +49,10 @@ public static class ValueText
         };
         return format is not null && format.TryParse(text, out var instant) ? new(schema, instant) : null;
     }
+
+    // What most texts are told by: a word that means nothing else.
+    private static bool IsPlain(string text) =>
+        text[0] > ' ' && text[0] is not ('+' or '-' or '[' or '{') && !char.IsDigit(text[0]) && TextTokens.Trim(text) is not ("null" or "true" or "false");
 
     private static void Append(StringBuilder output, object? value)
     {

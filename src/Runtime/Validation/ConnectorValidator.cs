@@ -24,8 +24,11 @@ public sealed class ConnectorValidator(
         LimitAsync(config, CheckAsync, cancellationToken);
 
     /// <summary>Throws a <see cref="ConnectRequestException"/> that lists every error, unless there is none.</summary>
-    public async Task RequireValidAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
+    public async Task RequireValidAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
+    {
         (await ValidateAsync(config, cancellationToken)).RequireNoError();
+        RuntimeSettings.Check(config);
+    }
 
     /// <summary>The same for the converters, transformations and predicates alone, whatever else the configuration says.</summary>
     public async Task RequireValidPipelineAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
@@ -74,8 +77,6 @@ public sealed class ConnectorValidator(
         {
             throw stage.TimedOut();
         }
-
-        RuntimeSettings.Check(config);
     }
 
     private static async Task<ValidationReport> MaskAsync(SecretMask mask, Func<Task<ValidationReport>> check)

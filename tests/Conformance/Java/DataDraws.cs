@@ -31,6 +31,18 @@ public static class DataDraws
         return draw.Finish(builder);
     }
 
+    /// <summary>A struct schema with some fields, half of them the same from draw to draw.</summary>
+    public static Schema StructSchema(this Draw draw, int depth = 2)
+    {
+        var builder = SchemaBuilder.Struct();
+        for (var fields = 1 + draw.Below(5); fields > 0; fields--)
+        {
+            builder.Field($"{draw.Name()}{fields}", depth > 0 && draw.Chance(20) ? draw.StructSchema(depth - 1) : draw.Schema(1));
+        }
+
+        return draw.Finish(builder);
+    }
+
     /// <summary>A value that mostly fits, but not always.</summary>
     public static object? Value(this Draw draw, Schema? schema)
     {

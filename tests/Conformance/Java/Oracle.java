@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
@@ -22,6 +23,7 @@ public final class Oracle {
         Map<String, Command> commands = new HashMap<>();
         ConverterCommands.addTo(commands);
         DataCommands.addTo(commands);
+        TransformCommands.addTo(commands);
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII), 1 << 16);
         Writer answers = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.US_ASCII), 1 << 16);
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
@@ -38,7 +40,7 @@ public final class Oracle {
             return "ok\t" + commands.get(words[0]).run(words);
         } catch (Exception | StackOverflowError error) {
             String message = String.valueOf(error.getMessage()).replace("java.util.LinkedHashMap", "java.util.HashMap");
-            boolean isExpected = error instanceof ConnectException;
+            boolean isExpected = error instanceof ConnectException || error instanceof ConfigException;
             return "error\t" + (isExpected ? error.getClass().getSimpleName() : "?" + error.getClass().getName()) + "\t" + Notation.text(message);
         }
     }

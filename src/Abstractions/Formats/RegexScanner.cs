@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text;
+
+namespace OrleansConnect.Abstractions.Formats;
+
+/// <summary>Reads the parts of a Java regular expression.</summary>
+internal sealed class RegexScanner(string pattern)
+{
+    private int _position;
+
+    public bool IsAtEnd => _position >= pattern.Length;
+
+    public char Last => pattern[_position - 1];
+
+    public char Next() => IsAtEnd ? throw Error("Unexpected end") : pattern[_position++];
+
+    /// <summary>What comes; NUL at the end.</summary>
+    public char Peek(int ahead = 0) => _position + ahead < pattern.Length ? pattern[_position + ahead] : '\0';
+
+    public bool Skip(string expected)
+    {
+        var isNext = string.CompareOrdinal(pattern, _position, expected, 0, expected.Length) == 0;
+        _position += isNext ? expected.Length : 0;
+        return isNext;
+    }
+
+    public string? SkipAny(ReadOnlySpan<string> expected)
+    {
+        foreach (var text in expected)
+        {
+            if (Skip(text))
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The name of a group, up to the sign that ends it.</summary>
+    public string Name(char end)
+    {
+        var start = _position;
+        while (char.IsAsciiLetterOrDigit(Peek()))
+        {
+            _position++;
+        }
+
+        var name = pattern[start.._position];
+        return name.Length > 0 && char.IsAsciiLetter(name[0]) && Next() == end
+            ? name
+            : throw Error("capturing group name does not start with a Latin letter or is not closed");
+    }
+
+    /// <summary>What stands between \Q and \E or the end.</summary>
+    public string Quotation()
+    {
+        var end = pattern.IndexOf(@"\E", _position, StringComparison.Ordinal);
+        var quotation = end < 0 ? pattern[_position..] : pattern[_position..end];
+        _position = end < 0 ? pattern.Length : end + 2;
+        return quotation;
+    }
+
+    /// <summary>The number of a group: more than one digit as long as there are so many groups so far.</summary>
+    public int Reference(char first, int groups)
+    {
+        var group = first - '0';
+        while (char.IsAsciiDigit(Peek()) && (group * 10) + (Peek() - '0') <= groups)
+        {
+            group = (group * 10) + (Next() - '0');
+        }
+
+        return group;
+    }
+
+    /// <summary>A repetition whose opening brace has been read.</summary>
+    public string Repetition()
+    {
+        var start = _position;
+        var isNumber = SkipDigits() && (!Skip(",") || SkipDigits() || Peek() == '}');
+        return isNumber && Skip("}") ? pattern[(start - 1).._position] : throw Error("Illegal repetition");
+    }
+
+    /// <summary>The character that an escape of that letter stands for.</summary>
+    public char Literal(char letter) => letter switch
+    {
+        't' => '\t',
+        'n' => '\n',
+        'r' => '\r',
+        'f' => '\f',
+        'a' => '\a',
+        'e' => '\u001B',
+        'c' => (char)(Next() ^ 64),
+        '0' => Octal(),
+        'u' => Hex(4),
+        'x' => Skip("{") ? HexInBraces() : Hex(2),
+        _ => char.IsAsciiLetterOrDigit(letter) ? throw Error("Illegal/unsupported escape sequence") : letter,
+    };
+
+    /// <summary>The name of a property: a letter, or what stands in braces.</summary>
+    public string Property()
+    {
+        if (!Skip("{"))
+        {
+            return Next().ToString();
+        }
+
+        var end = pattern.IndexOf('}', _position);
+        var name = end < 0 ? throw Error("Unclosed character family") : pattern[_position..end];
+        _position = end + 1;
+        return name;
+    }
+
+    public FormatException Error(string why) => new(string.Create(CultureInfo.InvariantCulture, $"{why} near index {_position}: {pattern}"));
+
+    public static void AppendLiteral(StringBuilder output, char unit)
+    {
+        if (char.IsAsciiLetterOrDigit(unit) || unit == '_')
+        {
+            output.Append(unit);
+        }
+        else
+        {
+            output.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
+        }
+    }
+
+    private bool SkipDigits()
+    {
+        var start = _position;
+        while (char.IsAsciiDigit(Peek()))
+        {
+            _position++;
+        }
+
+        return _position > start;
+    }
+
+    private char Octal()
+    {
+        var value = 0;
+        for (var digits = 0; digits < 3 && Peek() is >= '0' and <= '7' && (value * 8) + (Peek() - '0') <= 255; digits++)
+        {
+            value = (value * 8) + (Next() - '0');
+        }
+
+        return Last == '0' && pattern[_position - 2] == '\\' ? throw Error("Illegal octal escape sequence") : (char)value;
+    }
+
+    private char Hex(int digits)
+    {
+        var value = 0;
+        for (; digits > 0; digits--)
+        {
+            value = (value * 16) + (char.IsAsciiHexDigit(Peek()) ? Convert.ToInt32(Next().ToString(), 16) : throw Error("Illegal hexadecimal escape sequence"));
+        }
+
+        return (char)value;
+    }
+
+    private char HexInBraces()
+    {
+        var end = pattern.IndexOf('}', _position);
+        var isHex = int.TryParse(pattern.AsSpan(_position, Math.Max(0, end - _position)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value);
+        _position = end + 1;
+        return isHex && value <= char.MaxValue ? (char)value : throw Error("Illegal hexadecimal escape sequence");
+    }
+}

@@ -1,0 +1,61 @@
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Plugins;
+
+namespace OrleansConnect.Transforms;
+
+/// <summary>Replaces the key or value by one of its fields.</summary>
+[Plugin("org.apache.kafka.connect.transforms.ExtractField$Key", RecordPart.Key)]
+[Plugin("org.apache.kafka.connect.transforms.ExtractField$Value", RecordPart.Value)]
+public sealed class ExtractField(RecordPart part) : ITransformation
+{
+    private const string FieldSetting = "field";
+    private const string Purpose = "field extraction";
+
+    private static readonly ConfigDef Definition = new ConfigDef()
+        .String(FieldSetting, "Name of the field.")
+        .WithNullSetting()
+        .String(
+            FieldPath.SyntaxSetting,
+            "How names of fields are written. V1: the name of a field of the key or value. V2: also names of fields within fields, with dots between them; a name that has "
+            + "dots itself is put in backticks.",
+            defaultValue: "V1",
+            importance: Importance.High,
+            validator: Validators.OneOfIgnoringCase("V1", "V2"));
+
+    private FieldPath _path = FieldPath.Of("");
+    private bool _withDefaults;
+
+    /// <inheritdoc/>
+    public ConfigDef Config => Definition;
+
+    /// <inheritdoc/>
+    public void Configure(IReadOnlyDictionary<string, string> settings)
+    {
+        var config = Definition.Read(settings);
+        var field = config.GetString(FieldSetting);
+        _path = config.GetString(FieldPath.SyntaxSetting).Equals("V2", StringComparison.OrdinalIgnoreCase) ? FieldPath.Parse(field) : FieldPath.Of(field);
+        _withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
+    }
+
+    /// <inheritdoc/>
+    public ConnectRecord? Apply(ConnectRecord record)
+    {
+        var (schema, value) = record.Get(part);
+        if (schema is null)
+        {
+            return record.With(part, null, value is null ? null : _path.ValueIn(Requirements.Map(value, Purpose)));
+        }
+
+        var container = Requirements.StructOrNull(value, Purpose);
+        var field = _path.FieldIn(schema) ?? throw new DataException($"Unknown field: {_path.Text}");
+        return record.With(part, field.Schema, container is null ? null : _path.ValueIn(container, _withDefaults));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
+
+namespace OrleansConnect.Transforms;
+
+/// <summary>The way to a field: its name, or the names of the fields it is within and its own.</summary>
+internal sealed class FieldPath
+{
+    /// <summary>The setting that chooses between <see cref="Of"/> and <see cref="Parse"/>.</summary>
+    public const string SyntaxSetting = "field.syntax.version";
+
+    private const string Purpose = "nested field access";
+
+    private readonly string[] _names;
+
+    private FieldPath(string text, string[] names) => (Text, _names) = (text, names);
+
+    /// <summary>The path as users wrote it.</summary>
+    public string Text { get; }
+
+    /// <summary>A single name, dots and all.</summary>
+    public static FieldPath Of(string name) => new(name, [name]);
+
+    /// <summary>
+    /// Names with dots between them. A name within backticks may have dots in it; a backtick before a dot, which would end it, is escaped with
+    /// a backslash.
+    /// </summary>
+    public static FieldPath Parse(string text)
+    {
+        var names = new List<string>();
+        for (var position = 0; position < text.Length;)
+        {
+            position = text[position] == '`' ? AddQuoted(text, position, names) : AddPlain(text, position, names);
+        }
+
+        if (text.EndsWith('.'))
+        {
+            names.Add("");
+        }
+
+        return new(text, [.. names]);
+    }
+
+    /// <summary>The field in a schema; null when there is none.</summary>
+    public Field? FieldIn(Schema schema)
+    {
+        Field? field = null;
+        foreach (var name in Names)
+        {
+            field = (field is null ? schema : field.Schema).Field(name);
+            if (field is null)
+            {
+                return null;
+            }
+        }
+
+        return field;
+    }
+
+    /// <summary>The field's value; null when the field, or one it is within, is not there.</summary>
+    public object? ValueIn(Struct container, bool withDefaults)
+    {
+        foreach (var name in Names[..^1])
+        {
+            var within = container.Schema.Field(name) is { } field ? Requirements.StructOrNull(container.Get(field), Purpose) : null;
+            if (within is null)
+            {
+                return null;
+            }
+
+            container = within;
+        }
+
+        return container.Schema.Field(Names[^1]) is { } last ? container.Read(last, withDefaults) : null;
+    }
+
+    /// <summary>The field's value; null when the field, or one it is within, is not there.</summary>
+    public object? ValueIn(ConnectMap container)
+    {
+        foreach (var name in Names[..^1])
+        {
+            if (container[name] is not { } within)
+            {
+                return null;
+            }
+
+            container = Requirements.Map(within, Purpose);
+        }
+
+        return container[Names[^1]];
+    }
+
+    private ReadOnlySpan<string> Names => _names.Length > 0 ? _names : throw new DataException("The path of the field is empty: name a field.");
+
+    private static int AddPlain(string text, int start, List<string> names)
+    {
+        var dot = text.IndexOf('.', start);
+        names.Add(dot < 0 ? text[start..] : text[start..dot]);
+        return dot < 0 ? text.Length : dot + 1;
+    }
+
+    // Only a backtick before a dot or the end can close the name.
+    private static int AddQuoted(string text, int start, List<string> names)
+    {
+        var name = new StringBuilder();
+        var from = start + 1;
+        for (var at = text.IndexOf('`', from); at >= 0; at = text.IndexOf('`', at + 1))
+        {
+            var isEscaped = text[at - 1] == '\\';
+            var isLast = at == text.Length - 1;
+            if ((isLast && !isEscaped) || (!isLast && text[at + 1] == '.' && !isEscaped))
+            {
+                names.Add(name.Append(text, from, at - from).ToString());
+                return at + 2;
+            }
+
+            if (!isLast && text[at + 1] == '.')
+            {
+                name.Append(text, from, at - 1 - from).Append('`');
+                from = at + 1;
+            }
+        }
+
+        throw new ConfigException($"Incomplete backtick pair in path: [{text}], consider adding a backslash before backtick at position {start} to escape it");
+    }
+}

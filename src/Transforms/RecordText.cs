@@ -1,0 +1,29 @@
+using System.Globalization;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Sinks;
+using OrleansConnect.Abstractions.Sources;
+
+namespace OrleansConnect.Transforms;
+
+/// <summary>Records in messages, as Kafka Connect writes them.</summary>
+internal static class RecordText
+{
+    public static string Of(ConnectRecord record)
+    {
+        var partition = record.Partition?.ToString(CultureInfo.InvariantCulture) ?? "null";
+        var timestamp = record.TimestampMs?.ToString(CultureInfo.InvariantCulture) ?? "null";
+        var headers = string.Join(", ", record.Headers.Select(header => $"ConnectHeader(key={header.Key}, value={JavaText.Of(header.Value)}, schema={SchemaOf(header.Schema)})"));
+        return $"{Origin(record)} ConnectRecord{{topic='{record.Topic}', kafkaPartition={partition}, key={JavaText.Of(record.Key)}, keySchema={SchemaOf(record.KeySchema)}, "
+            + $"value={JavaText.Of(record.Value)}, valueSchema={SchemaOf(record.ValueSchema)}, timestamp={timestamp}, headers=ConnectHeaders(headers={headers})}}";
+    }
+
+    private static string Origin(ConnectRecord record) => record switch
+    {
+        SinkRecord sink => string.Create(CultureInfo.InvariantCulture, $"SinkRecord{{kafkaOffset={sink.KafkaOffset}, timestampType={sink.TimestampKind}, "
+            + $"originalTopic={sink.OriginalTopic}, originalKafkaPartition={sink.OriginalPartition}, originalKafkaOffset={sink.OriginalOffset}}}"),
+        SourceRecord source => $"SourceRecord{{sourcePartition={source.SourcePartition}, sourceOffset={source.SourceOffset}}}",
+        _ => "",
+    };
+
+    private static string SchemaOf(Schema? schema) => schema?.ToString() ?? "null";
+}

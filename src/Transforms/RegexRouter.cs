@@ -1,0 +1,54 @@
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Formats;
+using OrleansConnect.Abstractions.Plugins;
+
+namespace OrleansConnect.Transforms;
+
+/// <summary>Gives records of topics that match a regular expression another topic.</summary>
+[Plugin("org.apache.kafka.connect.transforms.RegexRouter")]
+public sealed class RegexRouter : ITransformation
+{
+    private const string RegexSetting = "regex";
+    private const string ReplacementSetting = "replacement";
+
+    private static readonly ConfigDef Definition = new ConfigDef()
+        .String(RegexSetting, "Java regular expression that the whole topic has to match.", importance: Importance.High, validator: Validators.Regex)
+        .String(ReplacementSetting, "The new topic, in which $1 stands for what the first group matched.", importance: Importance.High);
+
+    private JavaRegex _regex = new("");
+    private string _replacement = "";
+    private (string Old, string New)? _last;
+
+    /// <inheritdoc/>
+    public ConfigDef Config => Definition;
+
+    /// <inheritdoc/>
+    public void Configure(IReadOnlyDictionary<string, string> settings)
+    {
+        var config = Definition.Read(settings);
+        _regex = new JavaRegex(config.GetString(RegexSetting));
+        _replacement = config.GetString(ReplacementSetting);
+    }
+
+    /// <inheritdoc/>
+    public ConnectRecord? Apply(ConnectRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+
+        // Records mostly come from the topic of the record before.
+        if (_last is not { } last || last.Old != record.Topic)
+        {
+            last = (record.Topic, _regex.Matches(record.Topic) ? _regex.ReplaceFirst(record.Topic, _replacement) : record.Topic);
+            _last = last;
+        }
+
+        return last.New == record.Topic ? record : record with { Topic = last.New };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,95 @@
+import java.text.SimpleDateFormat;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
+
+/**
+ * transform.new ID CLASS NAME VALUE ...: makes and configures a transformation or predicate.
+ * transform.apply ID RECORD: the record as it goes on, or _ when it is dropped. predicate.test ID RECORD: T or F.
+ * A record is its kind (source or sink), topic, partition, key schema, key, value schema, value, timestamp, and for each header name, schema and value.
+ * date.format PATTERN MS and date.parse PATTERN TEXT: SimpleDateFormat in UTC. regex.matches PATTERN TEXT; regex.replace PATTERN REPLACEMENT TEXT.
+ */
+final class TransformCommands {
+    private static final long OFFSET = 42;
+    private static final Map<String, Object> MADE = new HashMap<>();
+
+    private TransformCommands() {
+    }
+
+    static void addTo(Map<String, Oracle.Command> commands) {
+        commands.put("transform.new", TransformCommands::create);
+        commands.put("transform.apply", words -> apply((Transformation) MADE.get(words[1]), words));
+        commands.put("predicate.test", words -> ((Predicate) MADE.get(words[1])).test(record(words)) ? "T" : "F");
+        commands.put("date.format", words -> Notation.text(format(words[1]).format(new Date(Long.parseLong(words[2])))));
+        commands.put("date.parse", words -> Notation.of(format(words[1]).parse(Notation.textOf(words[2]))));
+        commands.put("regex.matches", words -> Pattern.compile(Notation.textOf(words[1])).matcher(Notation.textOf(words[2])).matches() ? "T" : "F");
+        commands.put("regex.replace", words -> {
+            Matcher matcher = Pattern.compile(Notation.textOf(words[1])).matcher(Notation.textOf(words[3]));
+            return Notation.text(matcher.replaceFirst(Notation.textOf(words[2])));
+        });
+    }
+
+    private static SimpleDateFormat format(String pattern) {
+        SimpleDateFormat format = new SimpleDateFormat(Notation.textOf(pattern));
+        format.setTimeZone(TimeZone.getTimeZone("UTC"));
+        return format;
+    }
+
+    private static String create(String[] words) throws Exception {
+        Object made = Class.forName(words[2]).getDeclaredConstructor().newInstance();
+        Map<String, Object> settings = new HashMap<>();
+        for (int i = 3; i < words.length; i += 2) {
+            settings.put(Notation.textOf(words[i]), Notation.textOf(words[i + 1]));
+        }
+        if (made instanceof Predicate) {
+            ((Predicate) made).configure(settings);
+        } else {
+            ((Transformation) made).configure(settings);
+        }
+        MADE.put(words[1], made);
+        return words[1];
+    }
+
+    private static String apply(Transformation transformation, String[] words) {
+        ConnectRecord result = transformation.apply(record(words));
+        if (result == null) {
+            return "_";
+        }
+        StringBuilder text = new StringBuilder(Notation.text(result.topic())).append('\t').append(result.kafkaPartition())
+            .append('\t').append(Notation.of(result.keySchema())).append('\t').append(Notation.of(result.key()))
+            .append('\t').append(Notation.of(result.valueSchema())).append('\t').append(Notation.of(result.value()))
+            .append('\t').append(result.timestamp());
+        for (Header header : (Iterable<Header>) result.headers()) {
+            text.append('\t').append(Notation.text(header.key())).append('\t').append(Notation.of(header.schema()))
+                .append('\t').append(Notation.of(header.value()));
+        }
+        return text.toString();
+    }
+
+    private static ConnectRecord record(String[] words) {
+        String topic = Notation.textOf(words[3]);
+        Integer partition = words[4].equals("null") ? null : Integer.valueOf(words[4]);
+        Long timestamp = words[9].equals("null") ? null : Long.valueOf(words[9]);
+        ConnectHeaders headers = new ConnectHeaders();
+        for (int i = 10; i < words.length; i += 3) {
+            headers.add(Notation.textOf(words[i]), Notation.value(words[i + 2]), Notation.schema(words[i + 1]));
+        }
+        if (words[2].equals("sink")) {
+            return new SinkRecord(topic, partition, Notation.schema(words[5]), Notation.value(words[6]), Notation.schema(words[7]), Notation.value(words[8]),
+                OFFSET, timestamp, TimestampType.CREATE_TIME, headers);
+        }
+        return new SourceRecord(null, null, topic, partition, Notation.schema(words[5]), Notation.value(words[6]), Notation.schema(words[7]),
+            Notation.value(words[8]), timestamp, headers);
+    }
+}

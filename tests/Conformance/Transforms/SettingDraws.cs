@@ -1,0 +1,104 @@
+using System.Globalization;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Tests.Conformance.Java;
+
+namespace OrleansConnect.Tests.Conformance.Transforms;
+
+/// <summary>Random settings of transformations and predicates, most of them valid, for records like a given one.</summary>
+internal static class SettingDraws
+{
+    public static (string Name, string Value)[] Settings(this Draw draw, string plugin, ConnectRecord record)
+    {
+        List<(string, string)> settings = [.. draw.Own(plugin.Split('$')[0], record).Where(_ => !draw.Chance(2))];
+        if (draw.Chance(30))
+        {
+            settings.Add(("replace.null.with.default", draw.Chance(97) ? draw.OneOf("true", "false", "FALSE") : "maybe"));
+        }
+
+        return [.. settings.DistinctBy(setting => setting.Item1)];
+    }
+
+    /// <summary>A Java date pattern.</summary>
+    public static string DatePattern(this Draw draw) => draw.Chance(60)
+        ? draw.OneOf("yyyy-MM-dd", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss.SSSX", "yyyy", "EEE, d MMM yyyy HH:mm:ss Z", "yy/M/d", "h:mm a", "yyyy-'W'ww-u", "D", "''yyyy''", "yyyyMM'x", "bogus")
+        : string.Concat(Enumerable.Range(0, 1 + draw.Below(5)).Select(_ => new string(draw.OneOf([.. "GyMdkHmsSEDFwWahKzZYuXL"]), 1 + draw.Below(4)) + draw.OneOf("", "", "-", " ", "'of'", ":")));
+
+    private static (string, string)[] Own(this Draw draw, string plugin, ConnectRecord record) => plugin switch
+    {
+        "Cast" => [("spec", draw.Chance(25) ? draw.Type() : string.Join(',', Enumerable.Range(0, 1 + draw.Below(3)).Select(_ => draw.Mapping(record, draw.Type()))))],
+        "DropHeaders" => [("headers", draw.OneOf("h1", "h1,h2", "h3,h3", "x", "", "h1,,h2"))],
+        "ExtractField" => [("field", draw.Path(record)), ("field.syntax.version", draw.OneOf("V1", "V2", "v2", "V2", "V3"))],
+        "Flatten" => draw.Chance(50) ? [] : [("delimiter", draw.OneOf("_", ".", "", "::", " ", " - "))],
+        "HeaderFrom" => draw.HeaderFrom(record),
+        "HoistField" => [("field", draw.OneOf("h", "a b", "", " x "))],
+        "InsertField" => draw.InsertField(record),
+        "InsertHeader" => [("header", draw.OneOf("h1", "", " n ")), ("value.literal", draw.OneOf("x", "12", "null", "[1,2]", "", " 7 ", "2019-08-23", "{\"a\":1}"))],
+        "MaskField" => [("fields", draw.FieldNames(record)), .. draw.Replacement()],
+        "RegexRouter" =>
+        [
+            ("regex", draw.OneOf("(.*)", "orders(-1)?", "([a-z]*)-(\\d+)", "(?<n>[a-z]+).*", "t|to", "(", "[a-z&&[^t]]++.*", "")),
+            ("replacement", draw.OneOf("x-$1", "$0", "${n}", "lit", "$2", "\\$1", "$", "\\", "$12", "")),
+        ],
+        "ReplaceField" => draw.ReplaceField(record),
+        "SetSchemaMetadata" => [.. draw.Maybe("schema.name", "n", "", "a.b"), .. draw.Maybe("schema.version", "1", "-3", "x")],
+        "TimestampConverter" => draw.TimestampConverter(record),
+        "TimestampRouter" => [.. draw.Maybe("topic.format", "${topic}", "x-${timestamp}-${topic}-${topic}", ""), ("timestamp.format", draw.DatePattern())],
+        "ValueToKey" => [("fields", draw.FieldNames(record))],
+        "HasHeaderKey" => [("name", draw.OneOf("h1", "h2", "x", ""))],
+        "TopicNameMatches" => [("pattern", draw.OneOf("t", "orders.*", "[a-z]+", ".*\\.b", "(", "", "\\p{Lower}+", "o(?i)RDERS"))],
+        _ => [],
+    };
+
+    private static (string, string)[] HeaderFrom(this Draw draw, ConnectRecord record)
+    {
+        var fields = draw.FieldNames(record);
+        var headers = draw.Chance(95) ? string.Join(',', fields.Split(',').Select((_, i) => $"h{i}")) : "h";
+        return [("fields", fields), ("headers", headers), ("operation", draw.OneOf("move", "copy", "move", "copy", "MOVE"))];
+    }
+
+    private static (string, string)[] InsertField(this Draw draw, ConnectRecord record)
+    {
+        string Name() => $"{(draw.Chance(95) ? draw.OneOf("in1", "in2", "in3") : draw.FieldName(record))}{draw.OneOf("", "!", "?", "!?")}";
+        return
+        [
+            .. draw.Maybe("topic.field", Name()),
+            .. draw.Maybe("partition.field", Name()),
+            .. draw.Chance(50) ? draw.Maybe("offset.field", Name()) : [],
+            .. draw.Maybe("timestamp.field", Name()),
+            .. draw.Chance(50) ? [("static.field", Name()), ("static.value", draw.OneOf("s", "", " 1 "))] : Array.Empty<(string, string)>(),
+        ];
+    }
+
+    private static (string, string)[] ReplaceField(this Draw draw, ConnectRecord record)
+    {
+        var renames = string.Join(',', Enumerable.Range(0, draw.Below(3)).Select(_ => draw.Mapping(record, draw.OneOf("new", "new2", "a1"))));
+        return [.. draw.Maybe("exclude", draw.FieldNames(record)), .. draw.Maybe("include", draw.FieldNames(record)), .. draw.Maybe("renames", renames, "a", "a:b:c", ":b", "a:")];
+    }
+
+    private static (string, string)[] TimestampConverter(this Draw draw, ConnectRecord record) =>
+    [
+        ("field", draw.Chance(15) ? "" : draw.FieldName(record)),
+        ("target.type", draw.OneOf("string", "unix", "Date", "Time", "Timestamp", "Timestamp", "date")),
+        .. draw.Chance(80) ? [("format", draw.DatePattern())] : Array.Empty<(string, string)>(),
+        .. draw.Maybe("unix.precision", "seconds", "milliseconds", "microseconds", "nanoseconds", "days"),
+    ];
+
+    private static (string, string)[] Replacement(this Draw draw) => draw.Chance(50) ? [] : [("replacement", draw.OneOf("x", "12", "1.5", "-3e2", "", "1e400", "300", "true", " 5"))];
+
+    private static string Path(this Draw draw, ConnectRecord record) => draw.Below(6) switch
+    {
+        0 => draw.OneOf("", ".", "a.", "`a", "`a.b`.c", "a`b", "`a`b`.c", "`a\\`.b`", "`a``", "..", "`"),
+        1 => string.Create(CultureInfo.InvariantCulture, $"`{draw.FieldName(record)}`.{draw.OneOf("a1", "b2", "id")}"),
+        2 => string.Create(CultureInfo.InvariantCulture, $"{draw.FieldName(record)}.{draw.OneOf("a1", "b2", "id")}"),
+        _ => draw.FieldName(record),
+    };
+
+    private static string Mapping(this Draw draw, ConnectRecord record, string to) =>
+        draw.Chance(96) ? $"{draw.FieldName(record)}{draw.OneOf(":", " : ")}{to}" : draw.OneOf(":", "a", "a:b:c", "a:", ":int8", "a:b:", "");
+
+    private static string Type(this Draw draw) => draw.Chance(95)
+        ? draw.OneOf("int8", "int16", "int32", "int64", "float32", "float64", "boolean", "string", "STRING")
+        : draw.OneOf("bytes", "array", "int", "", "struct");
+
+    private static (string, string)[] Maybe(this Draw draw, string name, params string[] values) => draw.Chance(50) ? [] : [(name, draw.OneOf<string>(values))];
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Plugins;
+using OrleansConnect.Abstractions.Sinks;
+using OrleansConnect.Tests.Conformance.Java;
+
+namespace OrleansConnect.Tests.Conformance.Transforms;
+
+/// <summary>One of our transformations or predicates and the Java one of the same name, configured alike.</summary>
+internal sealed class TransformPair
+{
+    // Messages that go on with the address of an object, or with the words of the engine.
+    private static readonly string[] OpenMessages = ["Timestamp missing on record: ", "Invalid regex: ", "No value specified for static field: "];
+
+    private readonly JavaOracle _java;
+    private readonly string _javaId;
+    private readonly IConnectPlugin _plugin;
+    private readonly string _what;
+
+    public TransformPair(JavaOracle java, PluginForm form, (string Name, string Value)[] settings)
+    {
+        _java = java;
+        _javaId = java.NewId();
+        _plugin = form.Create();
+        _what = $"{form.ClassName} {string.Join(' ', settings.Select(setting => $"{setting.Name}={setting.Value}"))}";
+        var words = settings.SelectMany(setting => new[] { Notation.OfText(setting.Name), Notation.OfText(setting.Value) });
+        var theirs = java.Ask(["transform.new", _javaId, form.ClassName, .. words]);
+        var ours = Try(() =>
+        {
+            var all = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
+            (_plugin as ITransformation)?.Configure(all);
+            (_plugin as IPredicate)?.Configure(all);
+            return _javaId;
+        });
+        Compare(ours, theirs, "configure");
+        IsConfigured = !theirs.IsError;
+    }
+
+    public bool IsConfigured { get; }
+
+    public void Compare(ConnectRecord record)
+    {
+        var command = _plugin is IPredicate ? "predicate.test" : "transform.apply";
+        var theirs = _java.Ask([command, _javaId, record is SinkRecord ? "sink" : "source", .. Words(record, sorted: false)]);
+        var ours = Try(() => _plugin is IPredicate predicate ? predicate.Test(record) ? "T" : "F"
+            : ((ITransformation)_plugin).Apply(record) is { } result ? string.Join('\t', Words(result, sorted: true)) : "_");
+        Compare(ours, theirs, string.Join(' ', Words(record, sorted: false)));
+    }
+
+    private static IEnumerable<string> Words(ConnectRecord record, bool sorted) =>
+    [
+        Notation.OfText(record.Topic),
+        record.Partition?.ToString(CultureInfo.InvariantCulture) ?? "null",
+        Notation.Of(record.KeySchema, sorted),
+        Notation.Of(record.Key, sorted),
+        Notation.Of(record.ValueSchema, sorted),
+        Notation.Of(record.Value, sorted),
+        record.TimestampMs?.ToString(CultureInfo.InvariantCulture) ?? "null",
+        .. record.Headers.SelectMany(header => new[] { Notation.OfText(header.Key), Notation.Of(header.Schema, sorted), Notation.Of(header.Value, sorted) }),
+    ];
+
+    private static JavaAnswer Try(Func<string> call)
+    {
+        try
+        {
+            return JavaAnswer.Ok(call());
+        }
+        catch (ConnectException error)
+        {
+            return JavaAnswer.Error(error);
+        }
+    }
+
+    private static bool AreSame(JavaAnswer ours, JavaAnswer theirs) => ours == theirs
+        || (theirs.IsUnexpectedError && ours.IsError)
+        || (ours.IsError && theirs.IsError && OpenMessages.Any(message => Upto(message, ours.Text) is { } start && start == Upto(message, theirs.Text)));
+
+    private static string? Upto(string message, string text) =>
+        text.IndexOf(message, StringComparison.Ordinal) is >= 0 and var at ? text[..(at + message.Length)] : null;
+
+    private void Compare(JavaAnswer ours, JavaAnswer theirs, string input)
+    {
+        if (!AreSame(ours, theirs))
+        {
+            Assert.Fail($"{_what}\n on:     {input}\n ours:   {ours.Text}\n theirs: {theirs.Text}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
+
+namespace OrleansConnect.Tests.Unit.Abstractions.Formats;
+
+public sealed class JavaRegexTests
+{
+    [Theory]
+    [InlineData("[a-z&&[^aeiou]]+", "xyz", true)]
+    [InlineData("[a-z&&[^aeiou]]+", "xaz", false)]
+    [InlineData("a*+a", "aaa", false)]
+    [InlineData(@"\Qa.b\E", "a.b", true)]
+    [InlineData(@"\Qa.b\E", "axb", false)]
+    [InlineData(@"\p{Lower}{2}\p{Digit}", "ab1", true)]
+    [InlineData(@"\d", "\u0663", false)]
+    [InlineData("(?<first>a)(b)\\1", "aba", true)]
+    [InlineData("[a[^b-z]]", "-", true)]
+    [InlineData("a|ab", "ab", true)]
+    [InlineData("orders", "my-orders", false)]
+    public void Matches_whole_texts_as_Java_does(string pattern, string text, bool matches) => Assert.Equal(matches, new JavaRegex(pattern).Matches(text));
+
+    [Theory]
+    [InlineData("(?<env>[a-z]+)-(.*)", "prod-orders", "$2.${env}", "orders.prod")]
+    [InlineData("(.*)", "a", "$10", "a0")]
+    [InlineData("a|ab", "ab", "x", "xb")]
+    [InlineData("b", "abb", @"\$1", "a$1b")]
+    [InlineData("x", "a", "$9", "a")]
+    public void Replaces_the_first_match(string pattern, string text, string replacement, string expected) =>
+        Assert.Equal(expected, new JavaRegex(pattern).ReplaceFirst(text, replacement));
+
+    [Theory]
+    [InlineData("$1", "No group 1")]
+    [InlineData("${n}", "No group with name {n}")]
+    [InlineData("$", "group index is missing")]
+    [InlineData("\\", "character to be escaped is missing")]
+    public void Says_what_is_wrong_with_a_replacement(string replacement, string message) =>
+        Assert.Contains(message, Assert.Throws<DataException>(() => new JavaRegex("a").ReplaceFirst("a", replacement)).Message);
+
+    [Theory]
+    [InlineData("(")]
+    [InlineData("*a")]
+    [InlineData("a{x")]
+    [InlineData("[a")]
+    [InlineData("a**")]
+    [InlineData(@"\p{Nope}")]
+    [InlineData(@"\y")]
+    public void Refuses_what_Java_refuses(string pattern) => Assert.Throws<FormatException>(() => new JavaRegex(pattern));
+}

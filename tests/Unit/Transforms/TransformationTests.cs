@@ -1,0 +1,113 @@
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Transforms;
+using static OrleansConnect.Tests.Unit.Transforms.Transforming;
+
+namespace OrleansConnect.Tests.Unit.Transforms;
+
+public sealed class TransformationTests
+{
+    private static readonly Schema Order = SchemaBuilder.Struct().Name("order").Field("id", Schema.Int64).Field("note", Schema.OptionalString).Build();
+
+    [Fact]
+    public void InsertField_adds_fields_behind_the_others()
+    {
+        using var insert = new InsertField(RecordPart.Value).With(("topic.field", "topic!"), ("timestamp.field", "at"));
+
+        var changed = insert.On(Record(new Struct(Order).Put("id", 7L)));
+
+        Assert.Equal(["id", "note", "topic", "at"], changed.ValueSchema?.Fields.Select(field => field.Name));
+        Assert.Equal("Struct{id=7,topic=orders,at=Thu Jan 01 00:00:01 UTC 1970}", changed.Value?.ToString());
+        Assert.Equal(Schema.String, changed.ValueSchema?.Field("topic")?.Schema);
+    }
+
+    [Fact]
+    public void A_schema_is_made_once_for_all_records_that_have_it()
+    {
+        using var insert = new InsertField(RecordPart.Value).With(("topic.field", "topic"));
+
+        var one = insert.On(Record(new Struct(Order).Put("id", 1L)));
+        var other = insert.On(Record(new Struct(Order).Put("id", 2L)));
+
+        Assert.Same(one.ValueSchema, other.ValueSchema);
+    }
+
+    [Fact]
+    public void Cast_takes_off_upper_bits_and_refuses_texts_out_of_range()
+    {
+        using var cast = new Cast(RecordPart.Value).With(("spec", "n:int8"));
+
+        Assert.Equal((sbyte)44, ((ConnectMap?)cast.On(Record(("n", 300))).Value)?["n"]);
+        var error = Assert.Throws<DataException>(() => cast.Apply(Record(("n", "300"))));
+        Assert.Equal("Value (300) was out of range for requested data type", error.Message);
+    }
+
+    [Fact]
+    public void ReplaceField_keeps_leaves_out_and_renames()
+    {
+        using var replace = new ReplaceField(RecordPart.Value).With(("include", "a,b"), ("exclude", "b"), ("renames", "a:c"));
+
+        Assert.Equal("{c=1}", JavaText.Of(replace.On(Record(("a", 1), ("b", 2), ("d", 3))).Value));
+    }
+
+    [Fact]
+    public void ExtractField_follows_a_path_where_asked_to()
+    {
+        using var extract = new ExtractField(RecordPart.Value).With(("field", "`a.b`.c"), ("field.syntax.version", "v2"));
+        var record = Record(("a.b", new ConnectMap { ["c"] = 5 }));
+
+        Assert.Equal(5, extract.On(record).Value);
+    }
+
+    [Fact]
+    public void Flatten_joins_names()
+    {
+        using var flatten = new Flatten(RecordPart.Value).With(("delimiter", "_"));
+        var schema = SchemaBuilder.Struct().Field("o", Order).Field("x", Schema.OptionalInt32).Build();
+
+        var changed = flatten.On(Record(new Struct(schema).Put("o", new Struct(Order).Put("id", 1L))));
+
+        Assert.Equal(["o_id", "o_note", "x"], changed.ValueSchema?.Fields.Select(field => field.Name));
+    }
+
+    [Fact]
+    public void HeaderFrom_moves_fields_into_headers()
+    {
+        using var move = new HeaderFrom(RecordPart.Value).With(("fields", "id"), ("headers", "h"), ("operation", "move"));
+
+        var changed = move.On(Record(new Struct(Order).Put("id", 7L)));
+
+        Assert.Equal(new Header("h", Schema.Int64, 7L), Assert.Single(changed.Headers));
+        Assert.Null(changed.ValueSchema?.Field("id"));
+    }
+
+    [Fact]
+    public void TimestampConverter_reads_and_writes_texts()
+    {
+        using var toText = new TimestampConverter(RecordPart.Value).With(("target.type", "string"), ("format", "yyyy-MM-dd"), ("field", "at"), ("unix.precision", "seconds"));
+
+        Assert.Equal("2017-01-03", ((ConnectMap?)toText.On(Record(("at", 1_483_401_600L))).Value)?["at"]);
+        var error = Assert.Throws<DataException>(() => toText.Apply(Record(("at", "yesterday"))));
+        Assert.Equal("Could not parse timestamp: value (yesterday) does not match pattern (yyyy-MM-dd)", error.Message);
+    }
+
+    [Fact]
+    public void Routers_rename_topics()
+    {
+        using var regex = new RegexRouter().With(("regex", "(or)(.*)"), ("replacement", "$2-$1"));
+        using var timestamp = new TimestampRouter().With();
+
+        Assert.Equal("ders-or", regex.On(Record(null, "x")).Topic);
+        Assert.Equal("orders-19700101", timestamp.On(Record(null, "x")).Topic);
+    }
+
+    [Fact]
+    public void MaskField_masks_by_type_or_with_a_replacement()
+    {
+        using var mask = new MaskField(RecordPart.Value).With(("fields", "a,b"));
+        using var replace = new MaskField(RecordPart.Value).With(("fields", "a,b"), ("replacement", "9"));
+
+        Assert.Equal("{a=0, b=}", JavaText.Of(mask.On(Record(("a", 5), ("b", "secret"))).Value));
+        Assert.Equal("{a=9, b=9}", JavaText.Of(replace.On(Record(("a", 5), ("b", "secret"))).Value));
+    }
+}
