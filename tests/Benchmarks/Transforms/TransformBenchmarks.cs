@@ -9,7 +9,7 @@ namespace OrleansConnect.Benchmarks.Transforms;
 /// <summary>One record of ten fields through one transformation, with a schema and without.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
-public class TransformBenchmarks
+public class TransformBenchmarks : IDisposable
 {
     private static readonly Dictionary<string, (Func<ITransformation> Create, (string, string)[] Settings)> All = new()
     {
@@ -45,7 +45,18 @@ public class TransformBenchmarks
     [Benchmark]
     public ConnectRecord? Apply() => _transformation.Apply(_record);
 
-    private static object ValueOf(int field) => field % 2 == 0 ? 1_483_401_600_000 + field : $"text {field}";
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _transformation.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static object ValueOf(int field)
+    {
+        object number = 1_483_401_600_000 + field;
+        return field % 2 == 0 ? number : $"text {field}";
+    }
 
     private static Struct Record()
     {
