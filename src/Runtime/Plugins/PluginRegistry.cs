@@ -33,7 +33,9 @@ public sealed class PluginRegistry
     /// <summary>The plugin of that kind, name and version; null when nothing has that name.</summary>
     public PluginDescriptor? TryFind(PluginKind kind, string name, string? version = null)
     {
-        if (!_byName.TryGetValue((kind, name), out var candidates))
+        // A short name belongs to the class: StringConverter is 'String' as a header converter too.
+        if (!_byName.TryGetValue((kind, name), out var candidates)
+            && (ClassNameOf(kind, name) is not { } className || !_byName.TryGetValue((kind, className), out candidates)))
         {
             return null;
         }

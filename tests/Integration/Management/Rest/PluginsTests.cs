@@ -42,7 +42,7 @@ public sealed class PluginsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Nope/config", 404, "Unknown plugin Nope.")]
-    [InlineData("FileStreamSource/config?version=9.9", 400, "Plugin FileStreamSource not found that matches the version range [9.9,9.9], available versions: [1.0]")]
+    [InlineData("FileStreamSource/config?version=9.9", 400, "Plugin org.apache.kafka.connect.file.FileStreamSourceConnector not found that matches the version range [9.9,9.9], available versions: [1.0]")]
     [InlineData("FileStreamSource/config?version=[bad", 400, "Invalid version specification: [bad")]
     public async Task Refuses_a_plugin_that_is_not_there(string path, int status, string message) =>
         await _host.Rest.RefusesAsync("GET", $"/connector-plugins/{path}", status, message);
