@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
         ["Grains"] = [],
         ["Runtime"] = ["Abstractions", "Grains", "Kafka"],
         ["Management"] = ["Abstractions", "Grains", "Runtime"],
-        ["EmbeddedKafka"] = [],
+        ["EmbeddedKafka"] = ["KafkaMessages"], // the generator of its messages, at build time
         ["Testing"] = ["Abstractions", "EmbeddedKafka"],
         ["Client"] = [],
         ["Cli"] = ["Client"],

@@ -20,7 +20,7 @@ public sealed class JavaDateFormatTests
     [InlineData("yyyyMMdd", "20170103", 1_483_401_600_000)]
     [InlineData("yyyy-MM-dd", "2017-02-31", 1_488_499_200_000)]
     [InlineData("yyyy-MM-dd", " 2017-1-3 and more", 1_483_401_600_000)]
-    [InlineData("HH:mm X", "16:30 +01:30", 54_000_000)]
+    [InlineData("HH:mm X", "16:30 +01:30", 55_800_000)]
     [InlineData("d MMM yyyy", "3 january 2017", 1_483_401_600_000)]
     public void Reads_leniently(string pattern, string text, long expectedMs)
     {
