@@ -25,7 +25,7 @@ join_up() { ip netns exec "oc-cut-$1" ip neigh del "$net.$2" dev eth0 2>/dev/nul
 start() {
   local s=org.apache.kafka.connect.storage.StringConverter
   ip netns exec "oc-cut-$1" "$silo" distributed "--bootstrap.servers=$net.1:$port" --group.id=cuts "--listeners=http://$net.1$1:8083" \
-    "--grpc.listeners=http://$net.1$1:8084" "--orleans.advertised.ip=$net.1$1" "--key.converter=$s" \
+    "--grpc.listeners=http://$net.1$1:8084" "--orleans.advertised.ip=$net.1$1" "--key.converter=$s" "--header.converter=$s" \
     --value.converter=org.apache.kafka.connect.json.JsonConverter --offset.flush.interval.ms=1000 \
     --offset.storage.partitions=2 >>"$work/worker-$1.log" 2>&1 &
   pids[$1]=$!

@@ -22,6 +22,8 @@ public sealed class SoakTests : IAsyncLifetime
 
     public SoakTests(RealKafka kafka) => _cluster = new(kafka, _folder);
 
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -37,7 +39,7 @@ public sealed class SoakTests : IAsyncLifetime
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var feeding = FeedAsync(ended.Token);
         using var timer = new PeriodicTimer(FaultInterval);
-        for (var until = DateTime.UtcNow.AddMinutes(minutes); DateTime.UtcNow < until && await timer.WaitForNextTickAsync(Cancel);)
+        for (var until = Now.AddMinutes(minutes); Now < until && await timer.WaitForNextTickAsync(Cancel);)
         {
             await DisturbAsync(random);
         }
@@ -64,7 +66,7 @@ public sealed class SoakTests : IAsyncLifetime
         var victim = _cluster.Up[random.Next(_cluster.Up.Count)];
         _explained.Add(victim.Id);
         var fault = random.Next(4);
-        TestContext.Current.SendDiagnosticMessage($"{DateTime.UtcNow:T} fault {fault} on {victim.Id}");
+        TestContext.Current.SendDiagnosticMessage($"{Now:T} fault {fault} on {victim.Id}");
         switch (fault)
         {
             case 0:

@@ -55,7 +55,7 @@ public sealed class ClusterPlanTests
     public void What_waits_for_a_silo_is_nowhere_and_nothing_else_moves() =>
         Steps.Array[1, 25].Sample(steps => Replay(steps, (members, _, after) =>
         {
-            var gone = members.First();
+            var gone = members[0];
 
             var held = ClusterPlan.Compute([.. members.Skip(1)], after, new HashSet<SiloAddress> { gone.Silo });
 
