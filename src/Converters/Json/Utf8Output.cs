@@ -52,7 +52,8 @@ internal ref struct Utf8Output(IBufferWriter<byte> output)
     public void WriteNumber(BigDecimal value)
     {
         var text = value.ToString();
-        _used += Encoding.Latin1.GetBytes(text, Room(text.Length));
+        var room = Room(text.Length);
+        _used += Encoding.Latin1.GetBytes(text, room);
     }
 
     public void WriteBase64(ReadOnlySpan<byte> bytes)
@@ -85,7 +86,8 @@ internal ref struct Utf8Output(IBufferWriter<byte> output)
             clean = clean < 0 ? text.Length : clean;
             var surrogate = text[..clean].IndexOfAnyInRange('\uD800', '\uDFFF');
             clean = surrogate < 0 ? clean : surrogate;
-            _used += Encoding.UTF8.GetBytes(text[..clean], Room(clean * 3));
+            var room = Room(clean * 3);
+            _used += Encoding.UTF8.GetBytes(text[..clean], room);
             text = text[clean..];
             if (!text.IsEmpty)
             {
@@ -128,6 +130,7 @@ internal ref struct Utf8Output(IBufferWriter<byte> output)
         WriteByte((byte)'"');
     }
 
+    // Changes what is used: never to be called within an assignment to that, which reads the old value first.
     private Span<byte> Room(int length)
     {
         if (_span.Length - _used < length)
