@@ -12,6 +12,9 @@ internal static class PreviewLine
 {
     private static readonly string[] Names = ["topic", "partition", "timestamp", "headers", "key", "value", "key_base64", "value_base64"];
 
+    // A bare null would become an empty memory.
+    private static ReadOnlyMemory<byte>? NoBytes => default;
+
     public static PreviewRecord Parse(string source, int line, string text)
     {
         try
@@ -45,11 +48,11 @@ internal static class PreviewLine
     private static ReadOnlyMemory<byte>? Part(JsonElement record, string name) =>
         record.TryGetProperty(name, out var part) ? Bytes(part)
         : record.TryGetProperty(name + "_base64", out var bytes) ? bytes.GetBytesFromBase64()
-        : null;
+        : NoBytes;
 
     private static ReadOnlyMemory<byte>? Bytes(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Null => null,
+        JsonValueKind.Null => NoBytes,
         JsonValueKind.String => Encoding.UTF8.GetBytes(value.GetString() ?? ""),
         _ => Encoding.UTF8.GetBytes(value.GetRawText()),
     };

@@ -45,9 +45,15 @@ internal static class CallErrors
     {
         for (var cause = error.Status.DebugException; cause is not null; cause = cause.InnerException)
         {
-            if (cause is HttpRequestException http)
+            if (cause is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http)
             {
                 return http.HttpRequestError;
+            }
+
+            // Depending on which byte comes first, a server of HTTP/1.1 fails the handshake without a kind of its own.
+            if (cause is HttpRequestException or IOException && cause.Message.Contains("HTTP/2 handshake", StringComparison.Ordinal))
+            {
+                return HttpRequestError.VersionNegotiationError;
             }
 
             if (cause is SocketException socket && KindOf(socket.SocketErrorCode) is { } kind)

@@ -6,6 +6,9 @@ namespace OrleansConnect.Client.Calls;
 /// <summary>Previewed records as messages, and out of them.</summary>
 internal static class PreviewMessages
 {
+    // A bare null would become an empty memory.
+    private static ReadOnlyMemory<byte>? NoBytes => default;
+
     public static V1.PreviewRecord To(PreviewRecord record)
     {
         var message = new V1.PreviewRecord { Topic = record.Topic, Headers = { record.Headers.Select(To) } };
@@ -58,9 +61,9 @@ internal static class PreviewMessages
         Topic = message.Topic,
         Partition = message.HasPartition ? message.Partition : null,
         Timestamp = message.HasTimestamp ? DateTimeOffset.FromUnixTimeMilliseconds(message.Timestamp) : null,
-        Headers = [.. message.Headers.Select(header => new PreviewHeader(header.Key, header.HasValue ? header.Value.Memory : null))],
-        Key = message.HasKey ? message.Key.Memory : null,
-        Value = message.HasValue ? message.Value.Memory : null,
+        Headers = [.. message.Headers.Select(header => new PreviewHeader(header.Key, header.HasValue ? header.Value.Memory : NoBytes))],
+        Key = message.HasKey ? message.Key.Memory : NoBytes,
+        Value = message.HasValue ? message.Value.Memory : NoBytes,
     };
 
     private static PreviewError From(V1.PreviewError message) =>

@@ -174,6 +174,19 @@ public sealed class ConnectClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Null_and_empty_bytes_of_sample_records_stay_apart()
+    {
+        using var client = CreateClient();
+        var sent = new PreviewRecord { Topic = "t", Key = null, Value = ReadOnlyMemory<byte>.Empty, Headers = [new("null", null), new("bytes", new byte[] { 1 })] };
+
+        var result = Assert.Single(await client.PreviewAsync(ConnectorKind.Sink, Config, [sent], cancellationToken: Cancel));
+
+        Assert.Null(result.Record?.Key);
+        Assert.Equal(0, result.Record?.Value?.Length);
+        Assert.Equal([null, 1], result.Record?.Headers.Select(header => header.Value?.Length) ?? []);
+    }
+
+    [Fact]
     public async Task Records_of_configurations_do_not_tell_them()
     {
         using var client = CreateClient();

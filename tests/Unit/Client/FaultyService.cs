@@ -56,6 +56,9 @@ internal sealed class FaultyService : ConnectService.ConnectServiceBase
         await Silence.Task.WaitAsync(context.CancellationToken);
     }
 
+    public override Task<PreviewResponse> Preview(PreviewRequest request, ServerCallContext context) =>
+        Task.FromResult(new PreviewResponse { Results = { request.Records.Select(record => new PreviewResult { Record = record }) } });
+
     private Task<T> AnswerAsync<T>(Func<T> deed)
     {
         Interlocked.Increment(ref _calls);
