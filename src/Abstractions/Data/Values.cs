@@ -3,12 +3,14 @@ namespace OrleansConnect.Abstractions.Data;
 /// <summary>Compares values of the data model by content: bytes by their bytes, lists by their elements, maps by their entries.</summary>
 public static class Values
 {
-    /// <summary>Whether two values are the same; numbers of different types are not.</summary>
+    /// <summary>Whether two values are the same; numbers of different types are not, nor are zero and minus zero.</summary>
     public static bool ContentEquals(object? one, object? other) => (one, other) switch
     {
         (null, null) => true,
         (null, _) or (_, null) => false,
         (byte[] or ReadOnlyMemory<byte>, byte[] or ReadOnlyMemory<byte>) => BytesOf(one).SequenceEqual(BytesOf(other)),
+        (double a, double b) => double.IsNaN(a) ? double.IsNaN(b) : BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b),
+        (float a, float b) => float.IsNaN(a) ? float.IsNaN(b) : BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b),
         (ConnectMap a, ConnectMap b) => SameEntries(a, b),
         (IReadOnlyList<object?> a, IReadOnlyList<object?> b) => SameElements(a, b),
         _ => one.Equals(other),

@@ -69,7 +69,7 @@ public sealed class JsonConverter : IConverter, IHeaderConverter
         try
         {
             json = JsonEncodings.ToUtf8(data.Span);
-            JsonTokenizer.Read(json, _tape, hasEnvelope ? _knownSchemas : null);
+            JsonTokenizer.Read(json, _tape, hasEnvelope ? _knownSchemas : null, isTranscoded: !json.Overlaps(data.Span));
         }
         catch (JsonSyntaxException cause)
         {

@@ -17,6 +17,7 @@ internal ref struct JsonTokenizer
     private readonly ReadOnlySpan<byte> _json;
     private readonly JsonTape _tape;
     private readonly SchemaCache? _knownSchemas;
+    private bool _isTranscoded;
     private int _position;
     private int _depth;
 
@@ -28,10 +29,14 @@ internal ref struct JsonTokenizer
     }
 
     /// <summary>Fills the tape. The member <c>schema</c> of the outermost object is one token without content if its bytes are those of a known schema.</summary>
-    public static void Read(ReadOnlySpan<byte> json, JsonTape tape, SchemaCache? knownSchemas)
+    /// <param name="json">The text in UTF-8.</param>
+    /// <param name="tape">Takes the tokens.</param>
+    /// <param name="knownSchemas">The schemas that need not be read again.</param>
+    /// <param name="isTranscoded">Whether it came in another encoding; then half surrogate pairs may be escaped in names too.</param>
+    public static void Read(ReadOnlySpan<byte> json, JsonTape tape, SchemaCache? knownSchemas, bool isTranscoded = false)
     {
         tape.Clear();
-        var tokenizer = new JsonTokenizer(json, tape, knownSchemas);
+        var tokenizer = new JsonTokenizer(json, tape, knownSchemas) { _isTranscoded = isTranscoded };
         tokenizer.SkipWhitespace();
         if (tokenizer._position == json.Length)
         {
@@ -125,7 +130,7 @@ internal ref struct JsonTokenizer
             JsonSyntaxException.Throw($"The member name is longer than {NameLengthMax} characters", name.Start);
         }
 
-        if (name.Form == JsonStringForm.Encoded && !JsonText.HasPairedSurrogates(_json.Slice(name.Start, name.Length)))
+        if (!_isTranscoded && name.Form == JsonStringForm.Encoded && !JsonText.HasPairedSurrogates(_json.Slice(name.Start, name.Length)))
         {
             JsonSyntaxException.Throw("The member name has half a surrogate pair", name.Start);
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using CsCheck;
 using OrleansConnect.Converters;
 using OrleansConnect.Tests.Conformance.Java;
 
@@ -32,6 +31,6 @@ public sealed class HeaderConverterDifferenceTests(JavaOracle java)
         return () => _pair.CompareTo(bytes);
     });
 
-    private static void Check(long cases, Func<Draw, Action> make) =>
-        new Drawn<Action>(make).Sample(compare => compare(), iter: cases, threads: 1, print: compare => compare.Method.Name);
+    private static void Check(int cases, Func<Draw, Action> make) =>
+        new Drawn<Action>(make).Check(compare => compare(), cases);
 }

@@ -1,4 +1,3 @@
-using CsCheck;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Converters.Json;
 using OrleansConnect.Tests.Conformance.Java;
@@ -96,6 +95,6 @@ public sealed class JsonConverterDifferenceTests(JavaOracle java)
         return text[Before.Length..^Behind.Length];
     }
 
-    private static void Check(long cases, Func<Draw, Action> make) =>
-        new Drawn<Action>(make).Sample(compare => compare(), iter: cases, threads: 1, print: compare => compare.Method.Name);
+    private static void Check(int cases, Func<Draw, Action> make) =>
+        new Drawn<Action>(make).Check(compare => compare(), cases);
 }

@@ -1,4 +1,3 @@
-using CsCheck;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Formats;
 using OrleansConnect.Tests.Conformance.Java;
@@ -17,7 +16,7 @@ public sealed class RegexDifferenceTests(JavaOracle java)
         var texts = Enumerable.Range(0, 4).Select(_ => string.Concat(Enumerable.Range(0, draw.Below(8)).Select(_ => draw.OneOf("a", "b", "A", "1", "-", ".", "_", "ab", " ")))).ToArray();
         var replacement = string.Concat(Enumerable.Range(0, draw.Below(4)).Select(_ => draw.OneOf("x", "$1", "$0", "$2", "${n}", "\\$", "$12", "-", "$", "\\", "1")));
         return () => Compare(pattern, texts, replacement);
-    }).Sample(compare => compare(), iter: Cases, threads: 1, print: _ => "an expression");
+    }).Check(compare => compare(), Cases);
 
     private void Compare(string pattern, string[] texts, string replacement)
     {
@@ -86,7 +85,8 @@ public sealed class RegexDifferenceTests(JavaOracle java)
         8 or 9 => Group(draw, "(", depth),
         10 => Group(draw, "(?<n>", depth),
         11 => Group(draw, draw.OneOf("(?:", "(?>", "(?i:", "(?s-i:"), depth),
-        _ => Group(draw, draw.OneOf("(?=", "(?!"), depth) with { CanBeEmpty = true },
+        // Without groups: what those of a look-ahead that failed have matched, Java forgets later.
+        _ => Group(draw, draw.OneOf("(?=", "(?!"), depth: 1) with { CanBeEmpty = true },
     };
 
     private static Piece Group(Draw draw, string opening, int depth)

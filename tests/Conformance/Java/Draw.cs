@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace OrleansConnect.Tests.Conformance.Java;
 
-/// <summary>Draws random choices for one case. The number of choices is the size by which CsCheck shrinks.</summary>
+/// <summary>Draws random choices for one case. </summary>
 public sealed class Draw(PCG random)
 {
     public ulong Count { get; private set; }
