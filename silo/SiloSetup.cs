@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Orleans.Configuration;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Connectors.Datagen;
@@ -52,7 +51,7 @@ internal static class SiloSetup
     // A standalone worker keeps to itself: its connectors come from files at every start.
     private static void UseOwnMemory(ISiloBuilder silo)
     {
-        silo.UseLocalhostClustering(FreePort(), FreePort());
+        silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next());
         silo.AddTransientGrainStorage("connect");
     }
 
@@ -81,19 +80,11 @@ internal static class SiloSetup
     {
         if (config.Settings.GetValueOrDefault(key) is not { } text)
         {
-            return FreePort();
+            return FreePort.Next();
         }
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue
             ? port
             : throw new ConfigException($"Invalid value {text} for configuration {key}: it must be a port, 1 to {ushort.MaxValue}.");
-    }
-
-    // Several workers on one machine need ports of their own, and nobody needs to know them: silos find each other through Kafka.
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint?)socket.LocalEndPoint)?.Port ?? 0;
     }
 }

@@ -131,7 +131,8 @@ public sealed class FailoverTests : IAsyncLifetime
         await _cluster.WaitAsync("both tasks run", tasks => tasks.Count(task => task.Value.State == "RUNNING") == 2);
 
         await AppendLinesAsync(10);
-        await _cluster.Up[0].CreateAsync("in", ("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), ("topic", $"{_cluster.Group}-new-topic"));
+        await _cluster.Up[0].CreateAsync("in", ("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), ("topic", $"{_cluster.Group}-new-topic"),
+            ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1"));
 
         await AssertNothingLostAsync();
         await Eventually.IsTrueAsync(

@@ -69,24 +69,30 @@ public sealed class RealKafka : IAsyncLifetime
         return path;
     }
 
-    // The node takes two ports in a row.
+    // The node takes two ports in a row. Below the ports of outgoing connections, so that the node finds its own free when it is started again.
     private static int FreePort()
     {
         while (true)
         {
-            using var first = new TcpListener(IPAddress.Loopback, 0);
-            first.Start();
-            var port = ((IPEndPoint)first.LocalEndpoint).Port;
-            using var second = new TcpListener(IPAddress.Loopback, port + 1);
-            try
+            var port = Random.Shared.Next(10_000, 15_000);
+            if (IsFree(port) && IsFree(port + 1))
             {
-                second.Start();
                 return port;
             }
-            catch (SocketException)
-            {
-                continue;
-            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

@@ -38,11 +38,23 @@ public sealed class ApacheKafka : IBrokerUnderTest, IAsyncLifetime
         return Process.Start(start) ?? throw new InvalidOperationException($"'{script}' did not start.");
     }
 
+    /// <summary>Below the ports of outgoing connections, so that a process finds its own free when it is started again.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else has it.
+            }
+        }
     }
 
     public async ValueTask InitializeAsync()
