@@ -102,7 +102,8 @@ public sealed class FailoverTests : IAsyncLifetime
         await _cluster.StartAsync(2);
         await _cluster.GenerateAsync("gen", 3);
         await _cluster.Up[0].CreateAsync("bad", ("connector.class", "FileStreamSink"), ("file", "/no/such/folder/file"), ("topics", _cluster.Group));
-        await _cluster.Up[0].CreateAsync("elsewhere", ("connector.class", "DatagenSource"), ("topic", _cluster.Group), ("quickstart", "orders"), ("placement.labels", "gpu"));
+        await _cluster.Up[0].CreateAsync("elsewhere", ("connector.class", "DatagenSource"), ("topic", _cluster.Group), ("quickstart", "orders"), ("placement.labels", "gpu"),
+            ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1"));
         await _cluster.WaitAsync("the bad task failed", tasks => tasks.GetValueOrDefault("bad/0").State == "FAILED" && tasks.Count == 4);
 
         foreach (var worker in _cluster.Up)

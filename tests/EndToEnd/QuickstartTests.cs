@@ -67,7 +67,7 @@ public sealed class QuickstartTests : IDisposable
     [Theory]
     [InlineData("nonsense", "'nonsense' is not a command.")]
     [InlineData("standalone missing.properties", "The file 'missing.properties' cannot be read")]
-    [InlineData("distributed --offset.flush.interval.ms=soon --bootstrap.servers=127.0.0.1:1", "Invalid value soon for configuration offset.flush.interval.ms")]
+    [InlineData("distributed --task.shutdown.graceful.timeout.ms=soon --bootstrap.servers=127.0.0.1:1", "Invalid value soon for configuration task.shutdown.graceful.timeout.ms")]
     public async Task A_bad_command_line_is_refused_with_the_reason(string arguments, string reason)
     {
         await using var worker = Worker.Start(_folder.Path, arguments.Split(' '));

@@ -10,6 +10,10 @@ internal sealed class WorkerCluster(RealKafka kafka, WorkFolder folder) : IAsync
     private const string StringConverter = "org.apache.kafka.connect.storage.StringConverter";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
+    // The tests' Kafka creates no topic by itself.
+    private static readonly (string, string) Partitions = ("topic.creation.default.partitions", "1");
+    private static readonly (string, string) Replicas = ("topic.creation.default.replication.factor", "1");
+
     private readonly List<Worker> _workers = [];
 
     public string Group { get; } = $"cluster-{Path.GetFileName(folder.Path)}";
@@ -33,12 +37,12 @@ internal sealed class WorkerCluster(RealKafka kafka, WorkFolder folder) : IAsync
     /// <summary>A generator with so many tasks.</summary>
     public Task GenerateAsync(string name, int tasks) => Up[0].CreateAsync(
         name, ("connector.class", "DatagenSource"), ("tasks.max", $"{tasks}"), ("topic", $"{Group}-{name}"), ("quickstart", "orders"),
-        ("value.converter", "org.apache.kafka.connect.json.JsonConverter"));
+        ("value.converter", "org.apache.kafka.connect.json.JsonConverter"), Partitions, Replicas);
 
     /// <summary>A source and a sink that copy a file.</summary>
     public async Task CopyAsync(string from, string to)
     {
-        await Up[0].CreateAsync("in", ("connector.class", "FileStreamSource"), ("file", from), ("topic", $"{Group}-copy"));
+        await Up[0].CreateAsync("in", ("connector.class", "FileStreamSource"), ("file", from), ("topic", $"{Group}-copy"), Partitions, Replicas);
         await Up[0].CreateAsync("out", ("connector.class", "FileStreamSink"), ("file", to), ("topics", $"{Group}-copy"));
     }
 
