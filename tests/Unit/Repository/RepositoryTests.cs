@@ -11,7 +11,7 @@ public sealed partial class RepositoryTests
         "OrleansConnect.sln", "README.md", "aspire", "client", "docs", "eng", "examples", "global.json", "silo", "src", "tests",
     ];
 
-    private static readonly string[] LocalNames = [".git", ".vs", ".vscode", ".idea", "artifacts", "data", "BenchmarkDotNet.Artifacts"];
+    private static readonly string[] LocalNames = [".git", ".vs", ".vscode", ".idea", "artifacts", "data", "BenchmarkDotNet.Artifacts", "TestResults"];
 
     [Fact]
     public void The_root_holds_what_it_should_and_nothing_else()
