@@ -55,7 +55,8 @@ internal struct RecordReader(ReadOnlyMemory<byte> records)
     {
         for (var count = VarLong(span, ref at); count != 0; count--)
         {
-            at += Length(VarLong(span, ref at), span.Length - at);
+            var name = VarLong(span, ref at);
+            at += Length(name, span.Length - at);
             var value = VarLong(span, ref at);
             at += value == -1 ? 0 : Length(value, span.Length - at);
         }

@@ -77,16 +77,20 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
             return null;
         }
 
+        // Whoever asks for new ones meanwhile gets them with the next run.
+        NeedsTaskConfigs = false;
         var settings = ConnectorSettings.Of(started.Resolved);
-        var configs = await started.TaskConfigsAsync(settings.TasksMax, cancellationToken);
+        if (await AskForTaskConfigsAsync(started, settings.TasksMax, cancellationToken) is not { } configs)
+        {
+            return null;
+        }
+
         if (configs.Count > settings.TasksMax && settings.EnforceTasksMax)
         {
-            NeedsTaskConfigs = false;
             await FailAsync(new ConnectException(ConnectorSettings.TooManyTasks(name, configs.Count, settings.TasksMax)).ToString());
             return null;
         }
 
-        NeedsTaskConfigs = false;
         return configs;
     }
 
@@ -101,6 +105,7 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
     public async Task UnassignAsync(string? reason)
     {
         await StopAsync();
+        EndRestart(false);
         Status = new(InstanceState.Unassigned, workerId, reason, null);
     }
 
@@ -111,6 +116,32 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
         {
             _started = null;
             await started.Instance.DisposeAsync();
+        }
+    }
+
+    // Null when something else is wanted before the plugin has answered.
+    private async Task<List<Dictionary<string, string>>?> AskForTaskConfigsAsync(StartedConnector started, int tasksMax, CancellationToken cancellationToken)
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _attempt = attempt;
+        try
+        {
+            return await started.TaskConfigsAsync(tasksMax, attempt.Token).WaitAsync(attempt.Token);
+        }
+        catch (OperationCanceledException) when (attempt.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            NeedsTaskConfigs = true;
+            return null;
+        }
+        catch
+        {
+            NeedsTaskConfigs = true;
+            throw;
+        }
+        finally
+        {
+            _attempt = null;
         }
     }
 

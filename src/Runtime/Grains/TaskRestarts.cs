@@ -13,7 +13,8 @@ internal sealed class TaskRestarts(ConnectorMemory memory, TimeProvider time)
     {
         get
         {
-            DateTimeOffset[] due = [.. memory.Restarts.Values.Where(restart => restart.IsWaiting).Select(restart => restart.DueAt)];
+            // Of a task whose failure is forgotten, because its configuration changed or it was stopped, nothing is due.
+            DateTimeOffset[] due = [.. memory.Restarts.Where(entry => entry.Value.IsWaiting && memory.TaskFailures.ContainsKey(entry.Key)).Select(entry => entry.Value.DueAt)];
             var left = due.Length == 0 ? (TimeSpan?)null : due.Min() - time.GetUtcNow();
             return left < TimeSpan.Zero ? TimeSpan.Zero : left;
         }

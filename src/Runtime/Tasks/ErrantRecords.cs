@@ -7,7 +7,7 @@ namespace OrleansConnect.Runtime.Tasks;
 internal sealed class ErrantRecords(ErrorPolicy errors, TaskCounters counters, string taskClass) : IErrantRecordReporter
 {
     private readonly Lock _lock = new();
-    private List<Task> _reports = [];
+    private readonly List<Task> _reports = [];
 
     public Task ReportAsync(SinkRecord record, Exception error, CancellationToken cancellationToken)
     {
@@ -30,13 +30,19 @@ internal sealed class ErrantRecords(ErrorPolicy errors, TaskCounters counters, s
         return report;
     }
 
-    /// <summary>Waits for all reports; throws what one of them failed with.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for all reports; throws what one of them failed with, every time: its record is not safe, and no offset behind it may be committed.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
     {
+        Task[] reports;
         lock (_lock)
         {
-            (var reports, _reports) = (_reports, []);
-            return Task.WhenAll(reports).WaitAsync(cancellationToken);
+            reports = [.. _reports];
+        }
+
+        await Task.WhenAll(reports).WaitAsync(cancellationToken);
+        lock (_lock)
+        {
+            _reports.RemoveAll(report => report.IsCompletedSuccessfully);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Runtime.Pipeline;
 
@@ -7,9 +8,12 @@ namespace OrleansConnect.Runtime.Tasks;
 /// <summary>Makes a sink task and everything it needs.</summary>
 internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskControl control, TaskResources resources)
 {
+    private const string DeadLetterTopic = "errors.deadletterqueue.topic.name";
+
     public async Task<ITaskLoop> OpenAsync()
     {
         var opened = await OpenedTask.OpenAsync(services, spec, control, resources);
+        RefuseDeadLetters(opened.Config);
         var decoder = new RecordDecoder(opened.Chain, opened.Converters, opened.Errors);
         var input = resources.Add(new KafkaSinkInput(
             control, opened.Clients.Consumer(), decoder, opened.Clients.PollRecordsMax, services.Logs.CreateLogger<KafkaSinkInput>()));
@@ -20,5 +24,15 @@ internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskC
         var session = new SinkSession(opened.Create<SinkTask>(), context, positions, input, errant);
         var commits = new SinkCommits(control, session, opened.Timing, services.Logs.CreateLogger<SinkCommits>());
         return new SinkTaskRunner(control, session, commits, services.Logs.CreateLogger<SinkTaskRunner>());
+    }
+
+    private void RefuseDeadLetters(IReadOnlyDictionary<string, string?> config)
+    {
+        if (config.GetValueOrDefault(DeadLetterTopic) is { Length: > 0 } topic)
+        {
+            throw new ConfigException(
+                $"Task '{spec.Id}' is to send bad records to '{topic}' ('{DeadLetterTopic}'), but this version has no dead letter queue, and they would be lost. Remove the setting to skip and "
+                + "log them, or set 'errors.tolerance=none'.");
+        }
     }
 }
