@@ -26,6 +26,26 @@ public abstract class ProduceAndFetchConformance(IBrokerUnderTest broker)
         Assert.All(records, (record, i) => Assert.Equal(($"k{i}", i % 7 == 0 ? null : new string('v', i), i), (record.Message.Key, record.Message.Value, record.Offset.Value)));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(200)]
+    public async Task Gives_back_headers(int count)
+    {
+        var topic = await _clients.NewTopicAsync();
+        using var producer = _clients.Producer();
+        var headers = new Headers();
+        for (var i = 0; i < count; i++)
+        {
+            headers.Add($"name{i}", i % 3 == 0 ? null : new byte[i]);
+        }
+
+        await producer.ProduceAsync(topic, new() { Value = "v", Headers = headers }, TestContext.Current.CancellationToken);
+        var record = Assert.Single(_clients.ReadAll(topic));
+
+        Assert.Equal(headers.Select(header => (header.Key, header.GetValueBytes()?.Length)), record.Message.Headers.Select(header => (header.Key, header.GetValueBytes()?.Length)));
+    }
+
     [Fact]
     public async Task Wakes_a_waiting_consumer_when_a_record_comes()
     {
