@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using OrleansConnect.Tests.Integration.KafkaState;
 
 namespace OrleansConnect.Tests.Integration;
 
@@ -29,7 +28,7 @@ public sealed class RealKafka : IAsyncLifetime
     {
         if (File.Exists(Script))
         {
-            _bootstrap = (await RunAsync("start", _folder, FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture))).Trim();
+            _bootstrap = (await RunAsync("start", _folder, FreePorts.FindTwo().ToString(System.Globalization.CultureInfo.InvariantCulture))).Trim();
         }
     }
 
@@ -67,32 +66,5 @@ public sealed class RealKafka : IAsyncLifetime
         var path = Path.Combine(_folder, "extra.properties");
         await File.WriteAllTextAsync(path, "auto.create.topics.enable=false\n");
         return path;
-    }
-
-    // The node takes two ports in a row. Below the ports of outgoing connections, so that the node finds its own free when it is started again.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(10_000, 15_000);
-            if (IsFree(port) && IsFree(port + 1))
-            {
-                return port;
-            }
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

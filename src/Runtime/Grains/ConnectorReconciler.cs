@@ -18,9 +18,6 @@ internal sealed class ConnectorReconciler(
 {
     private bool _isPaused;
 
-    /// <summary>Whether a sink's topics were there when they were looked at last.</summary>
-    public bool HasPartitions { get; private set; }
-
     public async Task RunAsync(Action onChanged, CancellationToken cancellationToken)
     {
         if (!memory.Exists || memory.Target == TargetState.Stopped)
@@ -102,7 +99,6 @@ internal sealed class ConnectorReconciler(
     private async Task AssignPartitionsAsync(CancellationToken cancellationToken)
     {
         var counts = await topics.CountAsync(memory.Config, cancellationToken);
-        HasPartitions = counts.Count > 0;
         await tasks.AssignPartitionsAsync(
             counts.SelectMany(topic => Enumerable.Range(0, topic.Value).Select(partition => new SinkPartition(topic.Key, partition))),
             SinkAssignment.IsByRange(memory.Config, workerSettings));

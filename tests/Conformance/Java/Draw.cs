@@ -2,15 +2,12 @@ using CsCheck;
 
 namespace OrleansConnect.Tests.Conformance.Java;
 
-/// <summary>Draws random choices for one case. </summary>
+/// <summary>Draws random choices for one case.</summary>
 public sealed class Draw(PCG random)
 {
-    public ulong Count { get; private set; }
-
     /// <summary>A number from 0 to below the limit.</summary>
     public int Below(int limit)
     {
-        Count++;
         return limit <= 1 ? 0 : (int)random.Next((uint)limit);
     }
 
@@ -20,7 +17,6 @@ public sealed class Draw(PCG random)
 
     public ulong Bits()
     {
-        Count++;
         return random.Next64();
     }
 
