@@ -1,11 +1,12 @@
 using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Abstractions.Sources;
+using OrleansConnect.Runtime.Configuration;
 
 namespace OrleansConnect.Runtime.Connectors;
 
 /// <summary>What a connector's plugin sees of the runtime. Serves both kinds; only sources read offsets.</summary>
-internal sealed class ConnectorContext(string connector, IOffsetReader offsets, IPluginLog log, TimeProvider time, IConnectorEvents events)
-    : ISourceConnectorContext
+internal sealed class ConnectorContext(
+    string connector, IOffsetReader offsets, IPluginLog log, TimeProvider time, ResolvedSecrets secrets, IConnectorEvents events) : ISourceConnectorContext
 {
     public string Connector => connector;
 
@@ -17,5 +18,5 @@ internal sealed class ConnectorContext(string connector, IOffsetReader offsets, 
 
     public void RequestTaskReconfiguration() => events.OnReconfigurationRequested();
 
-    public void RaiseError(Exception error) => events.OnErrorRaised(error);
+    public void RaiseError(Exception error) => events.OnErrorRaised(secrets.Hide(error));
 }

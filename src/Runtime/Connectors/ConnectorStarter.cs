@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
@@ -15,25 +14,18 @@ internal sealed partial class ConnectorStarter(
     public async Task<StartedConnector> StartAsync(
         string name, IReadOnlyDictionary<string, string?> config, IConnectorEvents events, CancellationToken cancellationToken)
     {
-        var resolved = await variables.ResolveAsync(config, cancellationToken);
-        var plugin = plugins.FindConnector(resolved);
-        var settings = resolved.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value ?? "", StringComparer.Ordinal);
-        var context = new ConnectorContext(name, new ConnectorOffsetReader(name, offsets), new PluginLog(name, logger), time, events);
-        Type? taskType = null;
-        var instance = await ConnectorInstance.StartAsync(
-            () =>
-            {
-                var connector = PluginRegistry.Create<Connector>(plugin);
-                taskType = connector.TaskType;
-                return connector;
-            },
-            context,
-            settings,
-            error => LogStopFailed(error, name, ConnectorInstance.StopLimit.TotalMilliseconds),
-            cancellationToken);
+        var found = await variables.ResolveVariablesAsync(config, cancellationToken);
+        var plugin = plugins.FindConnector(found.Settings);
+        var secrets = ResolvedSecrets.Of(found);
+        var settings = found.Settings.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value ?? "", StringComparer.Ordinal);
+        var started = new StartingConnector(plugin, error => LogStopFailed(secrets.Hide(error), name, ConnectorInstance.StopLimit.TotalMilliseconds));
+        var (instance, taskClass) = await secrets.HideAsync(() => started.StartAsync(ContextOf(name, secrets, events), settings, cancellationToken));
         var kind = plugin.Kind == PluginKind.Source ? ConnectorKind.Source : ConnectorKind.Sink;
-        return new(instance, kind, taskType?.FullName ?? "", config, resolved);
+        return new(instance, kind, taskClass, config, found);
     }
+
+    private ConnectorContext ContextOf(string name, ResolvedSecrets secrets, IConnectorEvents events) =>
+        new(name, new ConnectorOffsetReader(name, offsets), new PluginLog(name, secrets, logger), time, secrets, events);
 
     [LoggerMessage(LogLevel.Warning, "Connector {Connector} failed to stop within {ElapsedMs} ms, or with an error, and was abandoned.")]
     private partial void LogStopFailed(Exception error, string connector, double elapsedMs);

@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Configuration;
 
 namespace OrleansConnect.Runtime.Connectors;
 
@@ -8,21 +9,26 @@ namespace OrleansConnect.Runtime.Connectors;
 /// <param name="Kind">Source or sink.</param>
 /// <param name="TaskClass">The full name of the task's class.</param>
 /// <param name="Config">The configuration with variables unresolved.</param>
-/// <param name="Resolved">The same with variables resolved; it never leaves memory.</param>
+/// <param name="Found">The same with variables resolved; it never leaves memory.</param>
 internal sealed record StartedConnector(
     ConnectorInstance Instance,
     ConnectorKind Kind,
     string TaskClass,
     IReadOnlyDictionary<string, string?> Config,
-    IReadOnlyDictionary<string, string?> Resolved)
+    ResolvedConfig Found)
 {
+    private readonly ResolvedSecrets _secrets = ResolvedSecrets.Of(Found);
+
+    /// <summary>The settings without variables.</summary>
+    public IReadOnlyDictionary<string, string?> Resolved => Found.Settings;
+
     /// <summary>
     /// The task configurations as they are stored: the task's class added, topics copied for sinks, and variables put back in the place of what they resolved to.
     /// </summary>
     public async Task<List<Dictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken)
     {
         var configs = new List<Dictionary<string, string>>();
-        foreach (var made in await Instance.TaskConfigsAsync(tasksMax, cancellationToken))
+        foreach (var made in await _secrets.HideAsync(() => Instance.TaskConfigsAsync(tasksMax, cancellationToken)))
         {
             var task = made.ToDictionary(entry => entry.Key, string? (entry) => entry.Value, StringComparer.Ordinal);
             task["task.class"] = TaskClass;

@@ -1,16 +1,16 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Sinks;
-using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Tasks;
 
 namespace OrleansConnect.Runtime.Pipeline;
 
 /// <summary>Writes one line for each record that failed, worded as Kafka Connect does.</summary>
-internal sealed partial class LogErrorReporter(TaskId task, bool includesRecords, ErrorCounters counters, ILogger logger) : IErrorReporter
+internal sealed partial class LogErrorReporter(TaskControl control, bool includesRecords, ILogger logger) : IErrorReporter
 {
     public ValueTask ReportAsync(FailedOperation failure, CancellationToken cancellationToken)
     {
-        LogFailure(failure.Error, $"{task.Connector}-{task.Task}", ErrorStages.NameOf(failure.Stage), failure.ClassName, Describe(failure));
-        counters.AddLogged();
+        LogFailure(control.Secrets.Hide(failure.Error), $"{control.Id.Connector}-{control.Id.Task}", ErrorStages.NameOf(failure.Stage), failure.ClassName, Describe(failure));
+        control.Counters.Errors.AddLogged();
         return ValueTask.CompletedTask;
     }
 

@@ -49,7 +49,7 @@ internal sealed class SinkBatch
     /// <summary>Drops what belongs to partitions that went elsewhere.</summary>
     public void Remove(IReadOnlySet<TopicPartition> partitions)
     {
-        Records.RemoveAll(record => partitions.Contains(record.OriginalTopicPartition));
+        ReadCount -= Records.RemoveAll(record => partitions.Contains(record.OriginalTopicPartition));
         foreach (var partition in partitions)
         {
             Spans.Remove(partition);

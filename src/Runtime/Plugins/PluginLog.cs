@@ -1,17 +1,19 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Plugins;
+using OrleansConnect.Runtime.Configuration;
 
 namespace OrleansConnect.Runtime.Plugins;
 
 /// <summary>A plugin's log: every line is marked with the connector or task it comes from.</summary>
-internal sealed partial class PluginLog(string owner, ILogger logger) : IPluginLog
+internal sealed partial class PluginLog(string owner, ResolvedSecrets secrets, ILogger logger) : IPluginLog
 {
     public void Write(LogSeverity severity, string message, Exception? cause = null)
     {
         var level = LevelOf(severity);
         if (logger.IsEnabled(level))
         {
-            LogLine(level, owner, message, cause);
+            var (shown, error) = (secrets.Hide(message), cause is null ? null : secrets.Hide(cause));
+            LogLine(level, owner, shown, error);
         }
     }
 

@@ -7,4 +7,5 @@ namespace OrleansConnect.Runtime.Tasks;
 /// <param name="Record">The record, where it was kept.</param>
 /// <param name="Topic">The topic it was for.</param>
 /// <param name="Error">Kafka's reason.</param>
-internal sealed record FailedDelivery(SourceRecord? Record, string? Topic, KafkaError Error);
+/// <param name="Sequence">Its sequence, by which it stays pending until it was reported.</param>
+internal sealed record FailedDelivery(SourceRecord? Record, string? Topic, KafkaError Error, long Sequence);

@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Kafka;
+using OrleansConnect.Runtime.Configuration;
 
 namespace OrleansConnect.Runtime.Tasks;
 
@@ -8,6 +9,7 @@ internal static class FailureKind
 {
     public static bool IsPermanent(Exception? error)
     {
+        error = error is CensoredException censored ? censored.Original : error;
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
             if (cause is ConfigException or InvalidSettingException or UnauthorizedAccessException

@@ -12,7 +12,7 @@ internal interface ISinkInput : IAsyncDisposable
     /// <summary>Reads these partitions too: from their offset on, or where <c>auto.offset.reset</c> says.</summary>
     void Add(IReadOnlyDictionary<TopicPartition, long?> starts);
 
-    /// <summary>Reads these partitions no longer.</summary>
+    /// <summary>Reads these partitions no longer; those that it does not read are left out, here and below.</summary>
     void Remove(IReadOnlyCollection<TopicPartition> partitions);
 
     void Pause(IReadOnlyCollection<TopicPartition> partitions);

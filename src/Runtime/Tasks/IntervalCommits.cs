@@ -14,18 +14,14 @@ internal sealed partial class IntervalCommits(TaskControl control, PendingRecord
     private readonly SemaphoreSlim _one = new(1);
     private readonly CancellationTokenSource _finishing = new();
     private Task _ticking = Task.CompletedTask;
-    private volatile bool _isTaskToBeTold;
+    private int _isTaskToBeTold;
 
     public void Start() => _ticking = Task.Run(TickAsync);
 
-    public ValueTask<bool> AfterBatchAsync(CancellationToken cancellationToken)
-    {
-        var isTold = _isTaskToBeTold;
-        _isTaskToBeTold = false;
-        return ValueTask.FromResult(isTold);
-    }
+    public ValueTask<bool> AfterBatchAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Interlocked.Exchange(ref _isTaskToBeTold, 0) != 0);
 
-    public async ValueTask<bool> FinishAsync(CancellationToken cancellationToken)
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         await _finishing.CancelAsync();
         await _ticking;
@@ -40,9 +36,13 @@ internal sealed partial class IntervalCommits(TaskControl control, PendingRecord
         {
             LogUnanswered(control.Id, timing.Timeout.TotalMilliseconds);
         }
-
-        return await CommitAsync();
+        finally
+        {
+            control.Counters.WaitsFor = null;
+        }
     }
+
+    public async ValueTask<bool> FinishAsync(CancellationToken cancellationToken) => await CommitAsync();
 
     public void Dispose()
     {
@@ -88,7 +88,7 @@ internal sealed partial class IntervalCommits(TaskControl control, PendingRecord
                 control.Counters.SetCommitted();
             }
 
-            _isTaskToBeTold = true;
+            Interlocked.Exchange(ref _isTaskToBeTold, 1);
             return true;
         }
         catch (Exception error)

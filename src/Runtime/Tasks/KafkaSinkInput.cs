@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Consuming;
 using OrleansConnect.Runtime.Pipeline;
@@ -8,32 +7,43 @@ using TopicPartition = OrleansConnect.Abstractions.Data.TopicPartition;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>Reads over Kafka's consumer, and decodes.</summary>
-internal sealed class KafkaSinkInput(TaskControl control, ClientSettings settings, RecordDecoder decoder, int countMax, ILogger logger) : ISinkInput
+internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consumer, KafkaPatience patience, RecordDecoder decoder, int countMax) : ISinkInput
 {
-    private readonly RecordConsumer _consumer = new(settings, logger);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<TopicPartition> _read = [];
 
     public async Task<IReadOnlyDictionary<TopicPartition, long>> CommittedAsync(
         IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var committed = await _consumer.CommittedAsync(ToKafka(partitions), TimeSpan.FromSeconds(30), cancellationToken);
+        var committed = await patience.AskAsync(
+            "read the offsets of its group", () => consumer.CommittedAsync(ToKafka(partitions), AttemptTimeout, cancellationToken), cancellationToken);
         return committed.Where(position => position.Offset >= 0)
             .ToDictionary(position => new TopicPartition(position.Topic, position.Partition), position => position.Offset);
     }
 
-    public void Add(IReadOnlyDictionary<TopicPartition, long?> starts) => _consumer.IncrementalAssign(
-        [.. starts.Select(start => new TopicPartitionOffset(start.Key.Topic, start.Key.Partition, start.Value ?? TopicPartitionOffset.Stored))]);
+    public void Add(IReadOnlyDictionary<TopicPartition, long?> starts)
+    {
+        consumer.IncrementalAssign(
+            [.. starts.Select(start => new TopicPartitionOffset(start.Key.Topic, start.Key.Partition, start.Value ?? TopicPartitionOffset.Stored))]);
+        _read.UnionWith(starts.Keys);
+    }
 
-    public void Remove(IReadOnlyCollection<TopicPartition> partitions) => _consumer.IncrementalUnassign(ToKafka(partitions));
+    public void Remove(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        consumer.IncrementalUnassign(ToKafka([.. partitions.Where(_read.Contains)]));
+        _read.ExceptWith(partitions);
+    }
 
-    public void Pause(IReadOnlyCollection<TopicPartition> partitions) => _consumer.Pause(ToKafka(partitions));
+    public void Pause(IReadOnlyCollection<TopicPartition> partitions) => consumer.Pause(ToKafka([.. partitions.Where(_read.Contains)]));
 
-    public void Resume(IReadOnlyCollection<TopicPartition> partitions) => _consumer.Resume(ToKafka(partitions));
+    public void Resume(IReadOnlyCollection<TopicPartition> partitions) => consumer.Resume(ToKafka([.. partitions.Where(_read.Contains)]));
 
     public async Task SeekAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken)
     {
         foreach (var position in Positions(offsets))
         {
-            await _consumer.SeekAsync(position, cancellationToken);
+            await patience.AskAsync($"go to {position}", () => consumer.SeekAsync(position, cancellationToken), cancellationToken);
         }
     }
 
@@ -42,7 +52,7 @@ internal sealed class KafkaSinkInput(TaskControl control, ClientSettings setting
         ConsumedBatch messages;
         try
         {
-            messages = await _consumer.ConsumeAsync(countMax, timeout, wake);
+            messages = await consumer.ConsumeAsync(countMax, timeout, wake);
         }
         catch (OperationCanceledException) when (wake.IsCancellationRequested)
         {
@@ -57,12 +67,12 @@ internal sealed class KafkaSinkInput(TaskControl control, ClientSettings setting
     }
 
     public Task CommitAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken) =>
-        _consumer.CommitAsync(Positions(offsets), cancellationToken);
+        consumer.CommitAsync(Positions(offsets), cancellationToken);
 
     public long? EndOf(TopicPartition partition) =>
-        _consumer.TryGetWatermarks(new(partition.Topic, partition.Partition), out _, out var high) && high >= 0 ? high : null;
+        consumer.TryGetWatermarks(new(partition.Topic, partition.Partition), out _, out var high) && high >= 0 ? high : null;
 
-    public ValueTask DisposeAsync() => _consumer.DisposeAsync();
+    public ValueTask DisposeAsync() => consumer.DisposeAsync();
 
     private static KafkaPartition[] ToKafka(IReadOnlyCollection<TopicPartition> partitions) =>
         [.. partitions.Select(partition => new KafkaPartition(partition.Topic, partition.Partition))];

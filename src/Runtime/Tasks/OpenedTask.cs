@@ -17,7 +17,7 @@ internal sealed class OpenedTask
         Clients = new(spec.Id, services.Worker, config);
         var settings = ErrorSettings.From(config);
         var reporters = settings.IsLogged
-            ? new IErrorReporter[] { new LogErrorReporter(spec.Id, settings.LogsRecords, control.Counters.Errors, services.Logs.CreateLogger<LogErrorReporter>()) }
+            ? new IErrorReporter[] { new LogErrorReporter(control, settings.LogsRecords, services.Logs.CreateLogger<LogErrorReporter>()) }
             : [];
         Errors = new(settings, reporters, control.Counters.Errors, services.Time);
         Timing = new(services.Worker.OffsetFlushInterval, services.Worker.OffsetFlushTimeout, services.Time);
@@ -43,8 +43,10 @@ internal sealed class OpenedTask
 
     public static async Task<OpenedTask> OpenAsync(TaskServices services, TaskSpec spec, TaskControl control, TaskResources resources)
     {
-        var config = await services.Variables.ResolveAsync(spec.ConnectorConfig, control.Stopping.Own);
-        var settings = await services.Variables.ResolveAsync(spec.Config.ToDictionary(entry => entry.Key, entry => (string?)entry.Value), control.Stopping.Own);
+        var ofConnector = await services.Variables.ResolveVariablesAsync(spec.ConnectorConfig, control.Stopping.Own);
+        var ofTask = await services.Variables.ResolveVariablesAsync(spec.Config.ToDictionary(entry => entry.Key, entry => (string?)entry.Value), control.Stopping.Own);
+        control.Secrets = ResolvedSecrets.Of(ofConnector, ofTask);
+        var (config, settings) = (ofConnector.Settings, ofTask.Settings);
         await control.Thread.SwitchAsync();
         var plugin = services.Plugins.FindConnector(config);
         control.Version = plugin.Version;
@@ -53,7 +55,7 @@ internal sealed class OpenedTask
         var pipeline = new PipelineFactory(services.Plugins, services.Worker.Settings, config, own => resources.Add(own));
         return new(services, spec, control, config)
         {
-            Context = ContextOf(services, spec, PrefixedSettings.Of(settings, ""), taskType),
+            Context = ContextOf(services, control, PrefixedSettings.Of(settings, ""), taskType),
             Converters = pipeline.Converters(),
             Chain = pipeline.Chain(),
             TaskType = taskType,
@@ -72,11 +74,11 @@ internal sealed class OpenedTask
         return connector.TaskType;
     }
 
-    private static SourceTaskContext ContextOf(TaskServices services, TaskSpec spec, IReadOnlyDictionary<string, string> settings, Type taskType) =>
+    private static SourceTaskContext ContextOf(TaskServices services, TaskControl control, IReadOnlyDictionary<string, string> settings, Type taskType) =>
         new(
-            spec.Id,
+            control.Id,
             settings,
-            new ConnectorOffsetReader(spec.Id.Connector, services.Offsets),
-            new PluginLog(spec.Id.ToString(), services.Logs.CreateLogger(taskType)),
+            new ConnectorOffsetReader(control.Id.Connector, services.Offsets),
+            new PluginLog(control.Id.ToString(), control.Secrets, services.Logs.CreateLogger(taskType)),
             services.Time);
 }

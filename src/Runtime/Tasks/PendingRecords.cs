@@ -115,22 +115,16 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
                 var (sizeBytes, record) = partition.Look(report.Sequence);
                 if (report.Error is { } error)
                 {
-                    _deliveries.Add(new FailedDelivery(record, report.Topic, error));
-                    if (!_settings.ToleratesFailures)
-                    {
-                        _backlog.Release(1, sizeBytes, slots: 0);
-                        continue;
-                    }
-                }
-                else
-                {
-                    (records, bytes) = (records + 1, bytes + sizeBytes);
+                    _deliveries.Add(new FailedDelivery(record, report.Topic, error, report.Sequence));
+                    _backlog.Release(1, sizeBytes, slots: 0);
+                    continue;
                 }
 
+                (records, bytes) = (records + 1, bytes + sizeBytes);
                 _backlog.Release(1, sizeBytes, partition.Complete(report.Sequence));
                 if (_settings.WantsDeliveries && record is not null)
                 {
-                    _deliveries.Add(report.Error is null ? new(record, report.Partition, report.Offset) : new DeliveredRecord(record, -1, -1));
+                    _deliveries.Add(new DeliveredRecord(record, report.Partition, report.Offset));
                 }
             }
 
@@ -182,6 +176,19 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
         lock (_lock)
         {
             return _deliveries.TakeFailed();
+        }
+    }
+
+    /// <summary>A record that failed was reported and is tolerated: its offset counts, once those before it are done.</summary>
+    public void SetReported(FailedDelivery failed)
+    {
+        lock (_lock)
+        {
+            _backlog.Release(0, 0, _partitions[(int)(failed.Sequence >> IndexBits)].Complete(failed.Sequence));
+            if (_settings.WantsDeliveries && failed.Record is { } record)
+            {
+                _deliveries.Add(new DeliveredRecord(record, -1, -1));
+            }
         }
     }
 

@@ -2,9 +2,8 @@ namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>What is remembered of records on their way.</summary>
 /// <param name="WantsDeliveries">Whether the task is told about each record.</param>
-/// <param name="ToleratesFailures">Whether a record that Kafka refuses is skipped.</param>
-/// <param name="ReportsFailures">Whether such a record is reported with its content.</param>
-internal sealed record PendingSettings(bool WantsDeliveries, bool ToleratesFailures, bool ReportsFailures)
+/// <param name="ReportsFailures">Whether a record that Kafka refuses is reported with its content.</param>
+internal sealed record PendingSettings(bool WantsDeliveries, bool ReportsFailures)
 {
     public bool KeepsRecords => WantsDeliveries || ReportsFailures;
 }

@@ -13,24 +13,33 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
     private Task? _committing;
     private long _startedAt;
     private long _lastAt = timing.Time.GetTimestamp();
+    private bool _isWanted;
 
-    /// <summary>How long until the next commit.</summary>
-    public TimeSpan DueIn => Left(_lastAt, timing.Interval);
+    /// <summary>How long until there is something to do here; the end of a commit wakes the loop.</summary>
+    public TimeSpan DueIn => _committing is not null ? Left(_startedAt, timing.Timeout)
+        : !control.Lease.IsHeld ? timing.Interval
+        : _isWanted ? TimeSpan.Zero
+        : UntilNext;
+
+    private TimeSpan UntilNext => Left(_lastAt, timing.Interval);
 
     /// <summary>Starts a commit when one is due or asked for, unless one is under way.</summary>
     public async ValueTask CommitIfDueAsync(bool isAskedFor)
     {
         Observe();
-        if (_committing is not null || !control.Lease.IsHeld || (!isAskedFor && DueIn > TimeSpan.Zero))
+        _isWanted |= isAskedFor;
+        if (_committing is not null || !control.Lease.IsHeld || (!_isWanted && UntilNext > TimeSpan.Zero))
         {
             return;
         }
 
+        _isWanted = false;
         _lastAt = timing.Time.GetTimestamp();
         if (await PreCommitAsync(session.Positions.Partitions, isLast: false, control.Stopping.Plugin) is { Count: > 0 } offsets)
         {
             (_offsets, _startedAt) = (offsets, timing.Time.GetTimestamp());
             _committing = session.Input.CommitAsync(offsets, control.Abandoned.Own);
+            _ = _committing.ContinueWith(_ => control.Wake.Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
@@ -110,7 +119,7 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogPreCommitFailed(error, control.Id);
+            LogPreCommitFailed(control.Secrets.Hide(error), control.Id);
             if (!isLast)
             {
                 session.Context.Rewind(session.Positions.Uncommitted());

@@ -30,6 +30,9 @@ internal sealed class SinkTaskContext(SourceTaskContext common, SinkPositions po
 
     public bool HasRewinds => _rewinds.Count > 0;
 
+    /// <summary>The partitions of which no records are wanted.</summary>
+    public IReadOnlyCollection<TopicPartition> Paused => _paused;
+
     public void Rewind(IReadOnlyDictionary<TopicPartition, long> offsets)
     {
         foreach (var (partition, offset) in offsets)
@@ -60,10 +63,35 @@ internal sealed class SinkTaskContext(SourceTaskContext common, SinkPositions po
         wake.Wake();
     }
 
+    /// <summary>What was wanted of partitions that left is of no interest any more.</summary>
+    public void Forget(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        _paused.ExceptWith(partitions);
+        foreach (var partition in partitions)
+        {
+            _rewinds.Remove(partition);
+        }
+    }
+
     public Dictionary<TopicPartition, long> TakeRewinds()
     {
         (var rewinds, _rewinds) = (_rewinds, []);
         return rewinds;
+    }
+
+    /// <summary>The rewinds of those partitions only.</summary>
+    public Dictionary<TopicPartition, long> TakeRewinds(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        var taken = new Dictionary<TopicPartition, long>();
+        foreach (var partition in partitions)
+        {
+            if (_rewinds.Remove(partition, out var offset))
+            {
+                taken[partition] = offset;
+            }
+        }
+
+        return taken;
     }
 
     public TimeSpan? TakeTimeout()

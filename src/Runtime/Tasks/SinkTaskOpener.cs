@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sinks;
-using OrleansConnect.Runtime.Pipeline;
 
 namespace OrleansConnect.Runtime.Tasks;
 
@@ -14,9 +13,7 @@ internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskC
     {
         var opened = await OpenedTask.OpenAsync(services, spec, control, resources);
         RefuseDeadLetters(opened.Config);
-        var decoder = new RecordDecoder(opened.Chain, opened.Converters, opened.Errors);
-        var input = resources.Add(new KafkaSinkInput(
-            control, opened.Clients.Consumer(), decoder, opened.Clients.PollRecordsMax, services.Logs.CreateLogger<KafkaSinkInput>()));
+        var input = resources.Add(Input(opened));
         control.OnAbandoned(input);
         var positions = new SinkPositions();
         var errant = opened.Errors.HasReporters ? new ErrantRecords(opened.Errors, control.Counters, opened.TaskType.FullName ?? opened.TaskType.Name) : null;
@@ -25,6 +22,13 @@ internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskC
         var commits = new SinkCommits(control, session, opened.Timing, services.Logs.CreateLogger<SinkCommits>());
         return new SinkTaskRunner(control, session, commits, services.Logs.CreateLogger<SinkTaskRunner>());
     }
+
+    private KafkaSinkInput Input(OpenedTask opened) => new(
+        control,
+        new(opened.Clients.Consumer(), services.Logs.CreateLogger<KafkaSinkInput>()),
+        new(control, services.Time, services.Logs.CreateLogger<KafkaPatience>()),
+        new(opened.Chain, opened.Converters, opened.Errors),
+        opened.Clients.PollRecordsMax);
 
     private void RefuseDeadLetters(IReadOnlyDictionary<string, string?> config)
     {

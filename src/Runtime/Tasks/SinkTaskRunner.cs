@@ -14,7 +14,8 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
     private readonly Backoff _backoff = new(session.Context.Time);
     private readonly TimeProvider _time = session.Context.Time;
     private SinkBatch? _undelivered;
-    private long _redeliverAt;
+    private long _failedAt;
+    private TimeSpan _redeliverAfter;
     private long _lagAt;
     private bool _isStarted;
 
@@ -84,6 +85,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             }
 
             _undelivered?.Remove(partitions.ToHashSet());
+            session.Context.Forget(partitions);
             session.Input.Remove(partitions);
         }
 
@@ -98,19 +100,26 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             return;
         }
 
-        control.Counters.WaitsFor = "kafka";
         var committed = await session.Input.CommittedAsync(partitions, stopping);
-        control.Counters.WaitsFor = null;
         var starts = partitions.ToDictionary(partition => partition, partition => committed.TryGetValue(partition, out var offset) ? offset : (long?)null);
         foreach (var (partition, offset) in starts)
         {
             session.Positions.Add(partition, offset);
         }
 
-        session.Input.Add(starts);
         await control.Thread.SwitchAsync();
         await session.Task.OpenAsync(partitions, control.Stopping.Plugin);
         await control.Thread.SwitchAsync();
+
+        // A task that knows better where to begin has said so by now; where it has not, its group's offsets count.
+        foreach (var (partition, offset) in session.Context.TakeRewinds(partitions))
+        {
+            session.Positions.Rewind(partition, offset);
+            starts[partition] = offset;
+        }
+
+        session.Input.Add(starts);
+        session.Input.Pause([.. session.Context.Paused.Intersect(partitions)]);
     }
 
     private async ValueTask RewindAsync(CancellationToken stopping)
@@ -162,7 +171,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
     {
         if (!isPaused)
         {
-            var untilRedelivery = TimeSpan.FromMilliseconds(_redeliverAt - NowMs());
+            var untilRedelivery = _redeliverAfter - _time.GetElapsedTime(_failedAt);
             if (untilRedelivery <= TimeSpan.Zero)
             {
                 return _undelivered;
@@ -188,8 +197,8 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         {
             // The policy for a put that may succeed later: the same batch again, after a pause; nothing is read meanwhile.
             _undelivered = batch;
-            _redeliverAt = NowMs() + (long)(session.Context.TakeTimeout() ?? _backoff.Take()).TotalMilliseconds;
-            LogPutFailed(error, control.Id, batch.Records.Count);
+            (_failedAt, _redeliverAfter) = (_time.GetTimestamp(), session.Context.TakeTimeout() ?? _backoff.Take());
+            LogPutFailed(control.Secrets.Hide(error), control.Id, batch.Records.Count);
             return;
         }
         catch (Exception error) when (!control.Stopping.IsSet)
@@ -228,8 +237,6 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
 
         control.Counters.SetLag(lag);
     }
-
-    private long NowMs() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     [LoggerMessage(LogLevel.Warning, "Task {Task} could not put {Count} records and is given them again.")]
     private partial void LogPutFailed(Exception error, TaskId task, int count);

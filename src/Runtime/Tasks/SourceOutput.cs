@@ -22,9 +22,10 @@ internal sealed class SourceOutput(
             await encoder.EncodeAsync(_messages, cancellationToken);
             pending.Publish();
             await HandOverAsync(cancellationToken);
-            if (pending.CostBytes > outstandingBytesMax)
+            while (pending.CostBytes > outstandingBytesMax)
             {
                 await WaitForRoomAsync(cancellationToken);
+                await HandleFailuresAsync(cancellationToken);
             }
         }
     }
@@ -44,6 +45,7 @@ internal sealed class SourceOutput(
             control.Counters.AddSkipped(1);
             await errors.ReportAsync(
                 new(ErrorStage.KafkaProduce, "org.apache.kafka.clients.producer.KafkaProducer", error) { Source = failed.Record }, cancellationToken);
+            pending.SetReported(failed);
         }
     }
 

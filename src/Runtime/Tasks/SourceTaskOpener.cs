@@ -11,7 +11,7 @@ internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, Tas
     {
         var opened = await OpenedTask.OpenAsync(services, spec, control, resources);
         var task = opened.Create<SourceTask>();
-        var pending = new PendingRecords(new(task.WantsDeliveries, opened.Errors.IsTolerant, opened.Errors.HasReporters), control.Counters);
+        var pending = new PendingRecords(new(task.WantsDeliveries, opened.Errors.HasReporters), control.Counters);
         var sender = resources.Add(new KafkaMessageSender(opened.Clients.Producer(), pending, services.Logs.CreateLogger<KafkaMessageSender>()));
         control.OnAbandoned(sender);
         var encoder = new RecordEncoder(opened.Chain, opened.Converters, opened.Errors, pending, Topics(opened));
@@ -23,7 +23,8 @@ internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, Tas
     private TopicCreator Topics(OpenedTask opened)
     {
         var groups = services.Worker.TopicCreationEnabled ? TopicGroups.Parse(opened.Config) : [];
-        var admin = resources.Add(new KafkaTopicAdmin(opened.Clients, services.Time, services.Logs.CreateLogger<KafkaTopicAdmin>()));
+        var admin = resources.Add(new KafkaTopicAdmin(
+            opened.Clients, new(control, services.Time, services.Logs.CreateLogger<KafkaPatience>()), services.Time, services.Logs.CreateLogger<KafkaTopicAdmin>()));
         return new(groups, admin, topic => services.Topics.OnTopicUsed(spec.Id.Connector, topic));
     }
 }

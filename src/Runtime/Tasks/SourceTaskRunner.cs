@@ -38,14 +38,28 @@ internal sealed partial class SourceTaskRunner(
         {
             if (_isStarted)
             {
-                var isCommitted = await commits.FinishAsync(control.Abandoned.Own);
-                await TellTaskAsync(isCommitted, control.Abandoned.Plugin);
+                await FinishAsync();
             }
         }
         finally
         {
             await control.Thread.SwitchAsync();
             await task.DisposeAsync();
+        }
+    }
+
+    // Records that failed are reported before the last commit, which may then cover them; where they are not tolerated, the rest is committed all the same.
+    private async Task FinishAsync()
+    {
+        await commits.FlushAsync(control.Abandoned.Own);
+        try
+        {
+            await output.HandleFailuresAsync(control.Abandoned.Own);
+        }
+        finally
+        {
+            var isCommitted = await commits.FinishAsync(control.Abandoned.Own);
+            await TellTaskAsync(isCommitted, control.Abandoned.Plugin);
         }
     }
 
@@ -67,7 +81,7 @@ internal sealed partial class SourceTaskRunner(
         }
         catch (RetriableException error)
         {
-            LogPollFailed(error, control.Id);
+            LogPollFailed(control.Secrets.Hide(error), control.Id);
             await _backoff.WaitAsync(stopping);
             return [];
         }
@@ -124,7 +138,7 @@ internal sealed partial class SourceTaskRunner(
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogCommitRefused(error, control.Id);
+            LogCommitRefused(control.Secrets.Hide(error), control.Id);
         }
     }
 

@@ -1,4 +1,5 @@
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Placement;
 
 namespace OrleansConnect.Runtime.Tasks;
@@ -28,6 +29,9 @@ internal sealed class TaskControl(TaskId id, TaskState state, TaskCounters count
 
     /// <summary>Whether this worker may move records: to be awaited before records or offsets leave it.</summary>
     public WorkerLease Lease { get; set; } = WorkerLease.Unlimited;
+
+    /// <summary>What may not be shown of the task's configuration; to be hidden in every error of a plugin before it is logged or reported.</summary>
+    public ResolvedSecrets Secrets { get; set; } = ResolvedSecrets.None;
 
     /// <summary>Closes a client hard when the task is given up, even while it is in use.</summary>
     public void OnAbandoned(IAsyncDisposable client) => Abandoned.Own.Register(() => _ = client.DisposeAsync().AsTask());

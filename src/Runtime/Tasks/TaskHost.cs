@@ -140,8 +140,9 @@ internal sealed partial class TaskHost : ITaskRunner
     }
 
     // The policy for plugin code of any kind: the task fails, is logged once, and nobody else notices.
-    private void Fail(TaskControl control, Exception error)
+    private void Fail(TaskControl control, Exception cause)
     {
+        var error = control.Secrets.Hide(cause);
         if (!control.Stopping.IsSet)
         {
             if (_state.SetFailed(error))
@@ -149,7 +150,7 @@ internal sealed partial class TaskHost : ITaskRunner
                 LogFailed(error, _spec.Id);
             }
         }
-        else if (error is not OperationCanceledException)
+        else if (cause is not OperationCanceledException)
         {
             LogFailedWhileStopping(error, _spec.Id);
         }
@@ -164,7 +165,7 @@ internal sealed partial class TaskHost : ITaskRunner
         }
         catch (Exception error)
         {
-            LogCloseFailed(error);
+            LogCloseFailed(control.Secrets.Hide(error));
         }
     }
 

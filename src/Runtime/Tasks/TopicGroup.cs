@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Runtime.Tasks;
 
@@ -9,7 +9,7 @@ namespace OrleansConnect.Runtime.Tasks;
 /// <param name="ReplicationFactor">Copies of each partition; -1 leaves it to the broker.</param>
 /// <param name="Configs">The topic's settings.</param>
 internal sealed record TopicGroup(
-    IReadOnlyList<Regex> Include, IReadOnlyList<Regex> Exclude, int Partitions, short ReplicationFactor, IReadOnlyDictionary<string, string> Configs)
+    IReadOnlyList<JavaRegex> Include, IReadOnlyList<JavaRegex> Exclude, int Partitions, short ReplicationFactor, IReadOnlyDictionary<string, string> Configs)
 {
-    public bool Matches(string topic) => Include.Any(regex => regex.IsMatch(topic)) && !Exclude.Any(regex => regex.IsMatch(topic));
+    public bool Matches(string topic) => Include.Any(regex => regex.Matches(topic)) && !Exclude.Any(regex => regex.Matches(topic));
 }

@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 using OrleansConnect.Runtime.Configuration;
 
 namespace OrleansConnect.Runtime.Tasks;
@@ -49,13 +49,13 @@ internal static class TopicGroups
         ? value
         : throw ConfigException.Invalid(key, value, "Value must be at least 1, or -1 for the broker's default");
 
-    private static IReadOnlyList<Regex> Patterns(ParsedConfig parsed, string key)
+    private static IReadOnlyList<JavaRegex> Patterns(ParsedConfig parsed, string key)
     {
         try
         {
-            return [.. parsed.GetList(key).Select(pattern => new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))];
+            return [.. parsed.GetList(key).Select(pattern => new JavaRegex(pattern))];
         }
-        catch (ArgumentException error)
+        catch (FormatException error)
         {
             throw ConfigException.Invalid(key, string.Join(',', parsed.GetList(key)), $"Invalid regex: {error.Message}", error);
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
 using OrleansConnect.Runtime.Pipeline;
 using OrleansConnect.Runtime.Plugins;
@@ -63,7 +64,7 @@ internal sealed class SourceRig : IAsyncDisposable
     {
         var time = TimeProvider.System;
         var errors = new ErrorPolicy(Errors, Reporters, control.Counters.Errors, time);
-        var pending = new PendingRecords(new(Source.WantsDeliveries, errors.IsTolerant, errors.HasReporters), control.Counters);
+        var pending = new PendingRecords(new(Source.WantsDeliveries, errors.HasReporters), control.Counters);
         Sender = resources.Add(new FakeSender(pending));
         OnSender(Sender);
         control.OnAbandoned(Sender);
@@ -73,7 +74,7 @@ internal sealed class SourceRig : IAsyncDisposable
         var output = resources.Add(new SourceOutput(control, encoder, pending, Sender, errors, OutstandingBytesMax));
         var commits = resources.Add(new IntervalCommits(control, pending, Offsets, new(FlushInterval, TimeSpan.FromSeconds(1), time), NullLogger.Instance));
         var context = new SourceTaskContext(
-            control.Id, new Dictionary<string, string>(), new ConnectorOffsetReader("c", Offsets), new PluginLog("c/0", NullLogger.Instance), time);
+            control.Id, new Dictionary<string, string>(), new ConnectorOffsetReader("c", Offsets), new PluginLog("c/0", ResolvedSecrets.None, NullLogger.Instance), time);
         return Task.FromResult<ITaskLoop>(new SourceTaskRunner(control, Source, context, output, commits, NullLogger.Instance));
     }
 }
