@@ -5,4 +5,8 @@ namespace OrleansConnect.Client;
 /// <param name="Kind">Source or sink.</param>
 /// <param name="Connector">The connector itself, which splits the work.</param>
 /// <param name="Tasks">The tasks, which move records; by number.</param>
-public sealed record ConnectorStatus(string Name, ConnectorKind Kind, InstanceStatus Connector, IReadOnlyList<ConnectorTaskStatus> Tasks);
+public sealed record ConnectorStatus(string Name, ConnectorKind Kind, InstanceStatus Connector, IReadOnlyList<ConnectorTaskStatus> Tasks)
+{
+    /// <summary>Why it is not in the state that is wanted, while its worker goes on trying to bring it there; null when there is nothing of the kind.</summary>
+    public string? Trouble { get; init; }
+}

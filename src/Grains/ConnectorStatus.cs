@@ -10,4 +10,9 @@ public sealed record ConnectorStatus(
     [property: Id(0)] string Name,
     [property: Id(1)] InstanceStatus Connector,
     [property: Id(2)] IReadOnlyList<TaskStatus> Tasks,
-    [property: Id(3)] ConnectorKind Kind);
+    [property: Id(3)] ConnectorKind Kind)
+{
+    /// <summary>Why the connector is not in the state that is wanted, and is tried to be brought there again; null when there is nothing of the kind.</summary>
+    [Id(4)]
+    public string? Trouble { get; init; }
+}

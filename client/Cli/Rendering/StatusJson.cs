@@ -18,6 +18,8 @@ internal sealed record StatusJson
 
     public string? Trace { get; init; }
 
+    public string? Trouble { get; init; }
+
     public required IReadOnlyList<TaskJson> Tasks { get; init; }
 
     public static StatusJson Of(ConnectorStatus status, RateMeter? rates = null) => new()
@@ -28,6 +30,7 @@ internal sealed record StatusJson
         WorkerId = status.Connector.WorkerId,
         Version = status.Connector.Version,
         Trace = status.Connector.Trace,
+        Trouble = status.Trouble,
         Tasks = [.. status.Tasks.Select(task => TaskJson.Of(task, rates?.RateOf(status.Name, task.Id)))],
     };
 }

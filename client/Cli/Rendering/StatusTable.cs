@@ -75,6 +75,11 @@ internal static class StatusTable
             yield return $"{status.Name}: {States.FirstLine(trace)}";
         }
 
+        if (status.Trouble is { } trouble)
+        {
+            yield return $"{status.Name} is not as wanted yet: {States.FirstLine(trouble)}";
+        }
+
         foreach (var task in status.Tasks.Where(task => task.Instance is { State: InstanceState.Failed, Trace: not null }))
         {
             yield return $"{status.Name} task {task.Id}: {States.FirstLine(task.Instance.Trace ?? "")}";

@@ -7,7 +7,10 @@ namespace OrleansConnect.Client.Calls;
 internal static class StatusMessages
 {
     public static ConnectorStatus From(V1.ConnectorStatus message) =>
-        new(message.Name, ConnectorMessages.From(message.Kind), From(message.Connector), [.. message.Tasks.Select(From)]);
+        new(message.Name, ConnectorMessages.From(message.Kind), From(message.Connector), [.. message.Tasks.Select(From)])
+        {
+            Trouble = message.HasTrouble ? message.Trouble : null,
+        };
 
     private static ConnectorTaskStatus From(V1.TaskStatus message) =>
         new(message.Id, From(message.Instance), message.Progress is { } progress ? From(progress) : null);

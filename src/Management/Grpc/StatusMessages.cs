@@ -7,13 +7,22 @@ namespace OrleansConnect.Management.Grpc;
 /// <summary>Statuses as gRPC messages.</summary>
 internal static class StatusMessages
 {
-    public static V1.ConnectorStatus Of(ConnectorStatus status) => new()
+    public static V1.ConnectorStatus Of(ConnectorStatus status)
     {
-        Name = status.Name,
-        Connector = Of(status.Connector),
-        Kind = ConnectorMessages.Of(status.Kind),
-        Tasks = { status.Tasks.Select(Of) },
-    };
+        var message = new V1.ConnectorStatus
+        {
+            Name = status.Name,
+            Connector = Of(status.Connector),
+            Kind = ConnectorMessages.Of(status.Kind),
+            Tasks = { status.Tasks.Select(Of) },
+        };
+        if (status.Trouble is { } trouble)
+        {
+            message.Trouble = trouble;
+        }
+
+        return message;
+    }
 
     private static V1.TaskStatus Of(Grains.TaskStatus task) => new()
     {

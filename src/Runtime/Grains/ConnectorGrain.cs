@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Storage;
 using OrleansConnect.Grains;
 using OrleansConnect.Kafka.Log;
 using OrleansConnect.Runtime.Configuration;
@@ -19,25 +18,23 @@ internal sealed partial class ConnectorGrain(
     ILogger<ConnectorGrain> logger) : Grain, IConnectorGrain, IConnectorControl
 {
     private ConnectorMemory? _memory;
-    private ConnectorSupervisor? _plugin;
-    private TaskSupervisor? _tasks;
-    private ConnectorReconciler? _reconciler;
+    private ConnectorParts? _parts;
     private WorkPump? _pump;
-    private TaskRestarts? _restarts;
     private IGrainTimer? _restart;
     private bool _isBeingAdded;
+    private string? _trouble;
 
     private string Name => this.GetPrimaryKeyString();
 
     private ConnectorMemory Memory => _memory ?? throw NotActivated();
 
-    private ConnectorSupervisor Plugin => _plugin ?? throw NotActivated();
+    private ConnectorParts Parts => _parts ?? throw NotActivated();
 
-    private TaskSupervisor Tasks => _tasks ?? throw NotActivated();
+    private ConnectorSupervisor Plugin => Parts.Plugin;
+
+    private TaskSupervisor Tasks => Parts.Tasks;
 
     private WorkPump Pump => _pump ?? throw NotActivated();
-
-    private TaskRestarts Restarts => _restarts ?? throw NotActivated();
 
     private ConnectorPlacement Placement => new(Name, Cluster);
 
@@ -45,14 +42,12 @@ internal sealed partial class ConnectorGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _memory = new(connector, storedTasks, failures);
-        _plugin = new(Name, _memory, services.Starter, services.Worker.WorkerId, this.AsReference<IConnectorControl>());
-        _tasks = new(Name, _memory, GrainFactory, services.Membership, services.Time);
-        _reconciler = new(_memory, _plugin, _tasks, services.Topics, Placement, services.Config.Settings);
-        _pump = new(cancel => _reconciler.RunAsync(PublishStatus, cancel), OnPumpFailed, services.Time);
-        _restarts = new(_memory, services.Time);
-        _tasks.Load();
-        PlanRestart();
+        _memory = new(connector, storedTasks, failures, StartAnew);
+        _pump = new(ReconcileAsync, OnPumpFailed, services.Time);
+        _parts = ConnectorParts.Of(
+            Placement, _memory, services, new(this.AsReference<IConnectorControl>(), GrainFactory, _pump.Signal, ScheduleRestart), logger);
+        Tasks.Load();
+        Parts.FailedTasks.PlanRestart();
         var interval = services.Config.TopicsLookInterval;
         this.RegisterGrainTimer(LookAtTopics, new GrainTimerCreationOptions { DueTime = interval, Period = interval, Interleave = true });
         if (_memory.Exists)
@@ -67,7 +62,7 @@ internal sealed partial class ConnectorGrain(
     {
         Plugin.Interrupt();
         await Pump.StopAsync();
-        await Plugin.StopAsync();
+        await Plugin.GiveUpAsync();
     }
 
     public async Task<ConnectorInfo> Create(
@@ -122,11 +117,11 @@ internal sealed partial class ConnectorGrain(
     public async Task Delete(CancellationToken cancellationToken)
     {
         RequireExists($"Connector {Name} not found");
-        await Memory.ForgetAsync();
+        await StoreAsync(Memory.ForgetAsync);
         Plugin.Interrupt();
         Pump.Signal();
         await Cluster.RemoveConnector(Name);
-        LogDeleted(Name);
+        LogChanged(Name, "deleted");
     }
 
     public Task<ConnectorInfo> GetInfo(CancellationToken cancellationToken)
@@ -156,8 +151,9 @@ internal sealed partial class ConnectorGrain(
             return;
         }
 
-        await Memory.SaveTargetAsync(state);
+        await StoreAsync(() => Memory.SaveTargetAsync(state));
         LogTargetState(Name, state);
+        Parts.FailedTasks.PlanRestart();
         if (state == TargetState.Stopped)
         {
             Plugin.Interrupt();
@@ -176,7 +172,7 @@ internal sealed partial class ConnectorGrain(
 
         var tasks = includeTasks ? Tasks.Slots.Where(slot => !onlyFailed || slot.IsFailed).Select(slot => slot.Index).ToList() : [];
         var restartsPlugin = !onlyFailed || Plugin.Status.State == InstanceState.Failed;
-        Restarts.Forget(tasks);
+        Parts.FailedTasks.Forget(tasks);
         await Tasks.RenewAsync(tasks);
         var started = restartsPlugin ? Plugin.RequestRestart() : Task.FromResult(true);
         var affected = Status();
@@ -197,7 +193,7 @@ internal sealed partial class ConnectorGrain(
             throw ConnectRequestException.NotFound($"Unknown task: {Name}-{task}");
         }
 
-        Restarts.Forget([task]);
+        Parts.FailedTasks.Forget([task]);
         await Tasks.RenewAsync([task]);
         Pump.Signal();
     }
@@ -229,16 +225,12 @@ internal sealed partial class ConnectorGrain(
         }
 
         var hasFailed = report.Instance.State == InstanceState.Failed && !slot.IsFailed;
-        slot.Status = report.Instance with { RestartAttempts = Restarts.AttemptsOf(report.Task) };
+        slot.Status = report.Instance with { RestartAttempts = Parts.FailedTasks.AttemptsOf(report.Task) };
         slot.Progress = report.Progress;
         PublishStatus();
         if (hasFailed)
         {
-            Restarts.Plan(report.Task, report.IsPermanent);
-            slot.Status = slot.Status with { RestartAttempts = Restarts.AttemptsOf(report.Task) };
-            await Memory.SaveTaskFailureAsync(report.Task, slot.Status);
-            PlanRestart();
-            Pump.Signal();
+            await Parts.FailedTasks.AddAsync(slot, report.IsPermanent);
         }
 
         return true;
@@ -257,9 +249,8 @@ internal sealed partial class ConnectorGrain(
 
     public async Task OnErrorRaised(long instance, string trace)
     {
-        if (Plugin.IsCurrent(instance))
+        if (await Plugin.OnErrorAsync(instance, trace))
         {
-            await Plugin.FailAsync(trace);
             PublishStatus();
         }
     }
@@ -281,9 +272,9 @@ internal sealed partial class ConnectorGrain(
         try
         {
             await Placement.AddAsync(config, services.LocalSilo);
-            await Memory.SaveConfigAsync(config, target);
+            await StoreAsync(() => Memory.SaveConfigAsync(config, target));
         }
-        catch (ConnectRequestException cause) when (cause.InnerException is not WriteOutcomeUnknownException)
+        catch (ConnectRequestException cause) when (cause.GetBaseException() is not WriteOutcomeUnknownException)
         {
             _isBeingAdded = false;
             await Cluster.CheckConnector(Name);
@@ -294,7 +285,7 @@ internal sealed partial class ConnectorGrain(
             _isBeingAdded = false;
         }
 
-        LogCreated(Name);
+        LogChanged(Name, "created");
         Pump.Signal();
     }
 
@@ -305,32 +296,20 @@ internal sealed partial class ConnectorGrain(
             return;
         }
 
-        await Memory.SaveConfigAsync(config, Memory.Target);
+        await StoreAsync(() => Memory.SaveConfigAsync(config, Memory.Target));
         await Memory.SaveConnectorFailureAsync(null);
-        LogReconfigured(Name);
+        LogChanged(Name, "reconfigured");
         Plugin.Interrupt();
         Pump.Signal();
     }
 
-    private void PlanRestart()
+    private void ScheduleRestart(TimeSpan? dueIn)
     {
         _restart?.Dispose();
-        _restart = Restarts.DueIn is { } dueIn
-            ? this.RegisterGrainTimer(RestartDue, new GrainTimerCreationOptions { DueTime = dueIn, Period = Timeout.InfiniteTimeSpan, Interleave = true })
+        _restart = dueIn is { } time
+            ? this.RegisterGrainTimer(
+                _ => Parts.FailedTasks.RestartDueAsync(), new GrainTimerCreationOptions { DueTime = time, Period = Timeout.InfiniteTimeSpan, Interleave = true })
             : null;
-    }
-
-    private async Task RestartDue(CancellationToken cancellationToken)
-    {
-        var due = Restarts.TakeDue();
-        if (due.Count > 0 && Memory.Target == TargetState.Running)
-        {
-            LogRestarting(Name, string.Join(", ", due));
-            await Tasks.RenewAsync(due);
-            Pump.Signal();
-        }
-
-        PlanRestart();
     }
 
     private void RequireExists(string otherwise)
@@ -345,7 +324,7 @@ internal sealed partial class ConnectorGrain(
         new(Name, Memory.Config, [.. Tasks.Slots.Select(slot => new TaskId(Name, slot.Index))], services.Validator.KindOf(Memory.Config));
 
     private ConnectorStatus Status() =>
-        new(Name, Plugin.Status, [.. Tasks.Slots.Select(slot => slot.ToStatus())], services.Validator.KindOf(Memory.Config));
+        new(Name, Plugin.Status, [.. Tasks.Slots.Select(slot => slot.ToStatus())], services.Validator.KindOf(Memory.Config)) { Trouble = _trouble };
 
     private void PublishStatus()
     {
@@ -365,35 +344,53 @@ internal sealed partial class ConnectorGrain(
         return Task.CompletedTask;
     }
 
-    // Another activation has written, or a write of this one whose outcome was unknown took effect: only reading it all again helps.
+    // A change whose outcome is unknown is looked into at once, and again until Kafka has told.
+    private async Task StoreAsync(Func<Task> store)
+    {
+        try
+        {
+            await store();
+        }
+        catch (ConnectRequestException)
+        {
+            Pump.Signal();
+            throw;
+        }
+    }
+
+    private async Task ReconcileAsync(CancellationToken cancellationToken)
+    {
+        await Parts.Reconciler.RunAsync(PublishStatus, cancellationToken);
+        if (_trouble is not null)
+        {
+            _trouble = null;
+            PublishStatus();
+        }
+    }
+
     private void OnPumpFailed(Exception error, TimeSpan pause)
     {
         LogPumpFailed(error, Name, pause.TotalMilliseconds);
-        if (error is InconsistentStateException)
+        _trouble = error.Message;
+        PublishStatus();
+    }
+
+    // Another activation has written, or a write of this one whose outcome was unknown took effect: only reading it all again helps.
+    private void StartAnew()
+    {
+        DeactivateOnIdle();
+        using (PlacementHint.To(services.LocalSilo))
         {
-            DeactivateOnIdle();
-            using (PlacementHint.To(services.LocalSilo))
-            {
-                GrainFactory.GetGrain<IConnectorControl>(Name).Ensure(services.LocalSilo).Ignore();
-            }
+            GrainFactory.GetGrain<IConnectorControl>(Name).Ensure(services.LocalSilo).Ignore();
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "Connector {Connector} could not be brought into its wanted state; trying again in {ElapsedMs} ms.")]
     private partial void LogPumpFailed(Exception error, string connector, double elapsedMs);
 
-    [LoggerMessage(LogLevel.Information, "Connector {Connector} restarts its failed tasks {Task}, as errors.restart.max.attempts asks.")]
-    private partial void LogRestarting(string connector, string task);
-
-    [LoggerMessage(LogLevel.Information, "Connector {Connector} created.")]
-    private partial void LogCreated(string connector);
-
-    [LoggerMessage(LogLevel.Information, "Connector {Connector} reconfigured.")]
-    private partial void LogReconfigured(string connector);
+    [LoggerMessage(LogLevel.Information, "Connector {Connector} was {Change}.")]
+    private partial void LogChanged(string connector, string change);
 
     [LoggerMessage(LogLevel.Information, "Connector {Connector} is to be {State}.")]
     private partial void LogTargetState(string connector, TargetState state);
-
-    [LoggerMessage(LogLevel.Information, "Connector {Connector} deleted.")]
-    private partial void LogDeleted(string connector);
 }

@@ -1,22 +1,30 @@
-using Orleans.Storage;
 using OrleansConnect.Grains;
 
 namespace OrleansConnect.Runtime.Grains;
 
-/// <summary>What is kept of a connector, and the rule that nothing is taken for granted before it is stored: a write that fails leaves memory as it was.</summary>
+/// <summary>
+/// What is kept of a connector, and the rule that nothing is taken for granted before it is stored: a write that fails leaves memory as it was, and one whose outcome nobody knows is
+/// settled before anything else is done. For use on the connector grain's scheduler only.
+/// </summary>
 internal sealed class ConnectorMemory
 {
-    private readonly IPersistentState<StoredConnector> _connector;
-    private readonly IPersistentState<StoredTasks> _tasks;
-    private readonly IPersistentState<StoredFailures> _failures;
+    private readonly StateCell<StoredConnector> _connector;
+    private readonly StateCell<StoredTasks> _tasks;
+    private readonly StateCell<StoredFailures> _failures;
     private readonly GroupCommit _failureWrites;
+    private bool _areFailuresStored = true;
 
-    public ConnectorMemory(IPersistentState<StoredConnector> connector, IPersistentState<StoredTasks> tasks, IPersistentState<StoredFailures> failures)
+    /// <param name="connector">What its users want.</param>
+    /// <param name="tasks">What the connector made of it.</param>
+    /// <param name="failures">What has failed.</param>
+    /// <param name="onStale">Called when somebody else has written: all of this is out of date.</param>
+    public ConnectorMemory(
+        IPersistentState<StoredConnector> connector, IPersistentState<StoredTasks> tasks, IPersistentState<StoredFailures> failures, Action onStale)
     {
-        _connector = connector;
-        _tasks = tasks;
-        _failures = failures;
-        _failureWrites = new(() => failures.WriteStateAsync());
+        _connector = new(connector, onStale);
+        _tasks = new(tasks, onStale);
+        _failures = new(failures, onStale);
+        _failureWrites = new(WriteFailuresAsync);
     }
 
     public bool Exists => _connector.State.Config is not null;
@@ -37,34 +45,34 @@ internal sealed class ConnectorMemory
     /// <summary>The restarts of tasks; changes are stored with the next change of failures.</summary>
     public Dictionary<int, StoredRestart> Restarts => _failures.State.Restarts;
 
-    /// <summary>Stores a configuration and what state the connector is to be in.</summary>
-    public Task SaveConfigAsync(IReadOnlyDictionary<string, string?> config, TargetState target)
+    /// <summary>Stores what could not be stored, and finds out about what may or may not have been.</summary>
+    public async Task SettleAsync()
     {
-        var before = _connector.State;
-        return SaveAsync(_connector, before, new StoredConnector
+        await _connector.SettleAsync();
+        await _tasks.SettleAsync();
+        if (!_areFailuresStored)
         {
-            Config = new(config),
-            Target = target,
-            ConfigVersion = before.ConfigVersion + 1,
-        });
+            await _failureWrites.SaveAsync();
+        }
     }
+
+    /// <summary>Stores a configuration and what state the connector is to be in.</summary>
+    public Task SaveConfigAsync(IReadOnlyDictionary<string, string?> config, TargetState target) => _connector.ChangeAsync(before => new()
+    {
+        Config = new(config),
+        Target = target,
+        ConfigVersion = before.ConfigVersion + 1,
+    });
 
     /// <summary>Stores what state the connector is to be in.</summary>
-    public Task SaveTargetAsync(TargetState target)
-    {
-        var before = _connector.State;
-        return SaveAsync(_connector, before, new StoredConnector { Config = before.Config, Target = target, ConfigVersion = before.ConfigVersion });
-    }
+    public Task SaveTargetAsync(TargetState target) =>
+        _connector.ChangeAsync(before => new() { Config = before.Config, Target = target, ConfigVersion = before.ConfigVersion });
 
     /// <summary>Forgets the connector. The version goes on counting, so that no later connector of the name takes old task configurations for its own.</summary>
-    public Task ForgetAsync()
-    {
-        var before = _connector.State;
-        return SaveAsync(_connector, before, new StoredConnector { ConfigVersion = before.ConfigVersion });
-    }
+    public Task ForgetAsync() => _connector.ChangeAsync(before => new() { ConfigVersion = before.ConfigVersion });
 
-    /// <summary>Stores task configurations and generations.</summary>
-    public Task SaveTasksAsync(StoredTasks tasks) => SaveAsync(_tasks, _tasks.State, tasks);
+    /// <summary>Stores a change of task configurations and generations, made of what is stored when its turn comes.</summary>
+    public Task ChangeTasksAsync(Func<StoredTasks, StoredTasks> change) => _tasks.ChangeAsync(change);
 
     /// <summary>Stores the connector's own failure, or that there is none any more.</summary>
     public Task SaveConnectorFailureAsync(InstanceStatus? failure)
@@ -75,35 +83,54 @@ internal sealed class ConnectorMemory
         }
 
         _failures.State.Connector = failure;
-        return _failureWrites.SaveAsync();
+        return SaveFailuresAsync();
     }
 
     /// <summary>Stores a task's failure.</summary>
     public Task SaveTaskFailureAsync(int task, InstanceStatus failure)
     {
         _failures.State.Tasks[task] = failure;
-        return _failureWrites.SaveAsync();
+        return SaveFailuresAsync();
     }
 
     /// <summary>Stores that these tasks have not failed, or not any more.</summary>
     public Task ForgetTaskFailuresAsync(IEnumerable<int> tasks)
     {
         var removed = tasks.Count(task => _failures.State.Tasks.Remove(task));
-        return removed == 0 ? Task.CompletedTask : _failureWrites.SaveAsync();
+        return removed == 0 ? Task.CompletedTask : SaveFailuresAsync();
     }
 
-    private static async Task SaveAsync<T>(IPersistentState<T> facet, T before, T after)
+    /// <summary>Stores that no task has failed, or was ever restarted: they are other tasks now.</summary>
+    public Task ForgetTaskFailuresAsync()
     {
-        facet.State = after;
+        if (_failures.State.Tasks.Count == 0 && Restarts.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        _failures.State.Tasks.Clear();
+        Restarts.Clear();
+        return SaveFailuresAsync();
+    }
+
+    // Before the write, so that what fails to be stored is stored when the memory is settled.
+    private Task SaveFailuresAsync()
+    {
+        _areFailuresStored = false;
+        return _failureWrites.SaveAsync();
+    }
+
+    private async Task WriteFailuresAsync()
+    {
+        _areFailuresStored = true;
         try
         {
-            await facet.WriteStateAsync();
+            await _failures.WriteAsync();
         }
-        catch (Exception cause) when (cause is not InconsistentStateException)
+        catch
         {
-            facet.State = before;
-            throw new ConnectRequestException(
-                RequestErrorKind.Unavailable, $"The change could not be stored, nothing was changed: {cause.Message} Try again.", cause);
+            _areFailuresStored = false;
+            throw;
         }
     }
 }

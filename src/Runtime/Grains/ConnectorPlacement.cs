@@ -5,6 +5,8 @@ namespace OrleansConnect.Runtime.Grains;
 /// <summary>Tells the cluster grain of a connector, and asks it where the connector and its tasks are to run.</summary>
 internal sealed class ConnectorPlacement(string connector, IConnectClusterControl cluster)
 {
+    public string Connector => connector;
+
     /// <summary>Puts the connector into the catalog; it is on that silo.</summary>
     public Task AddAsync(IReadOnlyDictionary<string, string?> config, SiloAddress silo) => cluster.AddConnector(connector, PlacementWish.Of(config), silo);
 

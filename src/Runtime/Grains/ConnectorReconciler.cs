@@ -16,10 +16,12 @@ internal sealed class ConnectorReconciler(
     ConnectorPlacement placement,
     IReadOnlyDictionary<string, string?> workerSettings)
 {
-    private bool _isPaused;
+    // Unknown at first: a grain before this one may have died between storing a pause and telling its tasks.
+    private bool? _isPaused;
 
     public async Task RunAsync(Action onChanged, CancellationToken cancellationToken)
     {
+        await memory.SettleAsync();
         if (!memory.Exists || memory.Target == TargetState.Stopped)
         {
             await plugin.EnsureAsync(cancellationToken);

@@ -13,6 +13,7 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
     private long _instance;
     private CancellationTokenSource? _attempt;
     private TaskCompletionSource<bool>? _restart;
+    private string? _raised;
 
     public InstanceStatus Status { get; private set; } = new(InstanceState.Unassigned, workerId, null, null);
 
@@ -94,6 +95,31 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
         return configs;
     }
 
+    /// <summary>The plugin says that it cannot go on; false when that is of no interest, or not yet: what it says while it starts counts when it has started.</summary>
+    public async Task<bool> OnErrorAsync(long instance, string trace)
+    {
+        if (instance != _instance)
+        {
+            return false;
+        }
+
+        if (_started is null)
+        {
+            _raised = trace;
+            return false;
+        }
+
+        await FailAsync(trace);
+        return true;
+    }
+
+    /// <summary>Stops the plugin, because the grain goes; whoever waits for a restart is told that there was none.</summary>
+    public async Task GiveUpAsync()
+    {
+        EndRestart(false);
+        await StopAsync();
+    }
+
     /// <summary>Makes the connector failed, for its users to see and to mend.</summary>
     public async Task FailAsync(string trace)
     {
@@ -152,12 +178,17 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
         var version = memory.ConfigVersion;
         try
         {
+            _raised = null;
             _started = await starter.StartAsync(name, memory.Config, new ConnectorEvents(self, ++_instance), attempt.Token);
             _startedVersion = version;
             NeedsTaskConfigs = true;
             Status = Status with { State = InstanceState.Running, Trace = null };
             await memory.SaveConnectorFailureAsync(null);
             EndRestart(true);
+            if (_raised is { } trace)
+            {
+                await FailAsync(trace);
+            }
         }
         catch (OperationCanceledException) when (attempt.IsCancellationRequested)
         {

@@ -44,7 +44,7 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
         }
     }
 
-    /// <summary>The partitions it was given last.</summary>
+    /// <summary>The partitions it may be reading: those it has, and those it was given and has not answered for.</summary>
     public IReadOnlyList<SinkPartition> Partitions { get; private set; } = [];
 
     public void Start() => _runner.Start();
@@ -53,8 +53,15 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
 
     public async Task AssignAsync(IReadOnlyList<SinkPartition> partitions)
     {
+        IReadOnlyList<SinkPartition> either = [.. Partitions.Union(partitions)];
+        Partitions = either;
+
+        // Ends with the runner at the latest, whatever its plugin does.
         await _runner.AssignAsync([.. partitions.Select(partition => partition.ToTopicPartition())], CancellationToken.None);
-        Partitions = partitions;
+        if (ReferenceEquals(Partitions, either))
+        {
+            Partitions = partitions;
+        }
     }
 
     public void OnStateChanged(InstanceState state, Exception? error)

@@ -13,12 +13,15 @@ internal sealed class TaskRestarts(ConnectorMemory memory, TimeProvider time)
     {
         get
         {
-            // Of a task whose failure is forgotten, because its configuration changed or it was stopped, nothing is due.
-            DateTimeOffset[] due = [.. memory.Restarts.Where(entry => entry.Value.IsWaiting && memory.TaskFailures.ContainsKey(entry.Key)).Select(entry => entry.Value.DueAt)];
+            DateTimeOffset[] due = [.. Waiting.Select(entry => entry.Value.DueAt)];
             var left = due.Length == 0 ? (TimeSpan?)null : due.Min() - time.GetUtcNow();
             return left < TimeSpan.Zero ? TimeSpan.Zero : left;
         }
     }
+
+    // Of a task whose failure is forgotten, because its configuration changed or it was stopped, nothing is due.
+    private IEnumerable<KeyValuePair<int, StoredRestart>> Waiting =>
+        memory.Restarts.Where(entry => entry.Value.IsWaiting && memory.TaskFailures.ContainsKey(entry.Key));
 
     /// <summary>Plans the restart of a task that has failed, if there is to be one. It is stored with the failure.</summary>
     public void Plan(int task, bool isPermanent)
@@ -39,18 +42,21 @@ internal sealed class TaskRestarts(ConnectorMemory memory, TimeProvider time)
         }
     }
 
-    /// <summary>The tasks that are to be restarted now; it is for the caller to do so.</summary>
-    public IReadOnlyList<int> TakeDue()
+    /// <summary>The tasks that are to be restarted now.</summary>
+    public IReadOnlyList<int> Due
     {
-        var now = time.GetUtcNow();
-        int[] due = [.. memory.Restarts.Where(entry => entry.Value.IsWaiting && entry.Value.DueAt <= now && memory.TaskFailures.ContainsKey(entry.Key)).Select(entry => entry.Key)];
-        foreach (var task in due)
+        get
         {
-            memory.Restarts[task] = memory.Restarts[task] with { IsWaiting = false };
+            var now = time.GetUtcNow();
+            return [.. Waiting.Where(entry => entry.Value.DueAt <= now).Select(entry => entry.Key)];
         }
-
-        return due;
     }
+
+    /// <summary>These are being restarted.</summary>
+    public void Take(IEnumerable<int> tasks) => SetWaiting(tasks, false);
+
+    /// <summary>They could not be.</summary>
+    public void GiveBack(IEnumerable<int> tasks) => SetWaiting(tasks, true);
 
     /// <summary>Somebody else restarts these tasks: their attempts count from the beginning.</summary>
     public void Forget(IEnumerable<int> tasks)
@@ -58,6 +64,14 @@ internal sealed class TaskRestarts(ConnectorMemory memory, TimeProvider time)
         foreach (var task in tasks)
         {
             memory.Restarts.Remove(task);
+        }
+    }
+
+    private void SetWaiting(IEnumerable<int> tasks, bool isWaiting)
+    {
+        foreach (var task in tasks)
+        {
+            memory.Restarts[task] = memory.Restarts[task] with { IsWaiting = isWaiting };
         }
     }
 }

@@ -31,8 +31,14 @@ internal sealed class TaskSlot(int index, long generation)
     /// <summary>The partitions a sink task is to have; kept when it moves, so that it gets the same ones again.</summary>
     public IReadOnlyList<SinkPartition> Partitions { get; set; } = [];
 
-    /// <summary>The partitions its runner has confirmed.</summary>
-    public IReadOnlyList<SinkPartition> Confirmed { get; set; } = [];
+    /// <summary>The partitions its runner may be reading: what it has confirmed, and what it was asked for since.</summary>
+    public HashSet<SinkPartition> MayHold { get; private set; } = [];
+
+    /// <summary>The partitions it was asked to read last; null when nobody knows.</summary>
+    public IReadOnlyList<SinkPartition>? Asked { get; set; }
+
+    /// <summary>Its answer to that.</summary>
+    public Task Answer { get; set; } = Task.CompletedTask;
 
     public InstanceStatus Status { get; set; } = new(InstanceState.Unassigned, "", null, null);
 
@@ -46,11 +52,22 @@ internal sealed class TaskSlot(int index, long generation)
     /// <summary>Whether it runs as it should, as far as anybody has said.</summary>
     public bool IsStarted => StartedGeneration == Generation && Silo is not null && Silo.Equals(StartedOn);
 
+    /// <summary>It reads these partitions and no others.</summary>
+    public void Hold(IEnumerable<SinkPartition> partitions) => MayHold = [.. partitions];
+
+    /// <summary>It reads nothing.</summary>
+    public void Release()
+    {
+        Hold([]);
+        Asked = null;
+    }
+
     public void TakeStarted(TaskStarted started)
     {
         StartedOn = started.Silo;
         StartedGeneration = started.Report.Generation;
-        Confirmed = started.Partitions;
+        Hold(started.Partitions);
+        Asked = null;
         Partitions = started.Partitions.Count > 0 ? started.Partitions : Partitions;
         Status = IsFailed ? Status : started.Report.Instance;
     }

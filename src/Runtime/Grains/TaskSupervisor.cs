@@ -5,8 +5,7 @@ using OrleansConnect.Runtime.Tasks;
 namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>Keeps a connector's tasks running where the assignment says. For use on the connector grain's scheduler only.</summary>
-internal sealed class TaskSupervisor(
-    string connector, ConnectorMemory memory, IGrainFactory grains, IClusterMembershipService membership, TimeProvider time)
+internal sealed class TaskSupervisor
 {
     // A grain that moves is on its way for some milliseconds, and is called again until it has arrived.
     private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(5);
@@ -14,6 +13,27 @@ internal sealed class TaskSupervisor(
 
     private readonly SortedDictionary<int, TaskSlot> _slots = [];
     private readonly HashSet<int> _surplus = [];
+    private readonly string _connector;
+    private readonly ConnectorMemory _memory;
+    private readonly IGrainFactory _grains;
+    private readonly IClusterMembershipService _membership;
+    private readonly TimeProvider _time;
+    private readonly PartitionHandover _handover;
+
+    /// <param name="connector">The connector's name.</param>
+    /// <param name="memory">What is kept of it.</param>
+    /// <param name="grains">Where task grains are found.</param>
+    /// <param name="membership">Which silos are alive.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="onLate">Called when there is something to do again, because a task has answered that was not waited for.</param>
+    public TaskSupervisor(
+        string connector, ConnectorMemory memory, IGrainFactory grains, IClusterMembershipService membership, TimeProvider time, Action onLate)
+    {
+        (_connector, _memory, _grains, _membership, _time) = (connector, memory, grains, membership, time);
+        _handover = new((slot, partitions) => CallAsync(slot, grain => grain.Assign(slot.Generation, partitions)), onLate, time);
+    }
+
+    public string Connector => _connector;
 
     public IReadOnlyCollection<TaskSlot> Slots => _slots.Values;
 
@@ -22,10 +42,10 @@ internal sealed class TaskSupervisor(
     /// <summary>Takes over what is stored, after the grain was activated.</summary>
     public void Load()
     {
-        for (var task = 0; task < memory.Tasks.Configs.Count; task++)
+        for (var task = 0; task < _memory.Tasks.Configs.Count; task++)
         {
-            var slot = new TaskSlot(task, memory.Tasks.Generations[task]) { IsFromBefore = true };
-            if (memory.TaskFailures.TryGetValue(task, out var failure))
+            var slot = new TaskSlot(task, _memory.Tasks.Generations[task]) { IsFromBefore = true };
+            if (_memory.TaskFailures.TryGetValue(task, out var failure))
             {
                 slot.Status = failure;
             }
@@ -37,17 +57,15 @@ internal sealed class TaskSupervisor(
     /// <summary>Stores new task configurations, each with a new generation, so that all tasks start anew.</summary>
     public async Task ReplaceAsync(List<Dictionary<string, string>> configs, long configVersion, ConnectorKind kind)
     {
-        var last = memory.Tasks.LastGeneration;
-        var generations = configs.Select((_, task) => last + task + 1).ToList();
-        await memory.SaveTasksAsync(new StoredTasks
+        await _memory.ChangeTasksAsync(before => new()
         {
             Configs = configs,
             ConfigVersion = configVersion,
-            Generations = generations,
-            LastGeneration = last + configs.Count,
+            Generations = [.. configs.Select((_, task) => before.LastGeneration + task + 1)],
+            LastGeneration = before.LastGeneration + configs.Count,
             Kind = kind,
         });
-        await memory.ForgetTaskFailuresAsync([.. memory.TaskFailures.Keys]);
+        await _memory.ForgetTaskFailuresAsync();
         foreach (var task in _slots.Keys.Where(task => task >= configs.Count).ToList())
         {
             _slots.Remove(task);
@@ -57,7 +75,7 @@ internal sealed class TaskSupervisor(
         for (var task = 0; task < configs.Count; task++)
         {
             _surplus.Remove(task);
-            SlotOf(task).Generation = generations[task];
+            SlotOf(task).Generation = _memory.Tasks.Generations[task];
             SlotOf(task).IsFromBefore = false;
             SlotOf(task).Status = SlotOf(task).Status with { State = InstanceState.Unassigned, Trace = null };
         }
@@ -71,26 +89,27 @@ internal sealed class TaskSupervisor(
             return;
         }
 
-        var stored = memory.Tasks;
-        var generations = stored.Generations.ToList();
-        var last = stored.LastGeneration;
-        foreach (var task in tasks)
+        await _memory.ChangeTasksAsync(before =>
         {
-            generations[task] = ++last;
-        }
+            var (generations, last) = (before.Generations.ToList(), before.LastGeneration);
+            foreach (var task in tasks.Where(task => task < generations.Count))
+            {
+                generations[task] = ++last;
+            }
 
-        await memory.SaveTasksAsync(new StoredTasks
-        {
-            Configs = stored.Configs,
-            ConfigVersion = stored.ConfigVersion,
-            Generations = generations,
-            LastGeneration = last,
-            Kind = stored.Kind,
+            return new()
+            {
+                Configs = before.Configs,
+                ConfigVersion = before.ConfigVersion,
+                Generations = generations,
+                LastGeneration = last,
+                Kind = before.Kind,
+            };
         });
-        await memory.ForgetTaskFailuresAsync(tasks);
-        foreach (var task in tasks)
+        await _memory.ForgetTaskFailuresAsync(tasks);
+        foreach (var task in tasks.Where(task => task < _memory.Tasks.Generations.Count))
         {
-            SlotOf(task).Generation = generations[task];
+            SlotOf(task).Generation = _memory.Tasks.Generations[task];
             SlotOf(task).Status = SlotOf(task).Status with { State = InstanceState.Restarting, Trace = null };
         }
     }
@@ -132,8 +151,7 @@ internal sealed class TaskSupervisor(
             running[i].Partitions = shares[i];
         }
 
-        await Task.WhenAll(running.Select(slot => ConfirmAsync(slot, [.. slot.Confirmed.Intersect(slot.Partitions)])));
-        await Task.WhenAll(running.Select(slot => ConfirmAsync(slot, slot.Partitions)));
+        await _handover.RunAsync(running);
     }
 
     /// <summary>Stops every task and forgets them.</summary>
@@ -185,11 +203,11 @@ internal sealed class TaskSupervisor(
 
     private async Task StartAsync(TaskSlot slot, IReadOnlyDictionary<string, string?> config, bool isPaused)
     {
-        var spec = new TaskSpec(new(connector, slot.Index), memory.Tasks.Kind, slot.Generation, config, memory.Tasks.Configs[slot.Index]);
+        var spec = new TaskSpec(new(_connector, slot.Index), _memory.Tasks.Kind, slot.Generation, config, _memory.Tasks.Configs[slot.Index]);
         var silo = slot.Silo ?? throw NoSilo(slot);
         for (var attempt = 0; attempt < StartAttemptsMax && !slot.IsStarted; attempt++)
         {
-            await Task.Delay(StartPause * attempt, time);
+            await Task.Delay(StartPause * attempt, _time);
             await CallAsync(slot, async grain =>
             {
                 if (await grain.Start(spec, isPaused, silo) is { } started)
@@ -205,24 +223,10 @@ internal sealed class TaskSupervisor(
         }
     }
 
-    private Task ConfirmAsync(TaskSlot slot, IReadOnlyList<SinkPartition> partitions)
-    {
-        if (slot.Confirmed.SequenceEqual(partitions))
-        {
-            return Task.CompletedTask;
-        }
-
-        return CallAsync(slot, async grain =>
-        {
-            await grain.Assign(slot.Generation, partitions);
-            slot.Confirmed = partitions;
-        });
-    }
-
     // A dead silo has nothing to stop; a call would only raise the task somewhere else.
     private async Task StopAsync(TaskSlot slot)
     {
-        if (slot.StartedOn is { } silo && membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None))
+        if (slot.StartedOn is { } silo && _membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None))
         {
             Task stopped;
             using (PlacementHint.To(silo))
@@ -234,7 +238,7 @@ internal sealed class TaskSupervisor(
         }
 
         slot.StartedOn = null;
-        slot.Confirmed = [];
+        slot.Release();
         slot.IsLost = true;
     }
 
@@ -255,7 +259,7 @@ internal sealed class TaskSupervisor(
         await running;
     }
 
-    private InvalidOperationException NoSilo(TaskSlot slot) => new($"Task {connector}/{slot.Index} has no silo.");
+    private InvalidOperationException NoSilo(TaskSlot slot) => new($"Task {_connector}/{slot.Index} has no silo.");
 
-    private ITaskGrain GrainOf(int task) => grains.GetGrain<ITaskGrain>(new TaskId(connector, task).GrainKey);
+    private ITaskGrain GrainOf(int task) => _grains.GetGrain<ITaskGrain>(new TaskId(_connector, task).GrainKey);
 }

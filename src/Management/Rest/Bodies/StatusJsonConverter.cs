@@ -25,7 +25,7 @@ internal sealed class StatusJsonConverter : JsonConverter<ConnectorStatus>
 
         writer.WriteEndArray();
         writer.WriteString("type"u8, RestNames.Of(value.Kind));
-        WriteProgress(writer, value.Tasks);
+        WriteOwn(writer, value);
         writer.WriteEndObject();
     }
 
@@ -57,16 +57,21 @@ internal sealed class StatusJsonConverter : JsonConverter<ConnectorStatus>
         }
     }
 
-    private static void WriteProgress(Utf8JsonWriter writer, IReadOnlyList<Grains.TaskStatus> tasks)
+    private static void WriteOwn(Utf8JsonWriter writer, ConnectorStatus status)
     {
-        if (tasks.All(task => task.Progress is null))
+        if (status.Trouble is null && status.Tasks.All(task => task.Progress is null))
         {
             return;
         }
 
         writer.WriteStartObject("orleans"u8);
+        if (status.Trouble is not null)
+        {
+            writer.WriteString("trouble"u8, status.Trouble);
+        }
+
         writer.WriteStartArray("tasks"u8);
-        foreach (var task in tasks.Where(task => task.Progress is not null))
+        foreach (var task in status.Tasks.Where(task => task.Progress is not null))
         {
             ProgressJson.Write(writer, task.Id, task.Progress!); // not null: filtered above
         }

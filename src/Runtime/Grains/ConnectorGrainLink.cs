@@ -1,0 +1,8 @@
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>How the parts of a connector grain reach it.</summary>
+/// <param name="Self">The grain, for calls from other threads.</param>
+/// <param name="Factory">Where other grains are found.</param>
+/// <param name="Signal">Has its pump run.</param>
+/// <param name="ScheduleRestart">Has it restart failed tasks after that time, or never.</param>
+internal sealed record ConnectorGrainLink(IConnectorControl Self, IGrainFactory Factory, Action Signal, Action<TimeSpan?> ScheduleRestart);

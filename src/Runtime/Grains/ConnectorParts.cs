@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>What a connector grain is made of, besides what it remembers.</summary>
+internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor Tasks, ConnectorReconciler Reconciler, FailedTasks FailedTasks)
+{
+    /// <summary>The parts of one grain.</summary>
+    /// <param name="placement">The connector's place in the cluster.</param>
+    /// <param name="memory">What is kept of the connector.</param>
+    /// <param name="services">What all connector grains share.</param>
+    /// <param name="grain">How the parts reach their grain.</param>
+    /// <param name="logger">The grain's log.</param>
+    public static ConnectorParts Of(ConnectorPlacement placement, ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain, ILogger logger)
+    {
+        var plugin = new ConnectorSupervisor(placement.Connector, memory, services.Starter, services.Worker.WorkerId, grain.Self);
+        var tasks = new TaskSupervisor(placement.Connector, memory, grain.Factory, services.Membership, services.Time, grain.Signal);
+        return new(
+            plugin,
+            tasks,
+            new(memory, plugin, tasks, services.Topics, placement, services.Config.Settings),
+            new(new(memory, services.Time), memory, tasks, grain.Signal, grain.ScheduleRestart, logger));
+    }
+}

@@ -1,0 +1,77 @@
+using Orleans.Storage;
+using OrleansConnect.Grains;
+using OrleansConnect.Kafka.Log;
+
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>
+/// One stored state, written by one at a time. What a write that failed would have made of it is forgotten; whether one whose outcome is unknown took effect is found out by
+/// writing again what was there before, which somebody else's write, or that one's, refuses.
+/// </summary>
+#pragma warning disable CA1001 // The semaphore has no wait handle, and grains are not disposed but deactivated.
+internal sealed class StateCell<T>(IPersistentState<T> facet, Action onStale)
+#pragma warning restore CA1001
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private bool _isInDoubt;
+
+    public T State => facet.State;
+
+    /// <summary>Stores a change, made of the state when its turn has come.</summary>
+    /// <exception cref="ConnectRequestException">It was not stored, or nobody knows.</exception>
+    public async Task ChangeAsync(Func<T, T> change)
+    {
+        await _turn.WaitAsync();
+        var before = facet.State;
+        try
+        {
+            facet.State = change(before);
+            await WriteAsync();
+            _isInDoubt = false;
+        }
+        catch
+        {
+            facet.State = before;
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Finds out what became of a write whose outcome is unknown.</summary>
+    public Task SettleAsync() => _isInDoubt ? ChangeAsync(state => state) : Task.CompletedTask;
+
+    /// <summary>Stores the state as it is now; whoever calls this sees to it that only one does at a time.</summary>
+    public async Task WriteAsync()
+    {
+        try
+        {
+            await facet.WriteStateAsync();
+        }
+        catch (InconsistentStateException cause)
+        {
+            onStale();
+            throw new ConnectRequestException(
+                RequestErrorKind.Conflict,
+                "Cannot complete request momentarily due to stale configuration (typically caused by a concurrent config change)",
+                cause);
+        }
+        catch (Exception cause) when (IsOutcomeUnknown(cause))
+        {
+            _isInDoubt = true;
+            throw new ConnectRequestException(
+                RequestErrorKind.Unavailable,
+                $"The change could not be stored in time, and may still take effect: {cause.GetBaseException().Message} Look again when Kafka can be reached.",
+                cause);
+        }
+        catch (Exception cause)
+        {
+            throw new ConnectRequestException(
+                RequestErrorKind.Unavailable, $"The change could not be stored, nothing was changed: {cause.GetBaseException().Message} Try again.", cause);
+        }
+    }
+
+    private static bool IsOutcomeUnknown(Exception cause) => cause.GetBaseException() is WriteOutcomeUnknownException;
+}
