@@ -20,6 +20,9 @@ public sealed record SinkRecord : ConnectRecord
     /// <summary>The offset it was read at.</summary>
     public long OriginalOffset { get; init; }
 
+    // How it was in Kafka, for the runtime to put it aside so if need be; stays with every copy that is made with "with".
+    internal object? Origin { get; init; }
+
     /// <summary>Topic and partition it was read from.</summary>
     public TopicPartition OriginalTopicPartition => new(OriginalTopic, OriginalPartition);
 }

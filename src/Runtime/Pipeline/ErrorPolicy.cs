@@ -3,7 +3,8 @@ using OrleansConnect.Abstractions.Errors;
 namespace OrleansConnect.Runtime.Pipeline;
 
 /// <summary>Decides what becomes of an operation that failed: another attempt, a skipped record or a failed task.</summary>
-internal sealed class ErrorPolicy(ErrorSettings settings, IReadOnlyList<IErrorReporter> reporters, ErrorCounters counters, TimeProvider time)
+internal sealed class ErrorPolicy(
+    ErrorSettings settings, IReadOnlyList<IErrorReporter> reporters, ErrorCounters counters, TimeProvider time, PendingReports? pending = null)
 {
     private const string Exceeded = "Tolerance exceeded in error handler";
 
@@ -30,24 +31,36 @@ internal sealed class ErrorPolicy(ErrorSettings settings, IReadOnlyList<IErrorRe
         }
 
         attempts.Clear();
-        await ReportAsync(failure, cancellationToken);
+        if (pending is null || !settings.IsTolerant)
+        {
+            await ReportAsync(failure, cancellationToken);
+            return ErrorVerdict.Skip;
+        }
+
+        // Whoever commits waits for the report; the loop need not.
+        await pending.AddAsync(TellAsync(failure, cancellationToken).AsTask(), cancellationToken);
+        counters.AddSkipped();
         return ErrorVerdict.Skip;
     }
 
     /// <summary>Reports a failure that cannot be retried, and throws unless it is tolerated.</summary>
     public async ValueTask ReportAsync(FailedOperation failure, CancellationToken cancellationToken)
     {
-        foreach (var reporter in reporters)
-        {
-            await reporter.ReportAsync(failure, cancellationToken);
-        }
-
+        await TellAsync(failure, cancellationToken);
         if (!settings.IsTolerant)
         {
             throw new ConnectException(ConversionHints.For(failure) is { } hint ? $"{Exceeded}. {hint}" : Exceeded, failure.Error);
         }
 
         counters.AddSkipped();
+    }
+
+    private async ValueTask TellAsync(FailedOperation failure, CancellationToken cancellationToken)
+    {
+        foreach (var reporter in reporters)
+        {
+            await reporter.ReportAsync(failure, cancellationToken);
+        }
     }
 
     // 300 ms, doubled each time; beyond the longest pause a random one, so that tasks that failed together do not come back together.

@@ -1,3 +1,4 @@
+using System.Text;
 using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Runtime.Pipeline;
@@ -5,6 +6,22 @@ namespace OrleansConnect.Runtime.Pipeline;
 /// <summary>The Java class names of exceptions, as users of Kafka Connect know them from traces and dead letter queues.</summary>
 internal static class JavaExceptions
 {
+    /// <summary>A stack trace in Java's layout: each error's class and message, where it was thrown, and what caused it.</summary>
+    public static string TraceOf(Exception error)
+    {
+        var trace = new StringBuilder();
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            trace.Append(cause == error ? "" : "Caused by: ").Append(NameOf(cause)).Append(": ").Append(cause.Message).Append('\n');
+            foreach (var line in (cause.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                trace.Append('\t').Append(line).Append('\n');
+            }
+        }
+
+        return trace.ToString();
+    }
+
     public static string NameOf(Exception error) => error switch
     {
         ConfigException => "org.apache.kafka.common.config.ConfigException",

@@ -8,7 +8,7 @@ using TimestampKind = OrleansConnect.Abstractions.Sinks.TimestampKind;
 namespace OrleansConnect.Runtime.Pipeline;
 
 /// <summary>Turns consumed messages into sink records: key, value, headers, then transformations. Only errors leave the plain loop over the batch.</summary>
-internal sealed class RecordDecoder(TransformationChain chain, RecordConverters converters, ErrorPolicy errors)
+internal sealed class RecordDecoder(TransformationChain chain, RecordConverters converters, ErrorPolicy errors, bool keepsOrigins = false)
 {
     private readonly ErrorAttempts _attempts = new();
     private SinkBatch _batch = new();
@@ -100,6 +100,7 @@ internal sealed class RecordDecoder(TransformationChain chain, RecordConverters 
             OriginalTopic = message.Topic,
             OriginalPartition = message.Partition,
             OriginalOffset = message.Offset,
+            Origin = keepsOrigins ? ConsumedRecord.Of(message) : null,
         };
         if (chain.IsEmpty)
         {

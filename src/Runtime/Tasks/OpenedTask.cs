@@ -11,15 +11,10 @@ namespace OrleansConnect.Runtime.Tasks;
 /// <summary>What source and sink tasks have in common when they are made: the plugin, its configuration without variables, and the parts that follow from it.</summary>
 internal sealed class OpenedTask
 {
-    private OpenedTask(TaskServices services, TaskSpec spec, TaskControl control, IReadOnlyDictionary<string, string?> config)
+    private OpenedTask(TaskServices services, TaskSpec spec, IReadOnlyDictionary<string, string?> config)
     {
         Config = config;
         Clients = new(spec.Id, services.Worker, config);
-        var settings = ErrorSettings.From(config);
-        var reporters = settings.IsLogged
-            ? new IErrorReporter[] { new LogErrorReporter(control, settings.LogsRecords, services.Logs.CreateLogger<LogErrorReporter>()) }
-            : [];
-        Errors = new(settings, reporters, control.Counters.Errors, services.Time);
         Timing = new(services.Worker.OffsetFlushInterval, services.Worker.OffsetFlushTimeout, services.Time);
     }
 
@@ -27,8 +22,6 @@ internal sealed class OpenedTask
     public IReadOnlyDictionary<string, string?> Config { get; }
 
     public TaskClients Clients { get; }
-
-    public ErrorPolicy Errors { get; }
 
     public CommitTiming Timing { get; }
 
@@ -53,7 +46,7 @@ internal sealed class OpenedTask
         var taskType = await TaskTypeOfAsync(plugin);
         await control.Thread.SwitchAsync();
         var pipeline = new PipelineFactory(services.Plugins, services.Worker.Settings, config, own => resources.Add(own));
-        return new(services, spec, control, config)
+        return new(services, spec, config)
         {
             Context = ContextOf(services, control, PrefixedSettings.Of(settings, ""), taskType),
             Converters = pipeline.Converters(),

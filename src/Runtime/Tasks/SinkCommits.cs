@@ -100,12 +100,8 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
     private async ValueTask<Dictionary<TopicPartition, long>?> PreCommitAsync(
         IReadOnlyCollection<TopicPartition> partitions, bool isLast, CancellationToken cancellationToken)
     {
-        if (session.ErrantRecords is { } errant)
-        {
-            await errant.WaitAsync(cancellationToken);
-            await control.Thread.SwitchAsync();
-        }
-
+        await session.Reports.WaitAsync(cancellationToken);
+        await control.Thread.SwitchAsync();
         var put = session.Positions.Put(partitions);
         if (put.Count == 0)
         {

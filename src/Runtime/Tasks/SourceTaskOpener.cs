@@ -11,13 +11,19 @@ internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, Tas
     {
         var opened = await OpenedTask.OpenAsync(services, spec, control, resources);
         var task = opened.Create<SourceTask>();
-        var pending = new PendingRecords(new(task.WantsDeliveries, opened.Errors.HasReporters), control.Counters);
-        var sender = resources.Add(new KafkaMessageSender(opened.Clients.Producer(), pending, services.Logs.CreateLogger<KafkaMessageSender>()));
-        control.OnAbandoned(sender);
-        var encoder = new RecordEncoder(opened.Chain, opened.Converters, opened.Errors, pending, Topics(opened));
-        var output = resources.Add(new SourceOutput(control, encoder, pending, sender, opened.Errors, opened.Clients.OutstandingBytesMax));
+        var errors = new TaskErrors(services, control).Policy(opened.Config);
+        var pending = new PendingRecords(new(task.WantsDeliveries, errors.HasReporters), control.Counters);
+        var output = resources.Add(Output(opened, errors, pending));
         var commits = resources.Add(new IntervalCommits(control, pending, services.Offsets, opened.Timing, services.Logs.CreateLogger<IntervalCommits>()));
         return new SourceTaskRunner(control, task, opened.Context, output, commits, services.Logs.CreateLogger<SourceTaskRunner>());
+    }
+
+    private SourceOutput Output(OpenedTask opened, ErrorPolicy errors, PendingRecords pending)
+    {
+        var sender = resources.Add(new KafkaMessageSender(opened.Clients.Producer(), pending, services.Logs.CreateLogger<KafkaMessageSender>()));
+        control.OnAbandoned(sender);
+        var encoder = new RecordEncoder(opened.Chain, opened.Converters, errors, pending, Topics(opened));
+        return new(control, encoder, pending, sender, errors, opened.Clients.OutstandingBytesMax);
     }
 
     private TopicCreator Topics(OpenedTask opened)

@@ -15,6 +15,9 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
 
     public ClientSettings Producer() => Check(() => ClientSettings.ForProducer(ProducerLayers($"connector-producer-{id.Connector}-{id.Task}")));
 
+    public ClientSettings DeadLetterProducer() =>
+        Check(() => ClientSettings.ForProducer(ProducerLayers($"connector-dlq-producer-{id.Connector}-{id.Task}")));
+
     public ClientSettings Consumer() => Check(() => ClientSettings.ForConsumer(ConsumerLayers));
 
     public ClientSettings Admin() => Check(() => ClientSettings.ForAdmin(

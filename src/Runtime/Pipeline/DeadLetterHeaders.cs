@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text;
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Runtime.Pipeline;
+
+/// <summary>The headers by which a dead letter tells where it comes from and what went wrong, as Kafka Connect names and writes them (KIP-298).</summary>
+internal static class DeadLetterHeaders
+{
+    public const string Prefix = "__connect.errors.";
+
+    public static IEnumerable<KeyValuePair<string, byte[]?>> Of(TaskId task, FailedOperation failure)
+    {
+        if (failure.Consumed is { } record)
+        {
+            yield return Header("topic", record.Topic);
+            yield return Header("partition", Text(record.Partition));
+            yield return Header("offset", Text(record.Offset));
+        }
+
+        yield return Header("connector.name", task.Connector);
+        yield return Header("task.id", Text(task.Task));
+        yield return Header("stage", ErrorStages.NameOf(failure.Stage));
+        yield return Header("class.name", failure.ClassName);
+        yield return Header("exception.class.name", JavaExceptions.NameOf(failure.Error));
+        yield return Header("exception.message", failure.Error.Message);
+        yield return Header("exception.stacktrace", JavaExceptions.TraceOf(failure.Error));
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static KeyValuePair<string, byte[]?> Header(string name, string value) => new($"{Prefix}{name}", Encoding.UTF8.GetBytes(value));
+}
