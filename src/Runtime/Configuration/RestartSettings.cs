@@ -8,7 +8,7 @@ namespace OrleansConnect.Runtime.Configuration;
 /// <param name="LongestBackoff">The longest pause; a task that ran as long counts as healthy again.</param>
 internal sealed record RestartSettings(int AttemptsMax, TimeSpan FirstBackoff, TimeSpan LongestBackoff)
 {
-    private static readonly ConfigDef Definition = new ConfigDef()
+    public static ConfigDef Definition { get; } = new ConfigDef()
         .Int("errors.restart.max.attempts", "How often in a row a failed task is restarted; -1 for ever.", 0, min: -1)
         .Long("errors.restart.backoff.initial.ms", "The pause before the first restart; it doubles.", 1000, min: 1)
         .Long("errors.restart.backoff.max.ms", "The longest pause.", 60000, min: 1);

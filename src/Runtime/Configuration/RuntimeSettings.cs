@@ -7,6 +7,8 @@ namespace OrleansConnect.Runtime.Configuration;
 /// <summary>Refuses bad values of the settings that any connector may have and that are ours alone.</summary>
 internal static class RuntimeSettings
 {
+    public static bool Knows(string key) => PlacementWish.Definition.Find(key) is not null || RestartSettings.Definition.Find(key) is not null;
+
     public static void Check(IReadOnlyDictionary<string, string?> config)
     {
         try

@@ -13,7 +13,7 @@ internal sealed record PlacementWish([property: Id(0)] IReadOnlyList<string> Lab
     private const string WeightKey = "placement.weight";
     private const int WeightMax = 1000;
 
-    private static readonly ConfigDef Definition = new ConfigDef()
+    public static ConfigDef Definition { get; } = new ConfigDef()
         .List(LabelsKey, "What a worker must carry to run the connector.", [])
         .Int(WeightKey, "How much each task counts when work is divided.", 1, min: 1, max: WeightMax);
 

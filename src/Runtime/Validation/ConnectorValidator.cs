@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
@@ -10,8 +11,8 @@ namespace OrleansConnect.Runtime.Validation;
 /// <summary>
 /// Validates connector configurations. Plugin code runs on threads of its own, so that one that hangs holds up nothing but the call that waits for it, and that call not for ever.
 /// </summary>
-public sealed class ConnectorValidator(
-    PluginRegistry plugins, PluginDefinitions definitions, VariableResolver variables, WorkerConfig worker, TimeProvider time)
+public sealed partial class ConnectorValidator(
+    PluginRegistry plugins, PluginDefinitions definitions, VariableResolver variables, WorkerConfig worker, TimeProvider time, ILogger<ConnectorValidator> logger)
 {
     private const string ClassKey = "connector.class";
     private readonly OverridePolicy _policy = OverridePolicy.Of(worker);
@@ -23,11 +24,16 @@ public sealed class ConnectorValidator(
     public Task<ValidationReport> ValidateAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
         LimitAsync(config, CheckAsync, cancellationToken);
 
-    /// <summary>Throws a <see cref="ConnectRequestException"/> that lists every error, unless there is none.</summary>
+    /// <summary>Throws a <see cref="ConnectRequestException"/> that lists every error, unless there is none; settings that nobody knows are logged.</summary>
     public async Task RequireValidAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
     {
-        (await ValidateAsync(config, cancellationToken)).RequireNoError();
+        var report = await ValidateAsync(config, cancellationToken);
+        report.RequireNoError();
         RuntimeSettings.Check(config);
+        foreach (var setting in UndeclaredSettings.In(report))
+        {
+            LogUnknownSetting(config.GetValueOrDefault("name") ?? "", setting);
+        }
     }
 
     /// <summary>The same for the converters, transformations and predicates alone, whatever else the configuration says.</summary>
@@ -169,4 +175,7 @@ public sealed class ConnectorValidator(
             return new(null, Error: error.Message);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Connector {Connector} has the setting '{Setting}', which neither the worker nor the connector knows. Correct or remove it.")]
+    private partial void LogUnknownSetting(string connector, string setting);
 }

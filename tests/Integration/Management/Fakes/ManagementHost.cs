@@ -53,7 +53,11 @@ internal sealed class ManagementHost : IAsyncDisposable
 
         builder.Services.AddSingleton<IGrainFactory>(new FakeGrains(cluster));
         builder.Services.AddSingleton(plugins ?? TestPlugins.Registry());
-        var worker = WorkerConfig.Parse(new Dictionary<string, string?> { ["bootstrap.servers"] = "127.0.0.1:1", ["group.id"] = "connect-cluster" });
+        var worker = WorkerConfig.Parse(new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+        {
+            ["bootstrap.servers"] = "127.0.0.1:1",
+            ["group.id"] = "connect-cluster",
+        });
         builder.Services.AddSingleton(worker);
         builder.Services.AddSingleton<PluginDefinitions>();
         builder.Services.AddSingleton(new VariableResolver(providers ?? new Dictionary<string, IConfigProvider>()));
@@ -62,7 +66,8 @@ internal sealed class ManagementHost : IAsyncDisposable
             services.GetRequiredService<PluginDefinitions>(),
             services.GetRequiredService<VariableResolver>(),
             worker,
-            services.GetRequiredService<TimeProvider>())
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<ConnectorValidator>>())
         {
             TimeLimit = validationLimit ?? TimeSpan.FromSeconds(85),
         });

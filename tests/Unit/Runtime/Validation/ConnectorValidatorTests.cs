@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Connectors.Files;
 using OrleansConnect.Converters;
@@ -104,6 +105,20 @@ public sealed class ConnectorValidatorTests
         Assert.StartsWith("Request timed out. The worker is currently performing multi-property validation for the connector, which began at ", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Names_the_settings_that_nobody_knows_and_no_others()
+    {
+        string[] known =
+        [
+            "file", "tasks.max", "errors.tolerance", "errors.restart.max.attempts", "placement.weight", "transforms.a.anything", "predicates.p.anything", "value.converter.anything",
+            "producer.override.linger.ms", "consumer.override.x", "topic.creation.default.retention.ms", "topic.creation.default.partitions", "topic.creation.default.replication.factor",
+        ];
+
+        var report = await ValidateAsync(Source([.. known.Select(key => new KeyValuePair<string, string?>(key, "1")), new("fiel", "x"), new("batch.sise", "7")]));
+
+        Assert.Equal(["batch.sise", "fiel"], UndeclaredSettings.In(report));
+    }
+
     private static Dictionary<string, string?> Source(IEnumerable<KeyValuePair<string, string?>> more)
     {
         var config = new Dictionary<string, string?> { ["name"] = "a", ["connector.class"] = "FileStreamSource", ["topic"] = "t" };
@@ -119,5 +134,5 @@ public sealed class ConnectorValidatorTests
         Create(TimeSpan.FromSeconds(30)).ValidateAsync(config, TestContext.Current.CancellationToken);
 
     private ConnectorValidator Create(TimeSpan limit) =>
-        new(Plugins, new(), new(_providers), WorkerConfig.Parse(_worker), TimeProvider.System) { TimeLimit = limit };
+        new(Plugins, new(), new(_providers), WorkerConfig.Parse(_worker), TimeProvider.System, NullLogger<ConnectorValidator>.Instance) { TimeLimit = limit };
 }
