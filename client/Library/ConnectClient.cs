@@ -208,6 +208,17 @@ public sealed class ConnectClient : IDisposable
         },
         cancellationToken);
 
+    /// <summary>The topics that a connector's tasks wrote to or read from since it was created or they were reset.</summary>
+    /// <exception cref="ConnectClientException">There is none of that name: <see cref="ConnectErrorKind.NotFound"/>; the worker does not track topics: <see cref="ConnectErrorKind.Forbidden"/>.</exception>
+    public Task<IReadOnlyList<string>> GetTopicsAsync(string name, CancellationToken cancellationToken = default) => _retry.RunAsync(
+        async (call, _) => (IReadOnlyList<string>)[.. (await _service.GetTopicsAsync(new() { Name = name }, call).ConfigureAwait(false)).Topics],
+        cancellationToken);
+
+    /// <summary>Forgets the topics that a connector has used; those still in use are back within seconds.</summary>
+    /// <exception cref="ConnectClientException">There is none of that name: <see cref="ConnectErrorKind.NotFound"/>; the worker does not allow it: <see cref="ConnectErrorKind.Forbidden"/>.</exception>
+    public Task ResetTopicsAsync(string name, CancellationToken cancellationToken = default) =>
+        _retry.RunAsync(async (call, _) => await _service.ResetTopicsAsync(new() { Name = name }, call).ConfigureAwait(false), cancellationToken);
+
     /// <summary>The plugins of the worker that answers.</summary>
     /// <param name="connectorsOnly">Whether converters, transformations and predicates are left out.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

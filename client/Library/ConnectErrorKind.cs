@@ -26,4 +26,7 @@ public enum ConnectErrorKind
 
     /// <summary>No worker answers at the address, or the connection was lost.</summary>
     Unreachable,
+
+    /// <summary>A setting of the worker rules it out.</summary>
+    Forbidden,
 }

@@ -23,4 +23,7 @@ public enum RequestErrorKind
 
     /// <summary>The request is larger than is allowed.</summary>
     TooLarge,
+
+    /// <summary>A setting of the worker rules it out.</summary>
+    Forbidden,
 }

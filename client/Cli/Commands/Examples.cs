@@ -21,6 +21,7 @@ internal static class Examples
         ["stop"] = ["stop orders-source"],
         ["restart"] = ["restart orders-source", "restart orders-source --include-tasks --only-failed", "restart orders-source --task 2"],
         ["delete"] = ["delete orders-source orders-sink"],
+        ["topics"] = ["topics orders-source", "topics orders-source --reset"],
         ["plugins"] = ["plugins", "plugins --connectors", "plugins FileStreamSource"],
         ["workers"] = ["workers"],
         ["completion"] =

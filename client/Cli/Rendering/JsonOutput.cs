@@ -16,6 +16,7 @@ namespace OrleansConnect.Cli.Rendering;
 [JsonSerializable(typeof(IReadOnlyList<SettingDefinition>))]
 [JsonSerializable(typeof(IReadOnlyList<ValidationJson>))]
 [JsonSerializable(typeof(IReadOnlyList<PreviewJson>))]
+[JsonSerializable(typeof(TopicsJson))]
 [JsonSerializable(typeof(ClusterInfo))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {

@@ -18,6 +18,7 @@ internal static class CallErrors
         StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.ResourceExhausted => Of(ConnectErrorKind.Invalid, error),
         StatusCode.NotFound => Of(ConnectErrorKind.NotFound, error),
         StatusCode.AlreadyExists => Of(ConnectErrorKind.AlreadyExists, error),
+        StatusCode.PermissionDenied => Of(ConnectErrorKind.Forbidden, error),
         StatusCode.Aborted or StatusCode.FailedPrecondition => Of(ConnectErrorKind.Conflict, error),
         StatusCode.DeadlineExceeded when error.Status.DebugException is null && error.Status.Detail.Length > 0 => Of(ConnectErrorKind.TimedOut, error),
         StatusCode.DeadlineExceeded => new(ConnectErrorKind.TimedOut, $"The worker at {Text(address)} did not answer in time.", error),

@@ -117,6 +117,19 @@ internal sealed class ConnectService(
         return new() { Tasks = { tasks.Select(ConnectorMessages.Of) } };
     }
 
+    public override async Task<GetTopicsResponse> GetTopics(GetTopicsRequest request, ServerCallContext context)
+    {
+        await RequireExistsAsync(request.Name, context);
+        return new() { Topics = { await requests.GetTopicsAsync(request.Name, context.CancellationToken) } };
+    }
+
+    public override async Task<ResetTopicsResponse> ResetTopics(ResetTopicsRequest request, ServerCallContext context)
+    {
+        await RequireExistsAsync(request.Name, context);
+        await requests.ResetTopicsAsync(request.Name, context.CancellationToken);
+        return new();
+    }
+
     public override Task<ListPluginsResponse> ListPlugins(ListPluginsRequest request, ServerCallContext context) => Task.FromResult(
         new ListPluginsResponse { Plugins = { plugins.List(request.ConnectorsOnly).Select(PluginMessages.Of) } });
 
@@ -132,4 +145,7 @@ internal sealed class ConnectService(
 
     public override async Task<PreviewResponse> Preview(PreviewRequest request, ServerCallContext context) =>
         PreviewMessages.Of(await preview.RunAsync(PreviewMessages.Of(request), context.CancellationToken));
+
+    // REST answers for connectors that do not exist, as Kafka Connect's does; a mistyped name deserves better.
+    private async Task RequireExistsAsync(string name, ServerCallContext context) => await requests.Connector(name).GetInfo(context.CancellationToken);
 }

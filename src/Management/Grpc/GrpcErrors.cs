@@ -24,6 +24,7 @@ internal static class GrpcErrors
         RequestErrorKind.Conflict => StatusCode.Aborted,
         RequestErrorKind.TimedOut => StatusCode.DeadlineExceeded,
         RequestErrorKind.Unavailable => StatusCode.Unavailable,
+        RequestErrorKind.Forbidden => StatusCode.PermissionDenied,
         RequestErrorKind.TooLarge => StatusCode.ResourceExhausted,
         _ => StatusCode.Internal,
     };

@@ -1,10 +1,11 @@
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Validation;
 
 namespace OrleansConnect.Management.Requests;
 
 /// <summary>The requests that mean more than one grain call. All doors go through here, so that they follow the same rules.</summary>
-internal sealed class ConnectorRequests(IGrainFactory grains, ConnectorValidator validator)
+internal sealed class ConnectorRequests(IGrainFactory grains, ConnectorValidator validator, WorkerConfig worker)
 {
     private const int ParallelReadsMax = 64;
 
@@ -30,6 +31,18 @@ internal sealed class ConnectorRequests(IGrainFactory grains, ConnectorValidator
         return await Connector(name).Put(named, cancellationToken);
     }
 
+    /// <summary>The topics that a connector has used; none where there is no such connector.</summary>
+    public Task<IReadOnlyList<string>> GetTopicsAsync(string name, CancellationToken cancellationToken) => Topics(name).GetTopics(cancellationToken);
+
+    /// <summary>Forgets the topics that a connector has used.</summary>
+    public Task ResetTopicsAsync(string name, CancellationToken cancellationToken)
+    {
+        var topics = Topics(name);
+        return worker.IsTopicResetAllowed
+            ? topics.ResetTopics(cancellationToken)
+            : throw new ConnectRequestException(RequestErrorKind.Forbidden, "Topic tracking reset is disabled.");
+    }
+
     /// <summary>What every connector answers, by name; connectors that vanish meanwhile are left out.</summary>
     public async Task<IReadOnlyList<KeyValuePair<string, T>>> ReadAllAsync<T>(
         IReadOnlyList<string> names, Func<IConnectorGrain, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
@@ -51,6 +64,10 @@ internal sealed class ConnectorRequests(IGrainFactory grains, ConnectorValidator
         // The default stands only where nothing was there.
         return [.. names.Zip(answers).Where(pair => pair.Second.IsThere).Select(pair => KeyValuePair.Create(pair.First, pair.Second.Answer!))];
     }
+
+    private IConnectorTopicsGrain Topics(string name) => worker.IsTopicTrackingEnabled
+        ? grains.GetGrain<IConnectorTopicsGrain>(name)
+        : throw new ConnectRequestException(RequestErrorKind.Forbidden, "Topic tracking is disabled.");
 
     // No grain has a blank key, so that this is refused here, with the words of validation.
     private async Task RefuseBlankAsync(string name, IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ internal static class RestErrors
         RequestErrorKind.NotFound => StatusCodes.Status404NotFound,
         RequestErrorKind.Conflict => StatusCodes.Status409Conflict,
         RequestErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        RequestErrorKind.Forbidden => StatusCodes.Status403Forbidden,
         RequestErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status500InternalServerError,
     };

@@ -39,6 +39,12 @@ public sealed record WorkerConfig
     /// <summary>Whether sources may create topics; true by default.</summary>
     public bool TopicCreationEnabled { get; init; } = true;
 
+    /// <summary>Whether it is kept which topics connectors use; true by default.</summary>
+    public bool IsTopicTrackingEnabled { get; init; } = true;
+
+    /// <summary>Whether the topics of a connector may be reset; true by default.</summary>
+    public bool IsTopicResetAllowed { get; init; } = true;
+
     /// <summary>Whether sources may deliver exactly once; false by default.</summary>
     public bool IsExactlyOnceEnabled { get; init; }
 
@@ -86,6 +92,8 @@ public sealed record WorkerConfig
             SessionTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("session.timeout.ms")),
             Labels = [.. parsed.GetList("worker.labels").Distinct().Order(StringComparer.Ordinal)],
             TopicCreationEnabled = parsed.GetBoolean("topic.creation.enable"),
+            IsTopicTrackingEnabled = parsed.GetBoolean("topic.tracking.enable"),
+            IsTopicResetAllowed = parsed.GetBoolean("topic.tracking.allow.reset"),
             IsExactlyOnceEnabled = parsed.GetString("exactly.once.source.support").Equals("enabled", StringComparison.OrdinalIgnoreCase),
             PluginPath = parsed.GetListOrNull("plugin.path") ?? [],
         };

@@ -24,6 +24,7 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
     private readonly ILogger<ConnectClusterGrain> _logger;
     private readonly WorkPump _pump;
     private readonly HashSet<string> _ensured = [];
+    private readonly Dictionary<string, long> _deleted = [];
     private bool _isUnsaved;
 
     public ConnectClusterGrain(
@@ -95,9 +96,10 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
         return Task.CompletedTask;
     }
 
-    public async Task RemoveConnector(string connector)
+    public async Task RemoveConnector(string connector, long lastGeneration)
     {
         _assignment.Remove(connector);
+        _deleted[connector] = lastGeneration;
         await _writes.SaveAsync();
         await _observers.Notify(observer => observer.OnDeleted(connector));
         _pump.Signal();
@@ -117,12 +119,22 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
 
     public Task OnStatus(ConnectorStatus status) => _observers.Notify(observer => observer.OnStatus(status));
 
-    // Tells connectors what changed for them, all at once: those that moved move, those with tasks that moved look at them, those nobody has woken are woken.
+    // Tells connectors what changed for them, all at once: those that moved move, those with tasks that moved look at them, those nobody has woken are woken, the topics of those
+    // that were deleted are forgotten.
     private Task SettleAsync(CancellationToken cancellationToken)
     {
         var ensures = _assignment.Connectors.Where(name => _ensured.Add(name)).ToList();
         var moved = _assignment.TakeMoved();
-        return Task.WhenAll(ensures.Union(moved).Select(EnsureAsync));
+        return Task.WhenAll(ensures.Union(moved).Select(EnsureAsync).Concat(_deleted.ToList().Select(ForgetTopicsAsync)));
+    }
+
+    private async Task ForgetTopicsAsync(KeyValuePair<string, long> deleted)
+    {
+        await GrainFactory.GetGrain<IConnectorTopicsControl>(deleted.Key).ForgetTopics(deleted.Value);
+        if (_deleted.GetValueOrDefault(deleted.Key) == deleted.Value)
+        {
+            _deleted.Remove(deleted.Key);
+        }
     }
 
     private async Task EnsureAsync(string connector)

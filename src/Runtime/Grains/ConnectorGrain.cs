@@ -120,7 +120,7 @@ internal sealed partial class ConnectorGrain(
         await StoreAsync(Memory.ForgetAsync);
         Plugin.Interrupt();
         Pump.Signal();
-        await Cluster.RemoveConnector(Name);
+        await Cluster.RemoveConnector(Name, Memory.Tasks.LastGeneration);
         LogChanged(Name, "deleted");
     }
 

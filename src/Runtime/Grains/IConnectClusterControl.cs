@@ -20,9 +20,9 @@ internal interface IConnectClusterControl : IGrainWithIntegerKey
     [Alias("CheckConnector"), AlwaysInterleave]
     Task CheckConnector(string connector);
 
-    /// <summary>Takes a connector and its tasks out.</summary>
+    /// <summary>Takes a connector and its tasks out; that is the last generation they had.</summary>
     [Alias("RemoveConnector"), AlwaysInterleave]
-    Task RemoveConnector(string connector);
+    Task RemoveConnector(string connector, long lastGeneration);
 
     /// <summary>Says how many tasks a connector has and what it asks for, and hears where it and each of them is to run.</summary>
     [Alias("Place"), AlwaysInterleave]

@@ -48,7 +48,7 @@ public static class OrleansConnectSiloExtensions
         services.AddSingleton<ConnectorPreview>();
         services.AddSingleton<ConnectorServices>();
         services.AddSingleton<ITopicPartitions, KafkaTopicPartitions>();
-        services.AddSingleton<ITopicTracker, ActiveTopics>();
+        services.AddSingleton<ITopicTracker, GrainTopicTracker>();
         services.AddSingleton<TaskServices>();
         services.AddSingleton<ITaskRunnerFactory, TaskRunnerFactory>();
         services.AddSingleton(provider => new KafkaAdmin(

@@ -32,7 +32,11 @@ internal sealed class RecordEncoder(TransformationChain chain, RecordConverters 
     public bool IsDone => _next == _batch.Length;
 
     /// <summary>Takes the next batch.</summary>
-    public void Begin(IReadOnlyList<SourceRecord> batch) => (_batch, _next) = (batch as SourceRecord[] ?? [.. batch], 0);
+    public void Begin(IReadOnlyList<SourceRecord> batch)
+    {
+        (_batch, _next) = (batch as SourceRecord[] ?? [.. batch], 0);
+        topics.Begin();
+    }
 
     /// <summary>Encodes until the batch is done or the buffer is full.</summary>
     public async ValueTask EncodeAsync(MessageBatch messages, CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
 namespace OrleansConnect.Runtime.Tasks;
 
-/// <summary>Hears which topics a connector uses: each topic once a task.</summary>
+/// <summary>Keeps track of the topics that connectors use.</summary>
 public interface ITopicTracker
 {
-    /// <summary>Called from a runner's loop: must not block.</summary>
-    void OnTopicUsed(string connector, string topic);
+    /// <summary>Where a task tells which topics it uses, for as long as it runs.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="moved">How many records the task has moved, where a topic counts only once that has grown; null: it counts at once.</param>
+    ITopicUse Follow(TaskSpec task, Func<long>? moved);
 }

@@ -7,7 +7,8 @@ using TopicPartition = OrleansConnect.Abstractions.Data.TopicPartition;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>Reads over Kafka's consumer, and decodes.</summary>
-internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consumer, KafkaPatience patience, RecordDecoder decoder, int countMax) : ISinkInput
+internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consumer, KafkaPatience patience, RecordDecoder decoder, ITopicUse topics, int countMax)
+    : ISinkInput
 {
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
@@ -62,7 +63,13 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
         using (messages)
         {
             await control.Thread.SwitchAsync();
-            return await decoder.DecodeAsync(messages, cancellationToken);
+            var batch = await decoder.DecodeAsync(messages, cancellationToken);
+            foreach (var partition in batch.Spans.Keys)
+            {
+                topics.OnUsed(partition.Topic);
+            }
+
+            return batch;
         }
     }
 

@@ -34,5 +34,6 @@ internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskC
         new(opened.Clients.Consumer(), services.Logs.CreateLogger<KafkaSinkInput>()),
         new(control, services.Time, services.Logs.CreateLogger<KafkaPatience>()),
         new(opened.Chain, opened.Converters, errors, keepsOrigins),
+        resources.Add(services.Topics.Follow(spec, moved: null)),
         opened.Clients.PollRecordsMax);
 }

@@ -31,6 +31,7 @@ internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, Tas
         var groups = services.Worker.TopicCreationEnabled ? TopicGroups.Parse(opened.Config) : [];
         var admin = resources.Add(new KafkaTopicAdmin(
             opened.Clients, new(control, services.Time, services.Logs.CreateLogger<KafkaPatience>()), services.Time, services.Logs.CreateLogger<KafkaTopicAdmin>()));
-        return new(groups, admin, topic => services.Topics.OnTopicUsed(spec.Id.Connector, topic));
+        var counters = control.Counters;
+        return new(groups, admin, resources.Add(services.Topics.Follow(spec, () => counters.Records)).OnUsed);
     }
 }

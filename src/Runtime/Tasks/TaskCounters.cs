@@ -19,6 +19,9 @@ internal sealed class TaskCounters(TimeProvider time)
 
     public ErrorCounters Errors => _errors;
 
+    /// <summary>How many records were moved.</summary>
+    public long Records => Volatile.Read(ref _records);
+
     /// <summary>What the task is waiting for, null while it works.</summary>
     public string? WaitsFor
     {

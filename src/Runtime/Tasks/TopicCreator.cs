@@ -1,13 +1,25 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Runtime.Pipeline;
 
 namespace OrleansConnect.Runtime.Tasks;
 
-/// <summary>Creates the topics of a source before their first record, by the first group that means them. Without groups that is left to the broker.</summary>
-internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin? admin, Action<string> onTopic) : ITopicGate
+/// <summary>
+/// Creates the topics of a source before their first record, by the first group that means them; without groups that is left to the broker. Tells of each topic once a batch.
+/// </summary>
+internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin? admin, Action<string> onUsed) : ITopicGate
 {
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    // The batch in which each was told of last.
+    private readonly Dictionary<string, long> _open = new(StringComparer.Ordinal);
+    private long _batch;
     private string? _last;
+
+    public void Begin()
+    {
+        _batch++;
+        _last = null;
+    }
 
     public bool IsOpen(string topic)
     {
@@ -16,9 +28,16 @@ internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin
             return true;
         }
 
-        if (!_open.Contains(topic))
+        ref var toldIn = ref CollectionsMarshal.GetValueRefOrNullRef(_open, topic);
+        if (Unsafe.IsNullRef(ref toldIn))
         {
             return false;
+        }
+
+        if (toldIn != _batch)
+        {
+            toldIn = _batch;
+            onUsed(topic);
         }
 
         _last = topic;
@@ -32,8 +51,8 @@ internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin
             await CreateAsync(admin, topic, cancellationToken);
         }
 
-        _open.Add(topic);
-        onTopic(topic);
+        _open[topic] = _batch;
+        onUsed(topic);
     }
 
     private async Task CreateAsync(ITopicAdmin creating, string topic, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ namespace OrleansConnect.Management.Rest.Bodies;
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string?>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<TaskConfigBody>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, TopicsBody>))]
 [JsonSerializable(typeof(IReadOnlyList<PluginBody>))]
 [JsonSerializable(typeof(IReadOnlyList<DefinitionBody>))]
 [JsonSerializable(typeof(ValidationBody))]

@@ -12,6 +12,9 @@ internal sealed class FakeCluster
 
     public ConcurrentDictionary<string, ConnectorState> Connectors { get; } = new();
 
+    /// <summary>The topics that connectors have used.</summary>
+    public ConcurrentDictionary<string, string[]> Topics { get; } = new();
+
     /// <summary>What stands in the way of every call: throws or hangs.</summary>
     public Func<string, CancellationToken, Task> Disturbance { get; set; } = (_, _) => Task.CompletedTask;
 

@@ -9,7 +9,9 @@ internal sealed class FakeGrains(FakeCluster cluster) : IGrainFactory
         where TGrainInterface : IGrainWithIntegerKey => (TGrainInterface)GrainProxy.Of<IConnectClusterGrain>(cluster);
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithStringKey => (TGrainInterface)GrainProxy.Of<IConnectorGrain>(new FakeConnector(cluster, primaryKey));
+        where TGrainInterface : IGrainWithStringKey => typeof(TGrainInterface) == typeof(IConnectorTopicsGrain)
+            ? (TGrainInterface)GrainProxy.Of<IConnectorTopicsGrain>(new FakeTopics(cluster, primaryKey))
+            : (TGrainInterface)GrainProxy.Of<IConnectorGrain>(new FakeConnector(cluster, primaryKey));
 
     public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver => (TGrainObserverInterface)obj;
