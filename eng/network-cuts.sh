@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Cuts workers off from Kafka, and from each other, and shows that every task ends with one owner. Each worker lives in a network namespace of its own; needs root, iproute2 and
-# curl. KAFKA_HOME names an Apache Kafka with bin/dev-cluster.sh.
+# curl. KAFKA_HOME names an Apache Kafka.
 #   eng/network-cuts.sh [DIRECTORY OF THE BUILT SILO]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +11,6 @@ declare -A pids
 
 cleanup() {
   for pid in "${pids[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
-  "$KAFKA_HOME/bin/dev-cluster.sh" stop "$work/kafka" >/dev/null 2>&1 || true
   for n in 1 2 3; do ip netns del "oc-cut-$n" 2>/dev/null || true; done
   ip link del oc-cut 2>/dev/null || true
   if [ "${failed:-1}" = 0 ]; then rm -rf "$work"; else echo "The logs are in $work."; fi
@@ -65,7 +64,9 @@ for n in 1 2 3; do
   ip netns exec "oc-cut-$n" ip link set lo up
 done
 printf 'listeners=PLAINTEXT://0.0.0.0:%s,CONTROLLER://127.0.0.1:%s\nadvertised.listeners=PLAINTEXT://%s.1:%s\n' "$port" "$((port + 1))" "$net" "$port" >"$work/extra"
-EXTRA_CONFIG=$work/extra "$KAFKA_HOME/bin/dev-cluster.sh" start "$work/kafka" "$port" >/dev/null
+EXTRA_CONFIG=$work/extra eng/start-kafka.sh "$work/kafka" "$port" >"$work/kafka.log" 2>&1 &
+pids[kafka]=$!
+within 90 "Kafka serves" grep -q "Kafka Server started" "$work/kafka.log"
 
 for n in 1 2 3; do start "$n"; done
 curl -sf -X PUT -H 'Content-Type: application/json' "http://$net.11:8083/connectors/gen/config" -d \

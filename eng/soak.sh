@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs three workers under load with a random fault every ten seconds: kill -9, SIGTERM, SIGSTOP and the loss of all.
-#   eng/soak.sh [MINUTES] [SEED]        KAFKA_HOME names an Apache Kafka with bin/dev-cluster.sh
+#   eng/soak.sh [MINUTES] [SEED]        KAFKA_HOME names an Apache Kafka
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export SOAK_MINUTES=${1:-10}

@@ -1,4 +1,5 @@
 using OrleansConnect.Tests.EndToEnd.Processes;
+using OrleansConnect.Tests.Integration.KafkaState;
 
 namespace OrleansConnect.Tests.EndToEnd;
 
@@ -12,11 +13,11 @@ public sealed class BrokerCommandTests : IDisposable
     [Fact]
     public async Task Says_where_it_serves_and_tells_a_second_one_where_the_first_is()
     {
-        var port = FreePort.Next();
+        var port = FreePorts.Next();
         await using var broker = Worker.StartBare(_folder.Path, "broker", "--data-dir", "d", "--port", $"{port}");
         await Eventually.IsTrueAsync(() => broker.Log.Contains($"Embedded Kafka serves on 127.0.0.1:{port}", StringComparison.Ordinal), "the broker serves", details: () => broker.Log);
 
-        await using var second = Worker.StartBare(_folder.Path, "broker", "--data-dir", "d", "--port", $"{FreePort.Next()}");
+        await using var second = Worker.StartBare(_folder.Path, "broker", "--data-dir", "d", "--port", $"{FreePorts.Next()}");
         await second.WaitForExitAsync();
         var ended = await broker.StopAsync();
 
@@ -42,7 +43,7 @@ public sealed class BrokerCommandTests : IDisposable
     [Fact]
     public async Task A_worker_hands_settings_on_to_its_own_broker()
     {
-        var port = FreePort.Next();
+        var port = FreePorts.Next();
 
         await using var worker = await Worker.StartReadyAsync(_folder.Path, "distributed", $"--embedded.kafka.port={port}", "--embedded.kafka.num.partitions=3");
 

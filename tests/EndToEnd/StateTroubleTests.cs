@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using OrleansConnect.Tests.EndToEnd.Processes;
+using OrleansConnect.Tests.Integration.KafkaState;
 using OrleansConnect.Tests.Integration;
 
 namespace OrleansConnect.Tests.EndToEnd;
@@ -22,7 +23,7 @@ public sealed class StateTroubleTests(RealKafka kafka) : IDisposable
     [Fact]
     public async Task A_worker_without_kafka_waits_says_so_and_gives_up_after_the_time_it_was_given()
     {
-        var port = FreePort.Next();
+        var port = FreePorts.Next();
         await using var worker = Start($"127.0.0.1:{port}", "--orleans.kafka.start.timeout.ms=7000");
 
         await worker.WaitForExitAsync();

@@ -1,70 +1,45 @@
-using System.Diagnostics;
 using OrleansConnect.Tests.Integration.KafkaState;
 
 namespace OrleansConnect.Tests.Integration;
 
-/// <summary>One Apache Kafka node for a collection of tests, from the distribution that KAFKA_HOME names; tests are skipped without one.</summary>
+/// <summary>One Apache Kafka node for a collection of tests, which creates no topics by itself; tests are skipped where there is none.</summary>
 public sealed class RealKafka : IAsyncLifetime
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
+    private const string Properties =
+        """
+        auto.create.topics.enable=false
+        offsets.topic.num.partitions=4
+        transaction.state.log.num.partitions=4
+        group.initial.rebalance.delay.ms=0
+        """;
 
-    private readonly string? _home = Environment.GetEnvironmentVariable("KAFKA_HOME");
-    private readonly string _folder = Directory.CreateTempSubdirectory("oc-kafka-").FullName;
-    private string? _bootstrap;
+    private KafkaBroker? _broker;
 
     /// <summary>Skips the test where there is no Kafka.</summary>
-    public string BootstrapServers
+    public string BootstrapServers => Broker.BootstrapServers;
+
+    private KafkaBroker Broker
     {
         get
         {
-            Assert.SkipWhen(_bootstrap is null, "KAFKA_HOME does not name a Kafka distribution with bin/dev-cluster.sh.");
-            return _bootstrap;
+            Assert.SkipWhen(KafkaBroker.SkipReason is not null, KafkaBroker.SkipReason ?? "");
+            return _broker ?? throw new InvalidOperationException("The broker has not been started.");
         }
     }
 
-    private string? Script => _home is null ? null : Path.Combine(_home, "bin", "dev-cluster.sh");
-
     public async ValueTask InitializeAsync()
     {
-        if (File.Exists(Script))
+        if (KafkaBroker.SkipReason is null)
         {
-            _bootstrap = (await RunAsync("start", _folder, FreePorts.FindTwo().ToString(System.Globalization.CultureInfo.InvariantCulture))).Trim();
+            _broker = await KafkaBroker.StartAsync(Properties, CancellationToken.None);
         }
     }
 
     /// <summary>Ends the node as a crash would.</summary>
-    public Task KillAsync() => RunAsync("kill", _folder, "1");
+    public void Kill() => Broker.Kill();
 
     /// <summary>Starts it again with what it has on disk, and waits until it serves.</summary>
-    public Task RestartAsync() => RunAsync("restart", _folder, "1");
+    public Task RestartAsync() => Broker.StartAgainAsync(CancellationToken.None);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_bootstrap is not null)
-        {
-            await RunAsync("stop", _folder);
-        }
-
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task<string> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("bash", [Script!, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true }; // callers checked it
-        start.Environment["EXTRA_CONFIG"] = await ExtraConfigAsync();
-        using var process = Process.Start(start)!; // a new process, so never null
-        using var timeout = new CancellationTokenSource(StartTimeout);
-        var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
-        var errors = process.StandardError.ReadToEndAsync(timeout.Token);
-        await process.WaitForExitAsync(timeout.Token);
-        Assert.True(process.ExitCode == 0, $"dev-cluster.sh {string.Join(' ', arguments)} failed: {await errors}");
-        return await output;
-    }
-
-    private async Task<string> ExtraConfigAsync()
-    {
-        var path = Path.Combine(_folder, "extra.properties");
-        await File.WriteAllTextAsync(path, "auto.create.topics.enable=false\n");
-        return path;
-    }
+    public ValueTask DisposeAsync() => _broker?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confluent.Kafka;
+using OrleansConnect.Tests.Integration.KafkaState;
 
 namespace OrleansConnect.Tests.Conformance.Broker;
 
@@ -16,7 +17,7 @@ public sealed class BrokerKillTests : IDisposable
 
     public BrokerKillTests()
     {
-        _broker = new BrokerProcess(_directory, ApacheKafka.FreePort());
+        _broker = new BrokerProcess(_directory, FreePorts.Next());
         _clients = new Clients(_broker.BootstrapServers);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using OrleansConnect.Tests.Integration.KafkaState;
 
 namespace OrleansConnect.Tests.Conformance.Broker;
 
@@ -14,7 +15,7 @@ public sealed class FullDiskTests : IDisposable
 
     public FullDiskTests()
     {
-        _broker = new BrokerProcess(_directory, ApacheKafka.FreePort()) { DiskBytes = DiskBytes };
+        _broker = new BrokerProcess(_directory, FreePorts.Next()) { DiskBytes = DiskBytes };
         _clients = new Clients(_broker.BootstrapServers);
     }
 

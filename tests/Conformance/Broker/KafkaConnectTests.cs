@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using OrleansConnect.Tests.Integration.KafkaState;
 
 namespace OrleansConnect.Tests.Conformance.Broker;
 
@@ -17,7 +18,7 @@ public sealed class KafkaConnectTests(EmbeddedBroker broker) : IDisposable
         var (source, sink) = (Path.Combine(_directory, "in.txt"), Path.Combine(_directory, "out.txt"));
         var lines = Enumerable.Range(0, 100).Select(i => $"line {i}").ToList();
         await File.WriteAllLinesAsync(source, lines, TestContext.Current.CancellationToken);
-        var port = ApacheKafka.FreePort();
+        var port = FreePorts.Next();
         var properties = Path.Combine(_directory, "worker.properties");
         await File.WriteAllTextAsync(properties, Properties(port), TestContext.Current.CancellationToken);
 

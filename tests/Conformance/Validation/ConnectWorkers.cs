@@ -11,6 +11,7 @@ using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Hosting;
 using OrleansConnect.Runtime.Offsets;
 using OrleansConnect.Tests.Conformance.Broker;
+using OrleansConnect.Tests.Integration.KafkaState;
 
 namespace OrleansConnect.Tests.Conformance.Validation;
 
@@ -36,7 +37,7 @@ public sealed class ConnectWorkers(ApacheKafka kafka) : IAsyncLifetime
             return;
         }
 
-        var port = ApacheKafka.FreePort();
+        var port = FreePorts.Next();
         var properties = Path.Combine(_folder, "worker.properties");
         await File.WriteAllTextAsync(properties, Properties($"http://127.0.0.1:{port}"), Cancel);
         _java = ApacheKafka.Run("connect-distributed.sh", properties);
@@ -77,7 +78,7 @@ public sealed class ConnectWorkers(ApacheKafka kafka) : IAsyncLifetime
         builder.Services.AddSingleton(new WorkerState(new("127.0.0.1:0", "1", "0")));
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(ApacheKafka.FreePort(), ApacheKafka.FreePort());
+            silo.UseLocalhostClustering(FreePorts.Next(), FreePorts.Next());
             silo.AddTransientGrainStorage("connect");
             silo.Services.AddSingleton(new WorkerIdentity("127.0.0.1:0", "1", "0"));
             silo.Services.AddSingleton<ISourceOffsetStore, MemoryOffsetStore>();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using OrleansConnect.Tests.Integration.KafkaState;
 
 namespace OrleansConnect.Tests.EndToEnd.Processes;
 
@@ -28,7 +29,7 @@ internal sealed class KafkaConnect : IAsyncDisposable
 
     public static KafkaConnect Start(string workingFolder, string properties)
     {
-        var port = FreePort.Next();
+        var port = FreePorts.Next();
         var own = Path.Combine(workingFolder, $"connect-{port}.properties");
         File.WriteAllText(own, $"{File.ReadAllText(properties)}\nlisteners=http://127.0.0.1:{port}\n");
         var home = Environment.GetEnvironmentVariable("KAFKA_HOME") ?? "";

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using OrleansConnect.Tests.Integration.KafkaState;
 
 namespace OrleansConnect.Tests.EndToEnd.Processes;
 
@@ -41,7 +42,7 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>Starts a worker on free ports.</summary>
     public static Worker Start(string workingFolder, params string[] arguments)
     {
-        var (rest, grpc) = (FreePort.Next(), FreePort.Next());
+        var (rest, grpc) = (FreePorts.Next(), FreePorts.Next());
         return Start(workingFolder, rest, grpc, [.. arguments, .. Listeners(rest, grpc)]);
     }
 

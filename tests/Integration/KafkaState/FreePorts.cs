@@ -1,27 +1,34 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace OrleansConnect.Tests.Integration.KafkaState;
 
-/// <summary>Ports below those that outgoing connections take, so that a process that is started again finds its own free.</summary>
+/// <summary>
+/// Ports that nobody listens on, each given out once, and below those that the system takes for outgoing connections, so that a process that is started again finds its own free.
+/// </summary>
 internal static class FreePorts
 {
-    private const int First = 23_000;
-    private const int Last = 23_990;
+    private const int First = 15_000;
+    private const int Last = 32_000;
+
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
+    public static int Next() => Find(1);
 
     /// <summary>The first of two free ports in a row.</summary>
-    public static int FindTwo()
+    public static int FindTwo() => Find(2);
+
+    private static int Find(int count)
     {
-        for (var attempt = 0; attempt < 100; attempt++)
+        while (true)
         {
-            var port = Random.Shared.Next(First, Last);
-            if (IsFree(port) && IsFree(port + 1))
+            int[] ports = [.. Enumerable.Range(Random.Shared.Next(First, Last), count)];
+            if (ports.All(port => Given.TryAdd(port, true) && IsFree(port)))
             {
-                return port;
+                return ports[0];
             }
         }
-
-        throw new InvalidOperationException($"There are no two free ports in a row between {First} and {Last}.");
     }
 
     private static bool IsFree(int port)

@@ -213,7 +213,7 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
         await using var consumer = CreateReader();
         _ = await ReadAsync(consumer, 10);
 
-        await Kafka.KillAsync();
+        Kafka.Kill();
         await Kafka.RestartAsync();
         await SendNumbersAsync(10, first: 10);
         var received = await ReadAsync(consumer, 10);
