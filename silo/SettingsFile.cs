@@ -16,7 +16,7 @@ internal static class SettingsFile
             var settings = await PropertiesFile.ReadAsync(path, cancellationToken);
             return settings.ToDictionary(entry => entry.Key, string? (entry) => entry.Value, StringComparer.Ordinal);
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or FormatException)
         {
             throw Unreadable(path, cause);
         }
@@ -61,8 +61,14 @@ internal static class SettingsFile
     }
 
     private static Dictionary<string, string?> Flat(JsonElement settings) =>
-        settings.EnumerateObject().ToDictionary(
-            entry => entry.Name, entry => entry.Value.ValueKind == JsonValueKind.Null ? null : entry.Value.ToString(), StringComparer.Ordinal);
+        settings.EnumerateObject().ToDictionary(entry => entry.Name, ValueOf, StringComparer.Ordinal);
+
+    private static string? ValueOf(JsonProperty entry) => entry.Value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.Object or JsonValueKind.Array => throw new JsonException($"'{entry.Name}' is no plain value."),
+        _ => entry.Value.ToString(),
+    };
 
     private static TargetState ReadState(string path, string text) =>
         Enum.TryParse<TargetState>(text, ignoreCase: true, out var state)

@@ -12,6 +12,7 @@ internal static partial class WorkerProcess
 
     public static async Task RunAsync(WorkerArguments arguments)
     {
+        var connectors = await StandaloneConnectors.ReadAsync(arguments.ConnectorFiles, CancellationToken.None);
         using var loggers = LoggerFactory.Create(WorkerLog.Configure);
         var logger = loggers.CreateLogger(nameof(WorkerProcess));
         var settings = new Dictionary<string, string?>(arguments.Settings, StringComparer.Ordinal);
@@ -37,7 +38,16 @@ internal static partial class WorkerProcess
         await app.StartAsync();
         var listeners = app.Services.GetRequiredService<ListenerOptions>();
         LogReady(logger, listeners.WorkerId, config.GroupId, string.Join(", ", listeners.Rest), string.Join(", ", listeners.Grpc));
-        await StandaloneConnectors.CreateAsync(arguments.ConnectorFiles, app.Services, CancellationToken.None);
+        try
+        {
+            await StandaloneConnectors.CreateAsync(connectors, app.Services, CancellationToken.None);
+        }
+        catch
+        {
+            await app.StopAsync();
+            throw;
+        }
+
         await app.WaitForShutdownAsync();
     }
 
