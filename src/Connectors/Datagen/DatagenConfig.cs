@@ -57,7 +57,7 @@ internal sealed record DatagenConfig(string Topic, Generator Value, string? KeyF
     private static IConfigValidator Positive(string otherwise) => Validators.Lambda(
         (name, value) =>
         {
-            if (value is not (-1.0 or > 0.0))
+            if (value is not (-1.0 or (> 0.0 and <= double.MaxValue)))
             {
                 throw ConfigException.Invalid(name, value, $"Value must be greater than 0, or {otherwise}");
             }

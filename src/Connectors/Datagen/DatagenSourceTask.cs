@@ -8,6 +8,9 @@ namespace OrleansConnect.Connectors.Datagen;
 internal sealed class DatagenSourceTask : SourceTask
 {
     private const int BatchSize = 1000;
+
+    // Records may be large: batches of those have fewer.
+    private const long BatchBytesMax = 8 << 20;
     private const string OffsetKey = "records";
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
 
@@ -32,7 +35,7 @@ internal sealed class DatagenSourceTask : SourceTask
     {
         // StartAsync has made both.
         var (maker, pace) = (_maker!, _pace!);
-        var left = (int)Math.Min(maker.Total - _made, BatchSize);
+        var left = (int)Math.Min(maker.Total - _made, maker.BatchSize);
         if (left <= 0)
         {
             await Task.Delay(IdleWait, _time, cancellationToken);
@@ -62,6 +65,8 @@ internal sealed class DatagenSourceTask : SourceTask
     private sealed class Maker(DatagenConfig config, SourcePartition partition, int task, int tasks)
     {
         private readonly Field? _keyField = config.KeyField is null ? null : config.Value.Schema.Field(config.KeyField);
+
+        public long BatchSize { get; } = Math.Clamp(BatchBytesMax / config.Value.SizeBytesMax, 1, DatagenSourceTask.BatchSize);
 
         /// <summary>How many records this task has to make.</summary>
         public long Total { get; } = config.RecordsCount < 0 ? long.MaxValue : (config.RecordsCount + tasks - 1 - task) / tasks;

@@ -57,13 +57,14 @@ internal static class Scalars
         var (min, max) = (node.Double("min", 0), node.Double("max", 1));
         var decimals = (int)node.Long("decimals", 15, 0, 15);
         node.Require(min <= max, "'min' is greater than 'max'");
+        node.Require(double.IsFinite(max - min), "'min' and 'max' are too far apart");
         return new(Schema.Float64, (ref random, in _) => Math.Round(min + (random.Fraction() * (max - min)), decimals));
     }
 
     private static Generator String(SchemaNode node)
     {
         var pattern = node.TextOrNull("pattern") ?? new string('?', (int)node.Long("length", 10, 0, LengthMax));
-        return new(Schema.String, (ref random, in _) => Fill(pattern, ref random));
+        return new(Schema.String, (ref random, in _) => Fill(pattern, ref random), 32 + (2L * pattern.Length));
     }
 
     private static string Fill(string pattern, ref RecordRandom random)
@@ -86,7 +87,9 @@ internal static class Scalars
     private static Generator Bytes(SchemaNode node)
     {
         var length = (int)node.Long("length", 10, 0, LengthMax);
-        return new(Schema.Bytes, (ref random, in _) =>
+        return new(Schema.Bytes, Make, 32 + length);
+
+        object? Make(ref RecordRandom random, in RecordPlace record)
         {
             var bytes = new byte[length];
             for (var i = 0; i < bytes.Length; i++)
@@ -95,7 +98,7 @@ internal static class Scalars
             }
 
             return bytes;
-        });
+        }
     }
 
     private static Generator Timestamp(SchemaNode node)

@@ -31,7 +31,9 @@ internal static class SchemaReader
             "array" => Array(node),
             _ => Scalars.Read(node),
         };
-        return node.Double("null.share", 0) is > 0 and var share ? Optional(generator, share) : generator;
+        var share = node.Double("null.share", 0);
+        node.Require(share is >= 0 and <= 1, "'null.share' has to be between 0 and 1");
+        return share > 0 ? Optional(generator, share) : generator;
     }
 
     private static Generator Struct(SchemaNode node, string? name)
@@ -45,7 +47,10 @@ internal static class SchemaReader
 
         var schema = builder.Build();
         Generate[] makers = [.. fields.Select(field => field.Generator.Next)];
-        return new(schema, (ref random, in record) =>
+        var sizeBytesMax = fields.Sum(field => field.Generator.SizeBytesMax);
+        return new(schema, Make, sizeBytesMax);
+
+        object? Make(ref RecordRandom random, in RecordPlace record)
         {
             var made = new Struct(schema);
             for (var i = 0; i < makers.Length; i++)
@@ -54,7 +59,7 @@ internal static class SchemaReader
             }
 
             return made;
-        });
+        }
     }
 
     private static Generator Array(SchemaNode node)
@@ -62,7 +67,9 @@ internal static class SchemaReader
         var items = Value(node.Child("items"));
         var (min, max) = ((int)node.Long("min", 0, 0, ItemsMax), (int)node.Long("max", 3, 0, ItemsMax));
         node.Require(min <= max, "'min' is greater than 'max'");
-        return new(SchemaBuilder.Array(items.Schema).Build(), (ref random, in record) =>
+        return new(SchemaBuilder.Array(items.Schema).Build(), Make, max * items.SizeBytesMax);
+
+        object? Make(ref RecordRandom random, in RecordPlace record)
         {
             var made = new object?[min + random.Below(max - min + 1)];
             for (var i = 0; i < made.Length; i++)
@@ -71,17 +78,21 @@ internal static class SchemaReader
             }
 
             return made;
-        });
+        }
     }
 
     // Draws the value even if it is not used, so that the other fields do not depend on it.
-    private static Generator Optional(Generator inner, double share) =>
-        new(OptionalOf(inner.Schema), (ref random, in record) =>
+    private static Generator Optional(Generator inner, double share)
+    {
+        return inner with { Schema = OptionalOf(inner.Schema), Next = Make };
+
+        object? Make(ref RecordRandom random, in RecordPlace record)
         {
             var isNull = random.Fraction() < share;
             var value = inner.Next(ref random, record);
             return isNull ? null : value;
-        });
+        }
+    }
 
     private static Schema OptionalOf(Schema schema)
     {

@@ -62,6 +62,10 @@ internal sealed class TailedFile : ILineInput
         {
             _file = File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
+        catch (DirectoryNotFoundException e) when (FileAbove(_path) is { } above)
+        {
+            throw Unreadable($"'{above}' is no folder", e);
+        }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             SayMissing($"Couldn't find file {_path} for FileStreamSourceTask, waiting for it to be created");
@@ -163,6 +167,18 @@ internal sealed class TailedFile : ILineInput
         }
 
         return true;
+    }
+
+    // A file where the path has a folder: nobody can create what is named below it.
+    private static string? FileAbove(string path)
+    {
+        var above = Path.GetDirectoryName(path);
+        while (above is not null && !Path.Exists(above))
+        {
+            above = Path.GetDirectoryName(above);
+        }
+
+        return File.Exists(above) ? above : null;
     }
 
     private void SayMissing(string message)

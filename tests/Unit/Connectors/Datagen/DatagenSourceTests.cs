@@ -47,6 +47,25 @@ public sealed class DatagenSourceTests
     }
 
     [Fact]
+    public async Task Large_records_come_in_small_batches()
+    {
+        await using var source = await StartAsync(
+            Settings(("schema", """{ "fields": [ { "name": "a", "type": "array", "min": 9, "max": 9, "items": { "type": "string", "length": 100000 } } ] }"""), ("records.per.second", "-1")));
+
+        var batch = await source.PollAsync(Cancellation);
+
+        Assert.InRange(batch.Count, 1, 10);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-2")]
+    [InlineData("Infinity")]
+    [InlineData("NaN")]
+    public void A_rate_that_is_none_is_refused(string rate) =>
+        Assert.Throws<ConfigException>(() => DatagenConfig.From(Settings(("quickstart", "users"), ("records.per.second", rate))));
+
+    [Fact]
     public async Task Makes_nothing_after_the_last_record()
     {
         var time = new FakeTimeProvider();
@@ -135,6 +154,8 @@ public sealed class DatagenSourceTests
     [InlineData("""{ "fields": [ { "name": "a", "type": "int", "min": 2, "max": 1 } ] }""", "'min' is greater than 'max' in field 'a'")]
     [InlineData("""{ "fields": [] }""", "'fields' has to be a list with at least one entry in the schema")]
     [InlineData("""{ "fields": [ { "name": "a", "type": "int" }, { "name": "a", "type": "int" } ] }""", "duplication a")]
+    [InlineData("""{ "fields": [ { "name": "a", "type": "int", "null.share": 2 } ] }""", "'null.share' has to be between 0 and 1 in field 'a'")]
+    [InlineData("""{ "fields": [ { "name": "a", "type": "double", "min": -1e308, "max": 1e308 } ] }""", "'min' and 'max' are too far apart in field 'a'")]
     [InlineData("[1]", "The schema is not valid: ")]
     [InlineData("{", "The schema is not valid: ")]
     public async Task Says_what_is_wrong_with_a_schema(string schema, string message)
