@@ -1,64 +1,98 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
+using OrleansConnect.Client;
+using OrleansConnect.Tests.EndToEnd.Client;
 using OrleansConnect.Tests.EndToEnd.Processes;
 
 namespace OrleansConnect.Tests.EndToEnd;
 
-/// <summary>What users and plugins get wrong: a clear error for it, and nobody else is disturbed.</summary>
-public sealed class BadInputTests(PluginWorker plugins) : IClassFixture<PluginWorker>
+/// <summary>What users and plugins get wrong: a clear error for it at every door, and nobody else is disturbed.</summary>
+public sealed class BadInputTests : IClassFixture<PluginWorker>, IDisposable
 {
+    private static readonly (HttpStatusCode, ConnectErrorKind, int) Invalid = (HttpStatusCode.BadRequest, ConnectErrorKind.Invalid, 5);
+
+    private readonly PluginWorker _plugins;
+    private readonly Doors _doors;
+
+    public BadInputTests(PluginWorker plugins)
+    {
+        _plugins = plugins;
+        _doors = new(plugins.Worker, plugins.File(""));
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Worker Worker => plugins.Worker;
+    private Worker Worker => _plugins.Worker;
 
     [Theory]
-    [InlineData("""{"connector.class": "FileStreamSource"}""", """Missing required configuration "topic" which has no default value.""")]
-    [InlineData("""{"connector.class": "FileStreamSource", "topic": "t", "tasks.max": "many"}""", "Invalid value many for configuration tasks.max: Not a number of type INT")]
-    [InlineData("""{"connector.class": "Nope"}""", "Failed to find any class that implements Connector and which name matches Nope")]
-    [InlineData("""{"topic": "t"}""", "contains no connector type")]
-    public async Task A_bad_configuration_is_refused_by_the_setting(string config, string reason)
-    {
-        var error = await RefusedAsync(HttpStatusCode.BadRequest, $$"""{"name": "bad", "config": {{config}}}""");
+    [InlineData("connector.class=FileStreamSource", """Missing required configuration "topic" which has no default value.""")]
+    [InlineData("connector.class=FileStreamSource topic=t tasks.max=many", "Invalid value many for configuration tasks.max: Not a number of type INT")]
+    [InlineData("connector.class=FileStreamSource topic=t batch.size=0", "Invalid value 0 for configuration batch.size: Value must be at least 1")]
+    [InlineData("connector.class=FileStreamSource topic=t errors.tolerance=some", "Invalid value some for configuration errors.tolerance: String must be one of: none, all")]
+    [InlineData("connector.class=FileStreamSource topic=t value.converter=Nope", "Invalid value Nope for configuration value.converter: Class Nope could not be found.")]
+    [InlineData("connector.class=FileStreamSink", "Must configure one of topics or topics.regex")]
+    [InlineData("connector.class=FileStreamSink topics.regex=(", "Invalid value ( for configuration topics.regex: Invalid regex")]
+    [InlineData("connector.class=Nope", "Failed to find any class that implements Connector and which name matches Nope")]
+    public Task A_bad_configuration_is_refused_by_the_setting(string config, string reason) =>
+        _doors.RefuseAsync("bad", config.Split(' ').Select(setting => setting.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]), Invalid, reason);
 
-        Assert.Contains(reason, error, StringComparison.Ordinal);
+    [Fact]
+    public async Task A_configuration_without_a_class_is_refused()
+    {
+        using var response = await PostAsync("""{"name": "bad", "config": {"topic": "t"}}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("contains no connector type", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_is_no_json_is_refused()
     {
-        var error = await RefusedAsync(HttpStatusCode.InternalServerError, """{"name": "bad", """);
+        using var response = await PostAsync("""{"name": "bad", """);
 
-        Assert.NotEmpty(error);
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Contains("\"error_code\":500", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_name_that_is_taken_is_a_conflict()
     {
-        await Worker.CreateAsync("taken", ("connector.class", "FileStreamSource"), ("file", plugins.File("taken.txt")), ("topic", "taken"));
+        await Worker.CreateAsync("taken", ("connector.class", "FileStreamSource"), ("file", _plugins.File("taken.txt")), ("topic", "taken"));
 
-        var error = await RefusedAsync(HttpStatusCode.Conflict, """{"name": "taken", "config": {"connector.class": "FileStreamSource", "topic": "t"}}""");
-
-        Assert.Equal("Connector taken already exists", error);
+        await _doors.RefuseAsync(
+            "taken", new() { ["connector.class"] = "FileStreamSource", ["topic"] = "t" }, (HttpStatusCode.Conflict, ConnectErrorKind.AlreadyExists, 4), "Connector taken already exists");
     }
 
     [Fact]
     public async Task A_topic_name_that_kafka_refuses_fails_the_task_by_that_name()
     {
-        await File.WriteAllTextAsync(plugins.File("topic.txt"), "line\n", Cancel);
-        await Worker.CreateAsync("topic", ("connector.class", "FileStreamSource"), ("file", plugins.File("topic.txt")), ("topic", "no topic!"));
+        await File.WriteAllTextAsync(_plugins.File("topic.txt"), "line\n", Cancel);
+        await Worker.CreateAsync("topic", ("connector.class", "FileStreamSource"), ("file", _plugins.File("topic.txt")), ("topic", "no topic!"));
 
-        Assert.Contains("no topic!", await Worker.TaskTraceAsync("topic"), StringComparison.Ordinal);
+        await _doors.ShowFailureAsync("topic", "no topic!");
     }
 
     [Fact]
     public async Task A_file_that_is_a_folder_fails_the_task_by_its_path()
     {
-        var folder = Directory.CreateDirectory(plugins.File("a-folder")).FullName;
+        var folder = Directory.CreateDirectory(_plugins.File("a-folder")).FullName;
         await Worker.CreateAsync("folder", ("connector.class", "FileStreamSource"), ("file", folder), ("topic", "folder"));
+        await Worker.CreateAsync("folder-out", ("connector.class", "FileStreamSink"), ("file", folder), ("topics", "folder"));
 
-        Assert.Contains(folder, await Worker.TaskTraceAsync("folder"), StringComparison.Ordinal);
+        await _doors.ShowFailureAsync("folder", folder);
+        await _doors.ShowFailureAsync("folder-out", folder);
+    }
+
+    [Fact]
+    public async Task A_file_below_a_file_fails_the_task_by_its_path()
+    {
+        await File.WriteAllTextAsync(_plugins.File("plain"), "", Cancel);
+        var below = Path.Combine(_plugins.File("plain"), "below.txt");
+        await Worker.CreateAsync("below", ("connector.class", "FileStreamSource"), ("file", below), ("topic", "below"));
+        await Worker.CreateAsync("below-out", ("connector.class", "FileStreamSink"), ("file", below), ("topics", "below"));
+
+        await _doors.ShowFailureAsync("below", below);
+        await _doors.ShowFailureAsync("below-out", below);
     }
 
     [Fact]
@@ -66,22 +100,30 @@ public sealed class BadInputTests(PluginWorker plugins) : IClassFixture<PluginWo
     {
         await Worker.CreateAsync("big", ("connector.class", "BigRecordSource"), ("topic", "big"), ("size.bytes", "3000000"));
 
-        Assert.Contains("max.request.size", await Worker.TaskTraceAsync("big"), StringComparison.Ordinal);
+        await _doors.ShowFailureAsync("big", "max.request.size");
     }
 
     [Fact]
-    public async Task A_plugin_that_cannot_be_made_is_named_with_its_reason()
+    public async Task Records_that_are_no_json_fail_a_sink_with_the_topic_they_are_in()
     {
-        using var response = await PostAsync("""{"name": "unmakeable", "config": {"connector.class": "Unmakeable"}}""");
+        await CopyAsync("no-json");
+        await Worker.CreateAsync(
+            "json", ("connector.class", "FileStreamSink"), ("file", _plugins.File("json.txt")), ("topics", "no-json"), ("value.converter", "org.apache.kafka.connect.json.JsonConverter"));
 
-        var error = await response.Content.ReadAsStringAsync(Cancel);
-        Assert.False(response.IsSuccessStatusCode);
-        Assert.Contains("There is no licence on this machine.", error, StringComparison.Ordinal);
-        Assert.Contains("UnmakeableConnector", error, StringComparison.Ordinal);
+        await _doors.ShowFailureAsync("json", "DataException");
     }
+
+    [Fact]
+    public Task A_plugin_that_cannot_be_made_is_named_with_its_reason() => _doors.RefuseAsync(
+        "unmakeable",
+        new() { ["connector.class"] = "Unmakeable" },
+        (HttpStatusCode.InternalServerError, ConnectErrorKind.Failed, 1),
+        "There is no licence on this machine.",
+        "UnmakeableConnector");
 
     [Theory]
     [InlineData("connector.start")]
+    [InlineData("connector.taskconfigs")]
     [InlineData("start")]
     [InlineData("poll")]
     [InlineData("stop")]
@@ -90,34 +132,29 @@ public sealed class BadInputTests(PluginWorker plugins) : IClassFixture<PluginWo
         var name = $"stuck-{call}";
         await Worker.CreateAsync(name, ("connector.class", "StuckSource"), ("stuck.in", call), ("topic", "stuck"));
 
+        await _doors.AnswerAtOnceAsync(name, $"while '{name}' hangs");
         await CopyAsync($"beside-{call}");
         using var deleted = await Worker.Rest.DeleteAsync($"/connectors/{name}", Cancel);
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        await _doors.AnswerAtOnceAsync($"beside-{call}-in", $"while '{name}' is stopped");
         await Eventually.IsTrueAsync(async () => await Worker.StatusAsync(name) is null, $"'{name}' is gone", details: () => Worker.Log);
-        await File.WriteAllTextAsync(plugins.File($"{name}.txt"), "again\n", Cancel);
-        await Worker.CreateAsync(name, ("connector.class", "FileStreamSource"), ("file", plugins.File($"{name}.txt")), ("topic", "stuck"));
+        await File.WriteAllTextAsync(_plugins.File($"{name}.txt"), "again\n", Cancel);
+        await Worker.CreateAsync(name, ("connector.class", "FileStreamSource"), ("file", _plugins.File($"{name}.txt")), ("topic", "stuck"));
 
         await Eventually.IsTrueAsync(async () => await Worker.TaskStateAsync(name) == "RUNNING", $"the new '{name}' runs", details: () => Worker.Log);
     }
 
+    public void Dispose() => _doors.Dispose();
+
     // A pair of connectors that works, to see that it does.
     private async Task CopyAsync(string name)
     {
-        var (input, output) = (plugins.File($"{name}-in.txt"), plugins.File($"{name}-out.txt"));
+        var (input, output) = (_plugins.File($"{name}-in.txt"), _plugins.File($"{name}-out.txt"));
         await File.WriteAllTextAsync(input, "line\n", Cancel);
         await Worker.CreateAsync($"{name}-in", ("connector.class", "FileStreamSource"), ("file", input), ("topic", name));
         await Worker.CreateAsync($"{name}-out", ("connector.class", "FileStreamSink"), ("file", output), ("topics", name));
         await Eventually.IsTrueAsync(
             async () => File.Exists(output) && await File.ReadAllTextAsync(output, Cancel) == "line\n", $"'{name}' is copied", details: () => Worker.Log);
-    }
-
-    private async Task<string> RefusedAsync(HttpStatusCode status, string body)
-    {
-        using var response = await PostAsync(body);
-        Assert.Equal(status, response.StatusCode);
-        var error = await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
-        Assert.Equal((int)status, error.GetProperty("error_code").GetInt32());
-        return error.GetProperty("message").GetString() ?? "";
     }
 
     private Task<HttpResponseMessage> PostAsync(string body) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using OrleansConnect.Tests.EndToEnd.Client;
 using OrleansConnect.Tests.EndToEnd.Processes;
 using OrleansConnect.Tests.Integration;
 
@@ -10,6 +11,7 @@ public sealed class StateOutageTests : IAsyncLifetime
 {
     private readonly RealKafka _kafka = new();
     private readonly WorkFolder _folder = new();
+    private int _lines;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -24,7 +26,7 @@ public sealed class StateOutageTests : IAsyncLifetime
         await CreateAsync(worker, "lines");
         await Eventually.IsTrueAsync(async () => await worker.TaskStateAsync("lines") == "RUNNING", "the task runs", details: () => worker.Log);
 
-        await _kafka.KillAsync();
+        _kafka.Kill();
         using var refused = await worker.Rest.PutAsync("/connectors/lines/pause", null, Cancel);
         var clock = Stopwatch.StartNew();
         var status = await worker.StatusAsync("lines");
@@ -42,11 +44,43 @@ public sealed class StateOutageTests : IAsyncLifetime
             details: () => worker.Log);
     }
 
+    [Fact]
+    public async Task A_copy_that_runs_while_kafka_is_away_goes_on_by_itself_and_equals_its_source()
+    {
+        await using var worker = await Worker.StartReadyAsync(
+            _folder.Path, "distributed", $"--bootstrap.servers={_kafka.BootstrapServers}", "--group.id=away",
+            "--key.converter=org.apache.kafka.connect.storage.StringConverter", "--value.converter=org.apache.kafka.connect.storage.StringConverter");
+        using var doors = new Doors(worker, _folder.Path);
+        await CreateAsync(worker, "lines");
+        await worker.CreateAsync("copy", ("connector.class", "FileStreamSink"), ("file", _folder.File("out.txt")), ("topics", "lines"));
+        await AppendAsync(20_000);
+        await CopiedAsync(worker);
+
+        await AppendAsync(20_000);
+        _kafka.Kill();
+        await AppendAsync(20_000);
+        await doors.AnswerAtOnceAsync("lines", "while Kafka is away");
+        Assert.Equal(("RUNNING", "RUNNING"), (await worker.TaskStateAsync("lines"), await worker.TaskStateAsync("copy")));
+        await _kafka.RestartAsync();
+        await AppendAsync(20_000);
+
+        await CopiedAsync(worker);
+        Assert.Equal(("RUNNING", "RUNNING"), (await worker.TaskStateAsync("lines"), await worker.TaskStateAsync("copy")));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _kafka.DisposeAsync();
         _folder.Dispose();
     }
+
+    private Task AppendAsync(int lines) => File.AppendAllLinesAsync(_folder.File("in.txt"), Enumerable.Range(0, lines).Select(_ => $"line {++_lines}"), Cancel);
+
+    private Task CopiedAsync(Worker worker) => Eventually.IsTrueAsync(
+        async () => File.Exists(_folder.File("out.txt")) && await File.ReadAllTextAsync(_folder.File("out.txt"), Cancel) == await File.ReadAllTextAsync(_folder.File("in.txt"), Cancel),
+        $"the copy equals its source after {_lines} lines",
+        TimeSpan.FromSeconds(120),
+        () => worker.Log);
 
     private async Task CreateAsync(Worker worker, string name)
     {

@@ -10,7 +10,7 @@ public sealed class StuckSourceConnector : SourceConnector
     private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
 
     public override ConfigDef Config { get; } = new ConfigDef()
-        .String("stuck.in", "The call that never returns.", oneOf: ["connector.start", "start", "poll", "stop"])
+        .String("stuck.in", "The call that never returns.", oneOf: ["connector.start", "connector.taskconfigs", "start", "poll", "stop"])
         .String("topic", "Topic to write to.");
 
     public override Type TaskType => typeof(StuckSourceTask);
@@ -22,6 +22,9 @@ public sealed class StuckSourceConnector : SourceConnector
         return ValueTask.CompletedTask;
     }
 
-    public override ValueTask<IReadOnlyList<IReadOnlyDictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<IReadOnlyDictionary<string, string>>>([_settings]);
+    public override ValueTask<IReadOnlyList<IReadOnlyDictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken)
+    {
+        Stuck.If(_settings, "connector.taskconfigs");
+        return ValueTask.FromResult<IReadOnlyList<IReadOnlyDictionary<string, string>>>([_settings]);
+    }
 }
