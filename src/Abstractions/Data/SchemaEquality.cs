@@ -34,7 +34,7 @@ internal static class SchemaEquality
         return hash.ToHashCode();
     }
 
-    private static bool SameParameters(IReadOnlyDictionary<string, string>? one, IReadOnlyDictionary<string, string>? other)
+    public static bool SameParameters(IReadOnlyDictionary<string, string>? one, IReadOnlyDictionary<string, string>? other)
     {
         if (one is null || other is null)
         {

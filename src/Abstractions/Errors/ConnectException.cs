@@ -15,11 +15,5 @@ public sealed class SchemaBuilderException(string message, Exception? cause = nu
 /// <summary>A value of one schema cannot be read under another.</summary>
 public sealed class SchemaProjectorException(string message, Exception? cause = null) : DataException(message, cause);
 
-/// <summary>What was asked for does not exist.</summary>
-public sealed class NotFoundException(string message, Exception? cause = null) : ConnectException(message, cause);
-
-/// <summary>What was to be created exists already.</summary>
-public sealed class AlreadyExistsException(string message, Exception? cause = null) : ConnectException(message, cause);
-
 /// <summary>A connector or task called its context at a time when the call has no meaning.</summary>
 public sealed class IllegalWorkerStateException(string message, Exception? cause = null) : ConnectException(message, cause);
