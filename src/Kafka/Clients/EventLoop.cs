@@ -10,6 +10,10 @@ internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
     private const int Running = 1;
     private const int RunAgain = 2;
 
+    // A client that cannot reach its brokers says so many times a second.
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, long> _errorsLoggedAt = [];
     private readonly IEventHandler _handler;
     private readonly ILogger _logger;
     private readonly Lock _serving = new();
@@ -112,10 +116,26 @@ internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
         {
             LogClientFatal(error.Name, error.Reason);
         }
-        else
+        else if (IsToBeLogged(error.Name))
         {
             LogClientError(error.Name, error.Reason);
         }
+        else
+        {
+            LogClientErrorAgain(error.Name, error.Reason);
+        }
+    }
+
+    private bool IsToBeLogged(string error)
+    {
+        var now = TimeProvider.System.GetTimestamp();
+        if (_errorsLoggedAt.TryGetValue(error, out var at) && TimeProvider.System.GetElapsedTime(at, now) < RepeatInterval)
+        {
+            return false;
+        }
+
+        _errorsLoggedAt[error] = now;
+        return true;
     }
 
     [LoggerMessage(LogLevel.Debug, "Kafka client: {Facility}: {Text}")]
@@ -123,6 +143,9 @@ internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
 
     [LoggerMessage(LogLevel.Warning, "The Kafka client has a problem and goes on trying: {Reason} ({Error}).")]
     private partial void LogClientError(string error, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "The Kafka client still has a problem: {Reason} ({Error}).")]
+    private partial void LogClientErrorAgain(string error, string reason);
 
     [LoggerMessage(LogLevel.Error, "The Kafka client cannot go on and must be replaced: {Reason} ({Error}).")]
     private partial void LogClientFatal(string error, string reason);
