@@ -17,6 +17,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
     private long _failedAt;
     private TimeSpan _redeliverAfter;
     private long _lagAt;
+    private long _lag;
     private bool _isStarted;
 
     public async Task RunAsync()
@@ -160,6 +161,8 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             return await WaitAsync(isPaused, timeout, wake);
         }
 
+        // A lag that was told is corrected within a second, also when no more records come.
+        timeout = _lag > 0 && timeout > LagInterval ? LagInterval : timeout;
         control.Counters.WaitsFor = "records";
         var batch = await session.Input.ReadAsync(timeout, wake, stopping);
         control.Counters.WaitsFor = null;
@@ -235,6 +238,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             }
         }
 
+        _lag = lag;
         control.Counters.SetLag(lag);
     }
 
