@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Grains;
 using OrleansConnect.Kafka.Producing;
+using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
 using OrleansConnect.Runtime.Pipeline;
 using OrleansConnect.Runtime.Plugins;
@@ -39,14 +40,14 @@ public class SourceLoopBenchmarks
 
     private SourceTaskRunner Open(SourceTask source, TaskControl control, TaskResources resources)
     {
-        var pending = new PendingRecords(new(WantsDeliveries: false, ToleratesFailures: false, ReportsFailures: false), control.Counters);
+        var pending = new PendingRecords(new(WantsDeliveries: false, ReportsFailures: false), control.Counters);
         var encoder = new RecordEncoder(Pipelines.Chain(0), Pipelines.Converters(Format), Pipelines.Errors, pending, new TopicCreator([], null, _ => { }));
         var output = resources.Add(new SourceOutput(control, encoder, pending, new Answering(pending), Pipelines.Errors, 32 << 20));
         var offsets = new MemoryOffsetStore();
         var commits = resources.Add(new IntervalCommits(
             control, pending, offsets, new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeProvider.System), NullLogger.Instance));
         var context = new SourceTaskContext(
-            control.Id, new Dictionary<string, string>(), new ConnectorOffsetReader("loop", offsets), new PluginLog("loop/0", NullLogger.Instance), TimeProvider.System);
+            control.Id, new Dictionary<string, string>(), new ConnectorOffsetReader("loop", offsets), new PluginLog("loop/0", ResolvedSecrets.None, NullLogger.Instance), TimeProvider.System);
         return new(control, source, context, output, commits, NullLogger.Instance);
     }
 
