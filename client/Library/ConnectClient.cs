@@ -45,7 +45,17 @@ public sealed class ConnectClient : IDisposable
 
     /// <summary>The cluster and its workers.</summary>
     public Task<ClusterInfo> GetClusterAsync(CancellationToken cancellationToken = default) =>
-        _retry.RunAsync(async (call, _) => ConnectorMessages.From(await _service.GetClusterAsync(new(), call).ConfigureAwait(false)), cancellationToken);
+        _retry.RunAsync(async (call, _) => ClusterMessages.From(await _service.GetClusterAsync(new(), call).ConfigureAwait(false)), cancellationToken);
+
+    /// <summary>
+    /// The movements of work that the cluster remembers, then every movement as it is made, until the enumeration ends. A lost connection is made again for as long as
+    /// <see cref="ConnectClientOptions.RetryFor"/>; no movement is told twice.
+    /// </summary>
+    /// <param name="afterId">Only movements with a higher id.</param>
+    /// <param name="cancellationToken">Ends the watch with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ConnectClientException">The worker cannot be reached any more.</exception>
+    public IAsyncEnumerable<Movement> WatchMovementsAsync(long afterId = 0, CancellationToken cancellationToken = default) =>
+        new MovementWatch(_service, _options).RunAsync(afterId, cancellationToken);
 
     /// <summary>All connectors by name, with what is asked for.</summary>
     /// <param name="withConnector">Whether their configurations are wanted.</param>

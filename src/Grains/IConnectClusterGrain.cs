@@ -18,6 +18,10 @@ public interface IConnectClusterGrain : IGrainWithIntegerKey
     [Alias("GetOverview"), AlwaysInterleave]
     Task<ClusterOverview> GetOverview(CancellationToken cancellationToken);
 
+    /// <summary>The movements that are remembered and have a higher id, the oldest first.</summary>
+    [Alias("GetMovements"), AlwaysInterleave]
+    Task<IReadOnlyList<Movement>> GetMovements(long afterId, CancellationToken cancellationToken);
+
     /// <summary>Starts or renews the delivery of status changes to an observer; it ends five minutes after the last call.</summary>
     [Alias("Subscribe"), AlwaysInterleave]
     Task Subscribe(IStatusObserver observer, CancellationToken cancellationToken);

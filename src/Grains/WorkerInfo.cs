@@ -23,4 +23,8 @@ public sealed record WorkerInfo(
     /// <summary>Whether it is handing over its work and leaves then.</summary>
     [Id(6)]
     public bool IsLeaving { get; init; }
+
+    /// <summary>Whether it holds the cluster grain, which says who does what.</summary>
+    [Id(7)]
+    public bool IsLeader { get; init; }
 }

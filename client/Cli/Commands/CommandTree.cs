@@ -27,7 +27,7 @@ internal static class CommandTree
             DeleteCommand.Create(runner),
             TopicsCommand.Create(runner),
             PluginsCommand.Create(runner),
-            WorkersCommand.Create(runner),
+            ClusterCommand.Create(runner),
             CompletionCommand.Create(terminal),
         };
         foreach (var option in global.All)

@@ -92,7 +92,10 @@ internal static class DescribeCommand
 
         foreach (var task in status.Tasks.Where(task => task.Instance.Trace is not null))
         {
-            terminal.WriteLine($"\nTask {task.Id} failed:\n{task.Instance.Trace?.TrimEnd()}");
+            terminal.WriteLine($"\nTask {task.Id} failed{Attempts(task.Instance)}:\n{task.Instance.Trace?.TrimEnd()}");
         }
     }
+
+    private static string Attempts(InstanceStatus instance) =>
+        instance.RestartAttempts > 0 ? $", restarted {Figures.Of(instance.RestartAttempts, "time")} since it ran well last" : "";
 }

@@ -23,7 +23,7 @@ internal static class Examples
         ["delete"] = ["delete orders-source orders-sink"],
         ["topics"] = ["topics orders-source", "topics orders-source --reset"],
         ["plugins"] = ["plugins", "plugins --connectors", "plugins FileStreamSource"],
-        ["workers"] = ["workers"],
+        ["cluster"] = ["cluster", "cluster --movements 100", "cluster --watch", "cluster --json"],
         ["completion"] =
         [
             "completion bash > /etc/bash_completion.d/orleans-connect", "completion zsh > ~/.zfunc/_orleans-connect",

@@ -18,6 +18,7 @@ namespace OrleansConnect.Cli.Rendering;
 [JsonSerializable(typeof(IReadOnlyList<PreviewJson>))]
 [JsonSerializable(typeof(TopicsJson))]
 [JsonSerializable(typeof(ClusterInfo))]
+[JsonSerializable(typeof(Movement))]
 internal sealed partial class JsonOutput : JsonSerializerContext
 {
     private static readonly JsonOutput Indented = new(Rules(isIndented: true));

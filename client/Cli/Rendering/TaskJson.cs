@@ -13,6 +13,8 @@ internal sealed record TaskJson
 
     public string? Trace { get; init; }
 
+    public int? RestartAttempts { get; init; }
+
     public long? Records { get; init; }
 
     public double? RecordsPerSecond { get; init; }
@@ -37,6 +39,7 @@ internal sealed record TaskJson
         State = States.Word(task.Instance.State),
         WorkerId = task.Instance.WorkerId,
         Trace = task.Instance.Trace,
+        RestartAttempts = task.Instance.RestartAttempts is > 0 and var attempts ? attempts : null,
         Records = task.Progress?.Records,
         RecordsPerSecond = rate is { } known ? Math.Round(known, 1) : null,
         Bytes = task.Progress?.Bytes,

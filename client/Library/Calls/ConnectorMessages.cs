@@ -2,7 +2,7 @@ using V1 = OrleansConnect.Grpc.V1;
 
 namespace OrleansConnect.Client.Calls;
 
-/// <summary>Connectors and workers out of messages.</summary>
+/// <summary>Connectors out of messages.</summary>
 internal static class ConnectorMessages
 {
     public static ConnectorInfo From(V1.Connector message) =>
@@ -14,9 +14,6 @@ internal static class ConnectorMessages
         message.Status is { } status ? StatusMessages.From(status) : null);
 
     public static TaskConfig From(V1.TaskConfig message) => new(message.Task, new Dictionary<string, string>(message.Config));
-
-    public static ClusterInfo From(V1.Cluster message) => new(
-        message.Version, message.Commit, message.KafkaClusterId.Length == 0 ? null : message.KafkaClusterId, [.. message.Workers.Select(From)]);
 
     public static ConnectorKind From(V1.ConnectorKind message) => message switch
     {
@@ -32,7 +29,4 @@ internal static class ConnectorMessages
         TargetState.Stopped => V1.TargetState.Stopped,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such target state."),
     };
-
-    private static WorkerInfo From(V1.Worker message) =>
-        new(message.Id, message.Silo, [.. message.Connectors], [.. message.Tasks.Select(task => new TaskReference(task.Connector, task.Task))]);
 }

@@ -17,7 +17,10 @@ internal static class StatusMessages
 
     private static InstanceStatus From(V1.Instance? message) => message is null
         ? new(InstanceState.Unknown, "", null, null)
-        : new(From(message.State), message.WorkerId, message.HasTrace ? message.Trace : null, message.HasVersion ? message.Version : null);
+        : new(From(message.State), message.WorkerId, message.HasTrace ? message.Trace : null, message.HasVersion ? message.Version : null)
+        {
+            RestartAttempts = message.RestartAttempts,
+        };
 
     private static TaskProgress From(V1.TaskProgress message) => new()
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Grpc.Core;
 using V1 = OrleansConnect.Grpc.V1;
 
 namespace OrleansConnect.Client.Calls;
@@ -7,24 +6,19 @@ namespace OrleansConnect.Client.Calls;
 /// <summary>Follows statuses across lost connections: what was deleted meanwhile is told as if it had been seen.</summary>
 internal sealed class StatusWatch(V1.ConnectService.ConnectServiceClient service, ConnectClientOptions options, IEnumerable<string> names)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-
     private readonly V1.WatchStatusRequest _request = new() { Names = { names } };
     private readonly HashSet<string> _known = [];
     private readonly HashSet<string> _toldAnew = [];
-    private long _lostAt;
+    private readonly StreamRetry _retry = new(options);
 
     public async IAsyncEnumerable<StatusEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _lostAt = options.TimeProvider.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        while (true)
         {
             using var call = service.WatchStatus(_request, cancellationToken: cancellationToken);
             _toldAnew.Clear();
-            while (await TryMoveNextAsync(call.ResponseStream, pause, cancellationToken).ConfigureAwait(false))
+            while (await _retry.TryMoveNextAsync(call.ResponseStream, cancellationToken).ConfigureAwait(false))
             {
-                pause = FirstPause;
                 foreach (var told in Tell(call.ResponseStream.Current))
                 {
                     yield return told;
@@ -32,28 +26,7 @@ internal sealed class StatusWatch(V1.ConnectService.ConnectServiceClient service
             }
 
             yield return new(StatusEventKind.Interrupted);
-            await Task.Delay(pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    // False: the connection was lost and may be made again.
-    private async Task<bool> TryMoveNextAsync(IAsyncStreamReader<V1.StatusEvent> stream, TimeSpan pause, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var isThere = await stream.MoveNext(cancellationToken).ConfigureAwait(false);
-            _lostAt = options.TimeProvider.GetTimestamp();
-            return isThere;
-        }
-        catch (RpcException e) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The watch was cancelled.", e, cancellationToken);
-        }
-        catch (RpcException e)
-        {
-            // What cannot be mended by another attempt, or goes on for too long, ends the watch.
-            var mayPass = CallErrors.WasNeverSent(e) || e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal;
-            return mayPass && options.TimeProvider.GetElapsedTime(_lostAt) + pause <= options.RetryFor ? false : throw CallErrors.Translate(e, options.Address);
+            await _retry.PauseAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

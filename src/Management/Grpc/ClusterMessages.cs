@@ -16,6 +16,7 @@ internal static class ClusterMessages
         Version = worker.Version,
         Labels = { worker.Labels },
         Leaving = worker.IsLeaving,
+        Leader = worker.IsLeader,
     };
 
     public static V1.UnassignedWork Of(UnassignedWork work) => new() { What = work.What, Reason = work.Reason };

@@ -26,6 +26,7 @@ internal sealed class ConnectService(
             KafkaClusterId = worker.KafkaClusterId ?? "",
             Workers = { overview.Workers.Select(ClusterMessages.Of) },
             Unassigned = { overview.Unassigned.Select(ClusterMessages.Of) },
+            Movements = { overview.Movements.Select(ClusterMessages.Of) },
         };
     }
 

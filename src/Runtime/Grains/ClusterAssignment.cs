@@ -6,6 +6,12 @@ namespace OrleansConnect.Runtime.Grains;
 /// <summary>The catalog and who does what. Changes are in memory at once; the grain stores them before it answers.</summary>
 internal sealed class ClusterAssignment(ClusterMembers members, MovementLog movements)
 {
+    // Enough to tell why things are where they are, and small beside the assignment that they are stored with.
+    private const int StoredMovements = 100;
+
+    // What an overview shows; who follows movements gets all.
+    private const int ShownMovements = 1000;
+
     private readonly SortedDictionary<string, PlacedConnector> _connectors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _moved = new(StringComparer.Ordinal);
 
@@ -20,6 +26,7 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
     {
         Member[] known = [.. stored.Members.Select(member => member.ToMember())];
         members.Load(known);
+        movements.Load(stored.Movements);
         SiloAddress? SiloAt(int index) => index >= 0 && index < known.Length ? known[index].Silo : null;
         foreach (var (name, placement) in stored.Connectors)
         {
@@ -43,6 +50,7 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
                 Labels = [.. entry.Value.Wish.Labels],
                 Weight = entry.Value.Wish.Weight,
             }),
+            Movements = [.. movements.Newest(StoredMovements)],
         };
     }
 
@@ -118,7 +126,8 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
         return moved;
     }
 
-    public IReadOnlyList<WorkerInfo> Workers()
+    /// <summary>Everybody alive with what they have; one of them leads: it holds the cluster grain.</summary>
+    public IReadOnlyList<WorkerInfo> Workers(SiloAddress? leader)
     {
         var connectors = _connectors.Values.ToLookup(connector => connector.Silo, connector => connector.Name);
         var tasks = _connectors.Values.SelectMany(connector => connector.Tasks.Select((silo, task) => (Silo: silo, Task: new TaskId(connector.Name, task))))
@@ -129,10 +138,13 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
             Version = member.Version,
             Labels = member.Labels,
             IsLeaving = member.IsLeaving,
+            IsLeader = member.Silo.Equals(leader),
         })];
     }
 
-    public ClusterOverview Overview() => new(Workers(), Unassigned(), movements.Latest);
+    public ClusterOverview Overview(SiloAddress? leader) => new(Workers(leader), Unassigned(), movements.Newest(ShownMovements));
+
+    public IReadOnlyList<Movement> MovementsAfter(long id) => movements.After(id);
 
     private IReadOnlyList<UnassignedWork> Unassigned() => [.. _connectors.Keys.SelectMany(name =>
     {

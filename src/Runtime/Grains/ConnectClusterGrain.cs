@@ -27,6 +27,8 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
     private readonly Dictionary<string, long> _deleted = [];
     private bool _isUnsaved;
 
+    private SiloAddress? Leader => GrainContext.Address.SiloAddress;
+
     public ConnectClusterGrain(
         [PersistentState("cluster", StorageNames.State)] IPersistentState<StoredCluster> stored,
         WorkerConfig config,
@@ -53,9 +55,11 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
 
     public Task<IReadOnlyList<string>> ListConnectors(CancellationToken cancellationToken) => Task.FromResult(_assignment.Connectors);
 
-    public Task<IReadOnlyList<WorkerInfo>> ListWorkers(CancellationToken cancellationToken) => Task.FromResult(_assignment.Workers());
+    public Task<IReadOnlyList<WorkerInfo>> ListWorkers(CancellationToken cancellationToken) => Task.FromResult(_assignment.Workers(Leader));
 
-    public Task<ClusterOverview> GetOverview(CancellationToken cancellationToken) => Task.FromResult(_assignment.Overview());
+    public Task<ClusterOverview> GetOverview(CancellationToken cancellationToken) => Task.FromResult(_assignment.Overview(Leader));
+
+    public Task<IReadOnlyList<Movement>> GetMovements(long afterId, CancellationToken cancellationToken) => Task.FromResult(_assignment.MovementsAfter(afterId));
 
     public Task Subscribe(IStatusObserver observer, CancellationToken cancellationToken)
     {

@@ -58,6 +58,7 @@ public static class OrleansConnectSiloExtensions
         services.AddSingleton<LocalTasks>();
         services.AddSingleton<TaskGrainServices>();
         services.AddSingleton(WorkerLease.For(LeaseDuration));
+        services.AddSingleton<SignsOfLife>();
         services.AddHostedService<LivenessWatch>();
         services.AddSingleton<WorkerPresence>();
         services.AddSingleton<MembershipWatcher>();

@@ -1,23 +1,21 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OrleansConnect.Runtime.Configuration;
 
 namespace OrleansConnect.Runtime.Placement;
 
 /// <summary>
-/// Reads the membership table twice a second. It renews this worker's lease while the table shows it alive, and it declares others dead who give the cluster no sign of life in
-/// Kafka any more though their peers still reach them: they can move nothing.
+/// Reads the membership table twice a second. It renews this worker's lease while the table shows it alive and takes its signs of life, and it declares others dead who give the
+/// cluster none any more though their peers still reach them: they can move nothing.
 /// </summary>
 internal sealed partial class LivenessWatch(
-    IMembershipTable table, IClusterMembershipService membership, WorkerPresence presence, WorkerLease lease, WorkerConfig config, ILogger<LivenessWatch> logger)
+    IMembershipTable table, IClusterMembershipService membership, WorkerPresence presence, WorkerLease lease, SignsOfLife signs, ILogger<LivenessWatch> logger)
     : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(2.5);
 
     private readonly CancellationTokenSource _ending = new();
-    private readonly Dictionary<SiloAddress, (DateTime Sign, long SeenAt)> _signs = [];
     private Task _loop = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -78,37 +76,28 @@ internal sealed partial class LivenessWatch(
             return;
         }
 
-        if (own is not null)
+        if (own is null)
+        {
+            return;
+        }
+
+        MembershipEntry[] active = [.. rows.Members.Select(member => member.Item1).Where(member => member.Status == SiloStatus.Active)];
+        signs.Observe(own.SiloAddress, active.Append(own), asked);
+
+        // Who cannot give signs of life themselves has no business to judge others, nor to move records.
+        if (signs.AreFreshOf(own.SiloAddress, asked))
         {
             lease.Renew(asked);
-            await BuryTheSilentAsync(rows.Members.Select(member => member.Item1), asked);
+            await BuryTheSilentAsync(active.Where(member => member != own && signs.IsSilent(member.SiloAddress, asked)));
         }
     }
 
-    // By what changes, not by what clocks say: those of two machines may differ.
-    private async Task BuryTheSilentAsync(IEnumerable<MembershipEntry> members, long now)
+    private async Task BuryTheSilentAsync(IEnumerable<MembershipEntry> silent)
     {
-        var silent = new List<SiloAddress>();
-        foreach (var member in members.Where(member => member.Status == SiloStatus.Active))
+        foreach (var member in silent)
         {
-            if (!_signs.TryGetValue(member.SiloAddress, out var last) || last.Sign != member.IAmAliveTime)
-            {
-                _signs[member.SiloAddress] = (member.IAmAliveTime, now);
-            }
-            else if (Stopwatch.GetElapsedTime(last.SeenAt, now) > config.SessionTimeout && !member.SiloAddress.Equals(presence.Self.Silo))
-            {
-                silent.Add(member.SiloAddress);
-            }
-        }
-
-        // Who cannot give signs of life themselves has no business to judge others.
-        if (silent.Count > 0 && _signs.TryGetValue(presence.Self.Silo, out var own) && Stopwatch.GetElapsedTime(own.SeenAt, now) < config.SessionTimeout / 2)
-        {
-            foreach (var other in silent)
-            {
-                LogSilent(other, config.SessionTimeout.TotalMilliseconds);
-                await membership.TryKill(other);
-            }
+            LogSilent(member.SiloAddress, signs.SilentAfter.TotalMilliseconds);
+            await membership.TryKill(member.SiloAddress);
         }
     }
 

@@ -6,13 +6,21 @@ namespace OrleansConnect.Runtime.Placement;
 /// <summary>The latest movements and why they were made, for operators; each is logged too.</summary>
 internal sealed partial class MovementLog(TimeProvider time, ILogger logger)
 {
-    private const int CountMax = 1000;
+    // Room for every task of a large cluster: who follows movements misses none when all tasks move at once.
+    private const int CountMax = 20_000;
 
     private readonly Queue<Movement> _latest = [];
     private long _lastId;
 
-    /// <summary>The latest, the oldest first.</summary>
-    public IReadOnlyList<Movement> Latest => [.. _latest];
+    /// <summary>Takes over what was stored.</summary>
+    public void Load(IEnumerable<Movement> stored)
+    {
+        foreach (var movement in stored)
+        {
+            _latest.Enqueue(movement);
+            _lastId = movement.Id;
+        }
+    }
 
     public void Add(string what, string? from, string? to, string reason)
     {
@@ -27,6 +35,12 @@ internal sealed partial class MovementLog(TimeProvider time, ILogger logger)
 
         LogMoved(what, from ?? "nowhere", to ?? "nowhere", reason);
     }
+
+    /// <summary>At most so many, the oldest first.</summary>
+    public IReadOnlyList<Movement> Newest(int countMax) => [.. _latest.Skip(_latest.Count - countMax)];
+
+    /// <summary>Those with a higher id, the oldest first.</summary>
+    public IReadOnlyList<Movement> After(long id) => _lastId <= id ? [] : [.. _latest.SkipWhile(movement => movement.Id <= id)];
 
     [LoggerMessage(LogLevel.Information, "{Task} goes from {From} to {Worker}: {Reason}.")]
     private partial void LogMoved(string task, string from, string worker, string reason);

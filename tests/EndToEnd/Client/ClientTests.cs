@@ -44,6 +44,7 @@ public sealed class ClientTests : IAsyncLifetime
         await ExpectAsync(0, "in: task 0 restarted.", "", "restart", "in", "--task", "0", "--wait", "60");
         await ExpectAsync(0, "in: restarted.", "", "restart", "in", "--include-tasks", "--wait", "60");
         await ExpectAsync(0, "out: stopped.", "", "stop", "out", "--wait", "60");
+        await ExpectAsync(0, " leader ", "", "cluster");
         await ExpectAsync(0, "127.0.0.1:", "", "workers");
         await ExpectAsync(0, "FileStreamSinkConnector", "", "plugins", "--connectors");
         await ExpectAsync(0, "in: deleted.", "", "delete", "in", "out");

@@ -14,6 +14,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("restart a --task 1 --only-failed", "'--task' is the number of one task")]
     [InlineData("pause a --wait 0", "'--wait' is a number of seconds above 0")]
     [InlineData("list --server foo", "'foo' is no address of a worker. Write http://HOST:PORT")]
+    [InlineData("cluster --movements -1", "'--movements' is a number from 0.")]
     [InlineData("preview a.json b.ndjson --kind both", "'--kind' is source or sink.")]
     public async Task Wrong_usage_is_told_in_one_line_with_the_way_to_help(string arguments, string error)
     {
@@ -33,6 +34,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("restart a --task 0")]
     [InlineData("delete a")]
     [InlineData("plugins")]
+    [InlineData("cluster")]
+    [InlineData("cluster --watch")]
     [InlineData("workers")]
     public async Task A_worker_that_does_not_answer_is_named_with_what_to_do(string arguments)
     {

@@ -161,6 +161,26 @@ public sealed class ConnectClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_watch_of_movements_goes_on_after_a_lost_connection_and_tells_each_once()
+    {
+        using var client = CreateClient();
+        Fail(StatusCode.Unavailable);
+        var told = new List<Movement>();
+
+        await foreach (var movement in client.WatchMovementsAsync(cancellationToken: Cancel))
+        {
+            told.Add(movement);
+            if (movement.Id == 3)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal([1L, 2, 3], told.Select(movement => movement.Id));
+        Assert.Equal(new(1, default, "orders/1", null, "w:1", "why not"), told[0]);
+    }
+
+    [Fact]
     public async Task A_worker_that_is_not_there_yet_is_waited_for()
     {
         var port = new Uri(_app.Urls.Single()).Port;

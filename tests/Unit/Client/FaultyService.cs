@@ -14,6 +14,9 @@ internal sealed class FaultyService : ConnectService.ConnectServiceBase
 
     public int Calls => _calls;
 
+    /// <summary>How many movements there are; one more is made while a client has lost its connection.</summary>
+    public long MovementsMade { get; set; } = 2;
+
     public TaskCompletionSource Silence { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int _calls;
@@ -50,6 +53,22 @@ internal sealed class FaultyService : ConnectService.ConnectServiceBase
         await responseStream.WriteAsync(new() { CaughtUp = new() });
         if (Faults.TryDequeue(out var fault))
         {
+            throw new RpcException(new(fault.Code, "The worker is stopping."));
+        }
+
+        await Silence.Task.WaitAsync(context.CancellationToken);
+    }
+
+    public override async Task WatchMovements(WatchMovementsRequest request, IServerStreamWriter<Movement> responseStream, ServerCallContext context)
+    {
+        for (var id = request.AfterId + 1; id <= MovementsMade; id++)
+        {
+            await responseStream.WriteAsync(new() { Id = id, What = $"orders/{id}", To = "w:1", Reason = "why not" });
+        }
+
+        if (Faults.TryDequeue(out var fault))
+        {
+            MovementsMade++;
             throw new RpcException(new(fault.Code, "The worker is stopping."));
         }
 

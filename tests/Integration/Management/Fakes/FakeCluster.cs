@@ -21,6 +21,10 @@ internal sealed class FakeCluster
     /// <summary>The calls so far, for example <c>Restart(orders, True, False)</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    public ConcurrentQueue<Movement> Movements { get; } = new();
+
+    public ConcurrentQueue<UnassignedWork> Unassigned { get; } = new();
+
     public int Observers => _observers.Count;
 
     public ConnectorState Add(string name, ConnectorKind kind = ConnectorKind.Source, int tasks = 1) =>
@@ -41,11 +45,22 @@ internal sealed class FakeCluster
     public async Task<IReadOnlyList<WorkerInfo>> ListWorkers(CancellationToken cancellationToken)
     {
         await Enter("ListWorkers", cancellationToken);
-        return [new WorkerInfo(WorkerId, "S127.0.0.1:11111:1", [.. Connectors.Keys], [.. Connectors.Values.SelectMany(state => state.Info.Tasks)])];
+        return [new WorkerInfo(WorkerId, "S127.0.0.1:11111:1", [.. Connectors.Keys], [.. Connectors.Values.SelectMany(state => state.Info.Tasks)])
+        {
+            Version = "4.3.1",
+            Labels = ["gpu"],
+            IsLeader = true,
+        }];
     }
 
     public async Task<ClusterOverview> GetOverview(CancellationToken cancellationToken) =>
-        new(await ListWorkers(cancellationToken), [], []);
+        new(await ListWorkers(cancellationToken), [.. Unassigned], await GetMovements(0, cancellationToken));
+
+    public async Task<IReadOnlyList<Movement>> GetMovements(long afterId, CancellationToken cancellationToken)
+    {
+        await Enter("GetMovements", cancellationToken);
+        return [.. Movements.Where(movement => movement.Id > afterId)];
+    }
 
     public async Task Subscribe(IStatusObserver observer, CancellationToken cancellationToken)
     {

@@ -1,0 +1,167 @@
+using OrleansConnect.Tests.EndToEnd.Processes;
+using OrleansConnect.Tests.Integration;
+
+namespace OrleansConnect.Tests.EndToEnd.Soak;
+
+/// <summary>Three workers that copy ten files through Kafka while lines are appended and faults happen.</summary>
+internal sealed class SoakRig : IAsyncDisposable
+{
+    private const int Workers = 3;
+    private const int Copies = 10;
+    private const int Tasks = Copies * 2;
+    private static readonly TimeSpan HiccupTime = TimeSpan.FromSeconds(1);
+
+    private readonly RealKafka _kafka;
+    private readonly WorkFolder _folder = new();
+    private readonly WorkerCluster _cluster;
+    private readonly MoveReasons _reasons = new();
+    private readonly CopiedFile[] _files;
+    private readonly CancellationTokenSource _ended = new();
+    private Task _feeding = Task.CompletedTask;
+
+    public SoakRig(RealKafka kafka)
+    {
+        _kafka = kafka;
+        _cluster = new(kafka, _folder);
+        _files = [.. Enumerable.Range(0, Copies).Select(copy => new CopiedFile(_folder, $"{copy:D2}"))];
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async Task StartAsync()
+    {
+        await StartWorkersAsync();
+        foreach (var file in _files)
+        {
+            await file.CreateConnectorsAsync(_cluster);
+        }
+
+        await _cluster.WaitUntilSharedAsync(Tasks);
+        _feeding = FeedAsync(_ended.Token);
+    }
+
+    /// <summary>Does that, and waits until three workers share the tasks evenly again.</summary>
+    public async Task DisturbAsync(Fault fault, Random random)
+    {
+        var victim = _cluster.Up[random.Next(_cluster.Up.Count)];
+        Tell($"{fault} ({victim.Id})");
+        switch (fault)
+        {
+            case Fault.Kill:
+                await KillAsync(victim);
+                break;
+            case Fault.Stop:
+                await StopAsync(victim);
+                break;
+            case Fault.Freeze:
+                await FreezeAsync(victim);
+                break;
+            case Fault.Hiccup:
+                await HiccupAsync(victim);
+                break;
+            case Fault.Join:
+                _reasons.Joined((await _cluster.StartAsync(1))[0]);
+                await _cluster.WaitUntilSharedAsync(Tasks);
+                await StopAsync(victim);
+                break;
+            case Fault.RollingRestart:
+                foreach (var worker in _cluster.Up)
+                {
+                    await StopAsync(worker);
+                    await StartWorkersAsync();
+                }
+
+                break;
+            case Fault.KillAll:
+                await Task.WhenAll(_cluster.Up.Select(KillAsync));
+                break;
+            case Fault.KillKafka:
+                await _kafka.KillAsync();
+                await _kafka.RestartAsync();
+                break;
+        }
+
+        await StartWorkersAsync();
+        await _cluster.WaitUntilSharedAsync(Tasks);
+        Tell("shared again");
+    }
+
+    public async Task AssertAllIsWellAsync()
+    {
+        await _ended.CancelAsync();
+        await _feeding;
+        await _cluster.WaitUntilSharedAsync(Tasks);
+        foreach (var file in _files)
+        {
+            await file.AssertCopiedAsync(_cluster.Logs);
+        }
+
+        _reasons.AssertExplain(_cluster.Logs());
+        var (lines, repeats) = (_files.Sum(file => file.Lines), _files.Sum(file => file.Repeats));
+        Tell($"{lines} lines, {repeats} of them more than once, {_files.Sum(file => file.Owners)} owners of {Tasks} tasks, {_reasons.Moves} movements");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ended.Dispose();
+        await _cluster.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static void Tell(string what) => TestContext.Current.SendDiagnosticMessage($"{TimeProvider.System.GetUtcNow():T} {what}");
+
+    private async Task StartWorkersAsync()
+    {
+        foreach (var worker in await _cluster.StartAsync(Workers - _cluster.Up.Count, $"--plugin.path={BuildOutput.Of("OrleansConnect.Tests.Plugins")}"))
+        {
+            _reasons.Joined(worker);
+        }
+    }
+
+    private Task KillAsync(Worker victim)
+    {
+        _reasons.Gone(victim);
+        return victim.KillAsync();
+    }
+
+    private async Task StopAsync(Worker victim)
+    {
+        _reasons.Left(victim);
+        Assert.Equal(0, await victim.StopAsync());
+    }
+
+    private async Task FreezeAsync(Worker victim)
+    {
+        _reasons.Gone(victim);
+        await victim.FreezeAsync();
+        await _cluster.WaitAsync(
+            "the frozen worker's tasks run elsewhere",
+            tasks => tasks.Count == Tasks && tasks.Values.All(task => task.State == "RUNNING" && task.Worker != victim.Id),
+            _cluster.Up.First(worker => worker != victim));
+        await victim.ThawAsync();
+        await victim.WaitForExitAsync();
+    }
+
+    private static async Task HiccupAsync(Worker victim)
+    {
+        await victim.FreezeAsync();
+        await Task.Delay(HiccupTime, TimeProvider.System, Cancel);
+        await victim.ThawAsync();
+    }
+
+    private async Task FeedAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            foreach (var file in _files)
+            {
+                await file.AppendAsync(20);
+            }
+
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+}
