@@ -27,7 +27,7 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
         Member[] known = [.. stored.Members.Select(member => member.ToMember())];
         members.Load(known);
         movements.Load(stored.Movements);
-        SiloAddress? SiloAt(int index) => index >= 0 && index < known.Length ? known[index].Silo : null;
+        SiloAddress? SiloAt(int place) => place > 0 && place <= known.Length ? known[place - 1].Silo : null;
         foreach (var (name, placement) in stored.Connectors)
         {
             _connectors[name] = new(name, new(placement.Labels, placement.Weight), SiloAt(placement.Silo), [.. placement.Tasks.Select(SiloAt)]);
@@ -38,15 +38,15 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
     {
         members.Forget(SilosWithWork());
         var known = members.Known;
-        var indexes = known.Select((member, index) => (member.Silo, index)).ToDictionary(entry => entry.Silo, entry => entry.index);
-        int IndexOf(SiloAddress? silo) => silo is not null && indexes.TryGetValue(silo, out var index) ? index : -1;
+        var places = known.Select((member, index) => (member.Silo, Place: index + 1)).ToDictionary(entry => entry.Silo, entry => entry.Place);
+        int PlaceOf(SiloAddress? silo) => silo is not null ? places.GetValueOrDefault(silo) : 0;
         return new()
         {
             Members = [.. known.Select(StoredMember.From)],
             Connectors = _connectors.ToDictionary(entry => entry.Key, entry => new StoredPlacement
             {
-                Silo = IndexOf(entry.Value.Silo),
-                Tasks = [.. entry.Value.Tasks.Select(IndexOf)],
+                Silo = PlaceOf(entry.Value.Silo),
+                Tasks = [.. entry.Value.Tasks.Select(PlaceOf)],
                 Labels = [.. entry.Value.Wish.Labels],
                 Weight = entry.Value.Wish.Weight,
             }),

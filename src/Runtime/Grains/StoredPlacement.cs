@@ -1,11 +1,14 @@
 namespace OrleansConnect.Runtime.Grains;
 
-/// <summary>What is kept of where a connector and its tasks are. Silos are indexes of <see cref="StoredCluster.Members"/>, -1 for none.</summary>
+/// <summary>
+/// What is kept of where a connector and its tasks are. Silos are places in <see cref="StoredCluster.Members"/>, counted from 1, and 0 is none: Orleans' JSON leaves out what has
+/// its type's default value.
+/// </summary>
 [GenerateSerializer, Alias("connect.runtime.StoredPlacement")]
 internal sealed class StoredPlacement
 {
     [Id(0)]
-    public int Silo { get; set; } = -1;
+    public int Silo { get; set; }
 
     [Id(1)]
     public List<int> Tasks { get; set; } = [];

@@ -58,10 +58,19 @@ public sealed class ClusterCommandTests(RealKafka kafka) : IAsyncDisposable
 
     private static string Server(Worker worker) => $"http://127.0.0.1:{worker.GrpcPort}";
 
-    private static async Task<JsonElement> NextAsync(Process watch)
+    private async Task<JsonElement> NextAsync(Process watch)
     {
-        var line = await watch.StandardOutput.ReadLineAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(90), Cancel);
-        return JsonDocument.Parse(line ?? throw new InvalidOperationException($"The watch ended: {await watch.StandardError.ReadToEndAsync(Cancel)}")).RootElement;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        try
+        {
+            var line = await watch.StandardOutput.ReadLineAsync(limit.Token);
+            return JsonDocument.Parse(line ?? throw new InvalidOperationException($"The watch ended: {await watch.StandardError.ReadToEndAsync(Cancel)}")).RootElement;
+        }
+        catch (OperationCanceledException) when (!Cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException($"No movement was shown.\n{_cluster?.Logs()}");
+        }
     }
 
     private static IEnumerable<(string Id, bool IsLeader, string Labels)> Workers(CliProcess run) => run.Json.GetProperty("workers").EnumerateArray().Select(worker => (

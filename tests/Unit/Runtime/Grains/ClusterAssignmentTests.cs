@@ -1,0 +1,74 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Serialization;
+using OrleansConnect.Runtime.Grains;
+using OrleansConnect.Runtime.Placement;
+
+namespace OrleansConnect.Tests.Unit.Runtime.Grains;
+
+public sealed class ClusterAssignmentTests
+{
+    private static readonly PlacementWish Wish = new(["gpu"], 3);
+
+    [Fact]
+    public void What_was_stored_and_read_again_on_another_worker_moves_nothing()
+    {
+        var before = Create();
+        Join(before);
+        for (var i = 0; i < 4; i++)
+        {
+            before.Add($"c{i}", Wish, Silo(1));
+            before.Set($"c{i}", Wish, 3);
+        }
+
+        var after = Create();
+        after.Load(Copy(before.Save()));
+        Join(after);
+
+        Assert.Equal(before.Workers(null).Select(Describe), after.Workers(null).Select(Describe));
+        Assert.Equal(before.MovementsAfter(0), after.MovementsAfter(0));
+        Assert.NotEmpty(after.MovementsAfter(0));
+    }
+
+    [Fact]
+    public void When_all_are_gone_who_comes_next_is_given_everything_with_the_reason()
+    {
+        var before = Create();
+        Join(before);
+        before.Add("c", PlacementWish.None, Silo(1));
+        before.Set("c", PlacementWish.None, 2);
+
+        var after = Create();
+        after.Load(Copy(before.Save()));
+        after.Take(new(Member(3), 9, [Silo(3)]));
+
+        Assert.Equal(["c", "c/0", "c/1"], after.MovementsAfter(0).Where(move => move.To == "worker-3" && move.Reason.EndsWith("is gone", StringComparison.Ordinal)).Select(move => move.What));
+    }
+
+    private static void Join(ClusterAssignment assignment)
+    {
+        assignment.Take(new(Member(1), 2, [Silo(1), Silo(2)]));
+        assignment.Take(new(Member(2), 2, [Silo(1), Silo(2)]));
+    }
+
+    private static string Describe(OrleansConnect.Grains.WorkerInfo worker) => $"{worker.WorkerId}: {string.Join(' ', worker.Connectors)} {string.Join(' ', worker.Tasks)}";
+
+    // As the grain storage does.
+    private static StoredCluster Copy(StoredCluster stored)
+    {
+        var json = new OrleansJsonSerializer(Options.Create(new OrleansJsonSerializerOptions { JsonSerializerSettings = OrleansJsonSerializerSettings.GetDefaultSerializerSettings() }));
+        return Assert.IsType<StoredCluster>(json.Deserialize(typeof(StoredCluster), json.Serialize(stored, typeof(StoredCluster))));
+    }
+
+    private static Member Member(int number) => new(Silo(number), $"worker-{number}", "1", ["gpu"], false);
+
+    private static SiloAddress Silo(int number) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, number), 1);
+
+    private static ClusterAssignment Create()
+    {
+        var time = new FakeTimeProvider();
+        return new(new(TimeSpan.Zero, time), new(time, NullLogger.Instance));
+    }
+}
