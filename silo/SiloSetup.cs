@@ -64,6 +64,7 @@ internal static class SiloSetup
             options.GatewayPort = PortOf(config, "orleans.gateway.port");
         });
         silo.UseFastFailover();
+        silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = options.MaxProbeTimeout = config.ProbeTimeout);
         silo.UseKafkaClustering(options => options.Configure(state => KafkaTopics.ForMembership(state, config)));
         silo.AddKafkaGrainStorage("connect", options => options.Configure(state => KafkaTopics.ForState(state, config)));
     }

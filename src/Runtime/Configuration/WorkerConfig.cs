@@ -33,6 +33,9 @@ public sealed record WorkerConfig
     /// <summary>After how long without a sign of life in Kafka the others take a worker for dead; 10 s by default.</summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a worker waits for the answer of another, which it takes for dead after three without one; 1 s by default.</summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>What the worker carries, for connectors that ask with <c>placement.labels</c>.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
@@ -90,6 +93,7 @@ public sealed record WorkerConfig
             TopicsLookInterval = age < look ? age : look,
             RebalanceDelay = TimeSpan.FromMilliseconds(parsed.GetLong("scheduled.rebalance.max.delay.ms")),
             SessionTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("session.timeout.ms")),
+            ProbeTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("orleans.probe.timeout.ms")),
             Labels = [.. parsed.GetList("worker.labels").Distinct().Order(StringComparer.Ordinal)],
             TopicCreationEnabled = parsed.GetBoolean("topic.creation.enable"),
             IsTopicTrackingEnabled = parsed.GetBoolean("topic.tracking.enable"),

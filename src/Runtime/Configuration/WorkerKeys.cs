@@ -36,6 +36,7 @@ internal static class WorkerKeys
         .Long("metadata.max.age.ms", "How old knowledge of topics may be.", 300000, min: 1, importance: Importance.Low)
         .Long("scheduled.rebalance.max.delay.ms", "How long the work of a worker that is gone waits for its return.", 0, min: 0, importance: Importance.Low)
         .Long("session.timeout.ms", "After how long without a sign of life in Kafka a worker is taken for dead.", 10000, min: 5000, importance: Importance.High)
+        .Long("orleans.probe.timeout.ms", "How long a worker waits for the answer of another, which is taken for dead after three without one.", 1000, min: 200, importance: Importance.Low)
         .List("worker.labels", "What the worker carries, for connectors that ask with 'placement.labels'; ours.", [], importance: Importance.Low)
         .List("plugin.path", "Folders of plugins.", required: false, importance: Importance.Low)
         .List("config.providers", "Names of config providers.", [], importance: Importance.Low)

@@ -24,8 +24,8 @@ namespace Orleans.Hosting;
 /// <summary>Makes a silo a worker.</summary>
 public static class OrleansConnectSiloExtensions
 {
-    // Less than the three probes of a second each after which the others declare a silo dead that does not answer.
-    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(2.5);
+    // Less than the three probes after which the others declare a silo dead that does not answer.
+    private const double ProbesOfLease = 2.5;
 
     /// <summary>
     /// Adds the grains' services. Needs a grain storage named <c>connect</c>, an <c>ISourceOffsetStore</c> and the worker's <see cref="WorkerIdentity"/>.
@@ -57,7 +57,7 @@ public static class OrleansConnectSiloExtensions
             provider.GetRequiredService<ILogger<KafkaAdmin>>()));
         services.AddSingleton<LocalTasks>();
         services.AddSingleton<TaskGrainServices>();
-        services.AddSingleton(WorkerLease.For(LeaseDuration));
+        services.AddSingleton(WorkerLease.For(config.ProbeTimeout * ProbesOfLease));
         services.AddSingleton<SignsOfLife>();
         services.AddHostedService<LivenessWatch>();
         services.AddSingleton<WorkerPresence>();

@@ -13,7 +13,6 @@ internal sealed partial class LivenessWatch(
     : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(2.5);
 
     private readonly CancellationTokenSource _ending = new();
     private Task _loop = Task.CompletedTask;
@@ -42,12 +41,12 @@ internal sealed partial class LivenessWatch(
         do
         {
             var asked = Stopwatch.GetTimestamp();
-            if (lease.Age > LateAfter && !isLate)
+            if (lease.Age > lease.Duration && !isLate)
             {
                 LogLate(lease.Age.TotalMilliseconds);
             }
 
-            isLate = lease.Age > LateAfter;
+            isLate = lease.Age > lease.Duration;
             try
             {
                 await LookAsync(await table.ReadAllAsync(_ending.Token), asked);

@@ -13,9 +13,9 @@ internal sealed class SignsOfLife(WorkerConfig config, IOptions<ClusterMembershi
 {
     private readonly Dictionary<SiloAddress, (DateTime Sign, long SeenAt)> _signs = [];
 
-    /// <summary>After how long without a sign a silo is silent; long enough for three signs.</summary>
+    /// <summary>After how long without a sign a silo is silent: long enough for three signs, and for the silo to notice before and to let its lease run out.</summary>
     public TimeSpan SilentAfter { get; } =
-        config.SessionTimeout > membership.Value.IAmAliveTablePublishTimeout * 3 ? config.SessionTimeout : membership.Value.IAmAliveTablePublishTimeout * 3;
+        new[] { config.SessionTimeout, membership.Value.IAmAliveTablePublishTimeout * 3, config.ProbeTimeout * 6 }.Max();
 
     /// <summary>Takes over what the table says at that time, as one silo sees it.</summary>
     public void Observe(SiloAddress self, IEnumerable<MembershipEntry> members, long now)

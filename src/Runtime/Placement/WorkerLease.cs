@@ -21,6 +21,9 @@ public sealed class WorkerLease
     /// <summary>A lease that never runs out.</summary>
     public static WorkerLease Unlimited { get; } = new(Timeout.InfiniteTimeSpan);
 
+    /// <summary>How long it lasts after a renewal.</summary>
+    public TimeSpan Duration => _duration;
+
     /// <summary>Whether records may be moved now.</summary>
     public bool IsHeld => _duration == Timeout.InfiniteTimeSpan || (!_isLost && Stopwatch.GetElapsedTime(Interlocked.Read(ref _confirmedAt)) < _duration);
 

@@ -97,6 +97,13 @@ internal sealed class Worker : IAsyncDisposable
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
     }
 
+    /// <summary>Changes settings of a connector and leaves the others.</summary>
+    public async Task PatchAsync(string name, params (string Key, string Value)[] changes)
+    {
+        using var response = await Rest.PatchAsJsonAsync($"/connectors/{name}/config", changes.ToDictionary(entry => entry.Key, entry => entry.Value), Cancel);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
     public async Task<JsonElement?> StatusAsync(string name)
     {
         using var response = await Rest.GetAsync($"/connectors/{name}/status", Cancel);

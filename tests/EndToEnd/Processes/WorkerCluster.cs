@@ -35,9 +35,9 @@ internal sealed class WorkerCluster(RealKafka kafka, WorkFolder folder) : IAsync
     }
 
     /// <summary>A generator with so many tasks.</summary>
-    public Task GenerateAsync(string name, int tasks) => Up[0].CreateAsync(
-        name, ("connector.class", "DatagenSource"), ("tasks.max", $"{tasks}"), ("topic", $"{Group}-{name}"), ("quickstart", "orders"),
-        ("value.converter", "org.apache.kafka.connect.json.JsonConverter"), Partitions, Replicas);
+    public Task GenerateAsync(string name, int tasks, params (string, string)[] settings) => Up[0].CreateAsync(
+        name, [("connector.class", "DatagenSource"), ("tasks.max", $"{tasks}"), ("topic", $"{Group}-{name}"), ("quickstart", "orders"),
+            ("value.converter", "org.apache.kafka.connect.json.JsonConverter"), Partitions, Replicas, .. settings]);
 
     /// <summary>A source and a sink that copy a file.</summary>
     public async Task CopyAsync(string from, string to)

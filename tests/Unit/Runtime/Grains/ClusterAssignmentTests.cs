@@ -1,8 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Serialization;
+using Newtonsoft.Json;
 using OrleansConnect.Runtime.Grains;
 using OrleansConnect.Runtime.Placement;
 
@@ -55,11 +54,11 @@ public sealed class ClusterAssignmentTests
 
     private static string Describe(OrleansConnect.Grains.WorkerInfo worker) => $"{worker.WorkerId}: {string.Join(' ', worker.Connectors)} {string.Join(' ', worker.Tasks)}";
 
-    // As the grain storage does.
+    // By the rules of Orleans' serializer of grain state.
     private static StoredCluster Copy(StoredCluster stored)
     {
-        var json = new OrleansJsonSerializer(Options.Create(new OrleansJsonSerializerOptions { JsonSerializerSettings = OrleansJsonSerializerSettings.GetDefaultSerializerSettings() }));
-        return Assert.IsType<StoredCluster>(json.Deserialize(typeof(StoredCluster), json.Serialize(stored, typeof(StoredCluster))));
+        var rules = new JsonSerializerSettings { DefaultValueHandling = DefaultValueHandling.Ignore, NullValueHandling = NullValueHandling.Ignore };
+        return Assert.IsType<StoredCluster>(JsonConvert.DeserializeObject<StoredCluster>(JsonConvert.SerializeObject(stored, rules), rules));
     }
 
     private static Member Member(int number) => new(Silo(number), $"worker-{number}", "1", ["gpu"], false);
