@@ -65,6 +65,25 @@ public sealed class PlacementTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task The_work_of_a_worker_that_died_waits_for_somebody_new_where_that_is_asked_for(int dying)
+    {
+        const string TenMinutes = "--scheduled.rebalance.max.delay.ms=600000";
+        await _cluster.StartAsync(2, TenMinutes);
+        await _cluster.GenerateAsync("gen", 4);
+        await _cluster.WaitUntilSharedAsync(4);
+        var victim = _cluster.Up[dying];
+
+        await victim.KillAsync();
+
+        await _cluster.WaitAsync("its tasks wait", tasks => tasks.Values.Count(task => task.State == "UNASSIGNED") == 2 && tasks.Values.Count(task => task.State == "RUNNING") == 2);
+        await _cluster.StartAsync(1, TenMinutes);
+        await _cluster.WaitUntilSharedAsync(4);
+        Assert.Equal([1, 1], WorkerCluster.StartsOn(_cluster.Up[0]).Values);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _cluster.DisposeAsync();
