@@ -19,18 +19,19 @@ public sealed class Cast : ITransformation
             + "float32, float64, boolean and string; bytes can only become a string, in base64.",
             importance: Importance.High,
             validator: Validators.Lambda((_, value) => CastSpec.Parse(value as IReadOnlyList<string> ?? []), "list of colon-delimited pairs, e.g. <code>foo:bar,abc:xyz</code>"))
-        .WithNullSetting();
+        .WithNullSetting()
+        .WithFieldSyntaxOnRequest();
 
     private readonly RecordPart _part;
-    private readonly PerSchema<CastPlan> _plans;
+    private readonly PerSchema<Schema> _wholeSchemas;
     private CastSpec _spec = CastSpec.Nothing;
-    private bool _withDefaults;
+    private IFieldEdit _fields = new CastFields(CastSpec.Nothing, withDefaults: true);
 
     /// <summary>A transformation of keys or values.</summary>
     public Cast(RecordPart part)
     {
         _part = part;
-        _plans = new(schema => CastPlan.For(schema, _spec));
+        _wholeSchemas = new(schema => CastPlan.For(schema, _spec).Schema);
     }
 
     /// <inheritdoc/>
@@ -41,7 +42,9 @@ public sealed class Cast : ITransformation
     {
         var config = Definition.Read(settings);
         _spec = CastSpec.Parse(config.GetList(SpecSetting));
-        _withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
+        var withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
+        _fields = FieldTree<SchemaType>.Of(_spec.Fields.Select(field => (config.PathOf(field.Key), field.Value)))
+            .ToEdit((fields, _) => new CastFields(CastSpec.Of(fields), withDefaults), withDefaults);
     }
 
     /// <inheritdoc/>
@@ -53,46 +56,19 @@ public sealed class Cast : ITransformation
             return record;
         }
 
-        if (schema is null)
+        if (_spec.Whole is { } type)
         {
-            return record.With(_part, null, _spec.Whole is { } type ? CastValue.To(type, null, value) : OfMap(Requirements.Map(value, Purpose)));
+            return record.With(_part, schema is null ? null : _wholeSchemas.For(schema), CastValue.To(type, schema, value));
         }
 
-        var plan = _plans.For(schema);
-        return record.With(
-            _part,
-            plan.Schema,
-            _spec.Whole is { } whole ? CastValue.To(whole, schema, value) : OfStruct(plan, Requirements.Struct(value, Purpose)));
+        return schema is null
+            ? record.With(_part, null, _fields.Edit(Requirements.Map(value, Purpose), record))
+            : record.With(_part, _fields.SchemaOf(schema), _fields.Edit(Requirements.Struct(value, Purpose), schema, record));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         // Holds nothing.
-    }
-
-    private ConnectMap OfMap(ConnectMap value)
-    {
-        var cast = new ConnectMap(value);
-        foreach (var (field, type) in _spec.Fields)
-        {
-            cast[field] = CastValue.To(type, null, value[field]);
-        }
-
-        return cast;
-    }
-
-    private Struct OfStruct(CastPlan plan, Struct value)
-    {
-        var fields = plan.FieldsOf(value);
-        var cast = new Struct(plan.Schema);
-        foreach (var field in value.Schema.FieldSpan)
-        {
-            var (target, type) = fields[field.Index];
-            var old = value.Read(field, _withDefaults);
-            cast.Put(target, type is { } to ? CastValue.To(to, field.Schema, old) : old);
-        }
-
-        return cast;
     }
 }

@@ -12,6 +12,9 @@ internal sealed record CastSpec(SchemaType? Whole, KeyValuePair<string, SchemaTy
 
     public static CastSpec Nothing { get; } = new(null, []);
 
+    /// <summary>New types of fields.</summary>
+    public static CastSpec Of(IEnumerable<(string Name, SchemaType Type)> fields) => new(null, [.. fields.Select(field => KeyValuePair.Create(field.Name, field.Type))]);
+
     public static CastSpec Parse(IReadOnlyList<string> mappings)
     {
         if (mappings.Count == 0)

@@ -16,13 +16,7 @@ public sealed class ExtractField(RecordPart part) : ITransformation
     private static readonly ConfigDef Definition = new ConfigDef()
         .String(FieldSetting, "Name of the field.")
         .WithNullSetting()
-        .String(
-            FieldPath.SyntaxSetting,
-            "How names of fields are written. V1: the name of a field of the key or value. V2: also names of fields within fields, with dots between them; a name that has "
-            + "dots itself is put in backticks.",
-            defaultValue: "V1",
-            importance: Importance.High,
-            validator: Validators.OneOfIgnoringCase("V1", "V2"));
+        .WithFieldSyntax();
 
     private FieldPath _path = FieldPath.Of("");
     private bool _withDefaults;
@@ -34,8 +28,7 @@ public sealed class ExtractField(RecordPart part) : ITransformation
     public void Configure(IReadOnlyDictionary<string, string> settings)
     {
         var config = Definition.Read(settings);
-        var field = config.GetString(FieldSetting);
-        _path = config.GetString(FieldPath.SyntaxSetting).Equals("V2", StringComparison.OrdinalIgnoreCase) ? FieldPath.Parse(field) : FieldPath.Of(field);
+        _path = config.PathOf(config.GetString(FieldSetting));
         _withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
     }
 

@@ -7,10 +7,8 @@ namespace OrleansConnect.Transforms;
 /// <summary>The way to a field: its name, or the names of the fields it is within and its own.</summary>
 internal sealed class FieldPath
 {
-    /// <summary>The setting that chooses between <see cref="Of"/> and <see cref="Parse"/>.</summary>
-    public const string SyntaxSetting = "field.syntax.version";
-
-    private const string Purpose = "nested field access";
+    /// <summary>What messages say fields within fields were looked up for.</summary>
+    public const string Purpose = "nested field access";
 
     private readonly string[] _names;
 
@@ -18,6 +16,21 @@ internal sealed class FieldPath
 
     /// <summary>The path as users wrote it.</summary>
     public string Text { get; }
+
+    /// <summary>The names, from the outermost field to the one that is meant; an empty path is a <see cref="ConfigException"/>.</summary>
+    public ReadOnlySpan<string> Names => _names.Length > 0 ? _names : throw new ConfigException("The path of the field is empty: name a field.");
+
+    /// <summary>The path to each field that the field is within, and the whole path at last.</summary>
+    public IEnumerable<FieldPath> Steps => _names.Select((_, at) => new FieldPath(Text, _names[..(at + 1)]));
+
+    /// <summary>The names, from the field that is meant to the outermost.</summary>
+    public IEnumerable<string> Outwards => Names.ToArray().Reverse();
+
+    /// <summary>Whether the field is one within another.</summary>
+    public bool IsWithin => _names.Length > 1;
+
+    /// <summary>Whether the field is within the field of another path.</summary>
+    public bool IsBelow(FieldPath other) => _names.Length > other._names.Length && _names.AsSpan(0, other._names.Length).SequenceEqual(other._names);
 
     /// <summary>A single name, dots and all.</summary>
     public static FieldPath Of(string name) => new(name, [name]);
@@ -58,6 +71,9 @@ internal sealed class FieldPath
         return field;
     }
 
+    /// <summary>Whether one of the fields that the field is within may be null.</summary>
+    public bool IsInOptional(Schema schema) => Steps.SkipLast(1).Any(step => step.FieldIn(schema)?.Schema.IsOptional ?? false);
+
     /// <summary>The field's value; null when the field, or one it is within, is not there.</summary>
     public object? ValueIn(Struct container, bool withDefaults)
     {
@@ -90,8 +106,6 @@ internal sealed class FieldPath
 
         return container[Names[^1]];
     }
-
-    private ReadOnlySpan<string> Names => _names.Length > 0 ? _names : throw new DataException("The path of the field is empty: name a field.");
 
     private static int AddPlain(string text, int start, List<string> names)
     {

@@ -8,7 +8,7 @@ namespace OrleansConnect.Transforms;
 /// <summary>Makes headers of fields, which stay where they are or go.</summary>
 [Plugin("org.apache.kafka.connect.transforms.HeaderFrom$Key", RecordPart.Key)]
 [Plugin("org.apache.kafka.connect.transforms.HeaderFrom$Value", RecordPart.Value)]
-public sealed class HeaderFrom : ITransformation
+public sealed class HeaderFrom(RecordPart part) : ITransformation
 {
     private const string HeadersSetting = "headers";
     private const string OperationSetting = "operation";
@@ -18,20 +18,13 @@ public sealed class HeaderFrom : ITransformation
         .List(TransformSettings.Fields, "Names of the fields.", importance: Importance.High, validator: TransformSettings.NonEmptyList)
         .List(HeadersSetting, "Names of the headers, in the order of the fields.", importance: Importance.High, validator: TransformSettings.NonEmptyList)
         .String(OperationSetting, "Whether the fields go (move) or stay (copy).", oneOf: [Move, "copy"], importance: Importance.High)
-        .WithNullSetting();
+        .WithNullSetting()
+        .WithFieldSyntaxOnRequest();
 
-    private readonly RecordPart _part;
-    private readonly PerSchema<Schema> _restSchemas;
-    private (string Field, string Header)[] _pairs = [];
+    private (FieldPath Field, string Header)[] _pairs = [];
+    private IFieldEdit? _removal;
     private string _operation = Move;
     private bool _withDefaults;
-
-    /// <summary>A transformation of keys or values.</summary>
-    public HeaderFrom(RecordPart part)
-    {
-        _part = part;
-        _restSchemas = new(RestOf);
-    }
 
     /// <inheritdoc/>
     public ConfigDef Config => Definition;
@@ -46,15 +39,18 @@ public sealed class HeaderFrom : ITransformation
             throw new ConfigException("'fields' config must have the same number of elements as 'headers' config.");
         }
 
-        _pairs = [.. fields.Zip(headers)];
+        var withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
+        _pairs = [.. fields.Zip(headers, (field, header) => (config.PathOf(field), header))];
         _operation = config.GetString(OperationSetting);
-        _withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
+        _withDefaults = withDefaults;
+        _removal = _operation != Move ? null : FieldTree<string>.Of(_pairs)
+            .ToEdit((moved, isWithin) => new FieldRemoval([.. moved.Select(field => field.Name)], withDefaults, isWithin), withDefaults);
     }
 
     /// <inheritdoc/>
     public ConnectRecord? Apply(ConnectRecord record)
     {
-        var (schema, value) = record.Get(_part);
+        var (schema, value) = record.Get(part);
         return schema is null
             ? OfMap(record, Requirements.Map(value, $"header {_operation}"))
             : OfStruct(record, schema, Requirements.Struct(value, $"header {_operation}"));
@@ -68,66 +64,45 @@ public sealed class HeaderFrom : ITransformation
 
     private ConnectRecord OfMap(ConnectRecord record, ConnectMap value)
     {
-        var rest = new ConnectMap(value);
         var headers = new Header[_pairs.Length];
         for (var i = 0; i < headers.Length; i++)
         {
             var (field, header) = _pairs[i];
-            headers[i] = new(header, null, value[field]);
-            if (_operation == Move)
-            {
-                rest.Remove(field);
-            }
+            headers[i] = new(header, null, field.ValueIn(value));
         }
 
-        return Finish(record, null, rest, headers);
+        return Finish(record, null, _removal?.Edit(value, record) ?? value, headers);
     }
 
     private ConnectRecord OfStruct(ConnectRecord record, Schema schema, Struct value)
     {
-        var rest = _operation == Move ? RestOf(value, _restSchemas.For(schema)) : value;
+        var rest = _removal?.Edit(value, schema, record) ?? value;
         var headers = new Header[_pairs.Length];
         for (var i = 0; i < headers.Length; i++)
         {
-            var (name, header) = _pairs[i];
-            var fieldSchema = schema.Field(name)?.Schema ?? throw new DataException($"Field '{name}' of 'fields' does not exist. Name a field that all records have.");
-            var fieldValue = value.Schema.Field(name) is { } field ? value.Read(field, _withDefaults) : null;
-            HeaderValues.EnsureFits(fieldSchema, fieldValue);
-            headers[i] = new(header, fieldSchema, fieldValue);
+            headers[i] = HeaderOf(_pairs[i].Field, _pairs[i].Header, schema, value);
         }
 
-        return Finish(record, _operation == Move ? rest.Schema : schema, rest, headers);
+        return Finish(record, _removal is null ? schema : rest.Schema, rest, headers);
     }
 
-    private Struct RestOf(Struct value, Schema schema)
+    private Header HeaderOf(FieldPath path, string header, Schema schema, Struct value)
     {
-        var rest = new Struct(schema);
-        foreach (var field in schema.FieldSpan)
+        var fieldSchema = path.FieldIn(schema)?.Schema ?? throw new DataException($"Field '{path.Text}' of 'fields' does not exist. Name a field that all records have.");
+        var fieldValue = path.ValueIn(value, _withDefaults);
+        if (fieldValue is null && path.IsWithin && !fieldSchema.IsOptional)
         {
-            var source = value.Schema.Field(field.Name) ?? throw new DataException($"{field.Name} is not a valid field name");
-            rest.Put(field, value.Read(source, _withDefaults));
+            // What it is within is null, and so a field that never is null has no value.
+            return new(header, null, null);
         }
 
-        return rest;
-    }
-
-    private Schema RestOf(Schema schema)
-    {
-        var builder = SchemaBuilder.Struct().With(schema);
-        foreach (var field in schema.Fields)
-        {
-            if (!Array.Exists(_pairs, pair => pair.Field == field.Name))
-            {
-                builder.Field(field.Name, field.Schema);
-            }
-        }
-
-        return builder.Build();
+        HeaderValues.EnsureFits(fieldSchema, fieldValue);
+        return new(header, fieldSchema, fieldValue);
     }
 
     private ConnectRecord Finish(ConnectRecord record, Schema? schema, object value, Header[] headers)
     {
-        var changed = record.With(_part, schema, value);
+        var changed = record.With(part, schema, value);
         return changed with { Headers = Headers.Of([.. record.Headers, .. headers]) };
     }
 }

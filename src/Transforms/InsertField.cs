@@ -8,7 +8,7 @@ namespace OrleansConnect.Transforms;
 /// <summary>Adds fields with a record's topic, partition, offset or timestamp, or with a fixed text.</summary>
 [Plugin("org.apache.kafka.connect.transforms.InsertField$Key", RecordPart.Key)]
 [Plugin("org.apache.kafka.connect.transforms.InsertField$Value", RecordPart.Value)]
-public sealed class InsertField : ITransformation
+public sealed class InsertField(RecordPart part) : ITransformation
 {
     private const string StaticField = "static.field";
     private const string StaticValue = "static.value";
@@ -22,19 +22,10 @@ public sealed class InsertField : ITransformation
         .String("timestamp.field", "Name of a field for the record's timestamp." + Suffix, required: false)
         .String(StaticField, "Name of a field for a fixed text." + Suffix, required: false)
         .String(StaticValue, "The fixed text.", required: false)
-        .WithNullSetting();
+        .WithNullSetting()
+        .WithFieldSyntaxOnRequest();
 
-    private readonly RecordPart _part;
-    private readonly PerSchema<Schema> _schemas;
-    private InsertedField[] _inserted = [];
-    private bool _withDefaults;
-
-    /// <summary>A transformation of keys or values.</summary>
-    public InsertField(RecordPart part)
-    {
-        _part = part;
-        _schemas = new(Extended);
-    }
+    private IFieldEdit _fields = new FieldInsertion([], withDefaults: true, isWithin: false);
 
     /// <inheritdoc/>
     public ConfigDef Config => Definition;
@@ -54,9 +45,7 @@ public sealed class InsertField : ITransformation
                 config.GetStringOrNull("timestamp.field"), TimestampSchema.Instance, TimestampSchema.Optional, (record, hasSchema) => TimestampOf(record, hasSchema)),
             InsertedField.Parse(config.GetStringOrNull(StaticField), Schema.String, Schema.OptionalString, (_, _) => text),
         ];
-        _inserted = [.. inserted.OfType<InsertedField>()];
-        _withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
-        if (_inserted.Length == 0)
+        if (Array.TrueForAll(inserted, field => field is null))
         {
             throw new ConfigException("No field insertion configured");
         }
@@ -65,12 +54,16 @@ public sealed class InsertField : ITransformation
         {
             throw ConfigException.Invalid(StaticValue, null, $"No value specified for static field: {field.Name}");
         }
+
+        var withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
+        _fields = FieldTree<InsertedField>.Of(inserted.OfType<InsertedField>().Select(insertion => (config.PathOf(insertion.Name), insertion)))
+            .ToEdit((fields, isWithin) => new FieldInsertion([.. fields.Select(added => added.Said with { Name = added.Name })], withDefaults, isWithin), withDefaults, isMaking: true);
     }
 
     /// <inheritdoc/>
     public ConnectRecord? Apply(ConnectRecord record)
     {
-        var (schema, value) = record.Get(_part);
+        var (schema, value) = record.Get(part);
         if (value is null)
         {
             return record;
@@ -78,11 +71,11 @@ public sealed class InsertField : ITransformation
 
         if (schema is null)
         {
-            return record.With(_part, null, OfMap(record, Requirements.Map(value, Purpose)));
+            return record.With(part, null, _fields.Edit(Requirements.Map(value, Purpose), record));
         }
 
-        var extended = OfStruct(record, Requirements.Struct(value, Purpose));
-        return record.With(_part, extended.Schema, extended);
+        var extended = _fields.Edit(Requirements.Struct(value, Purpose), schema, record);
+        return record.With(part, extended.Schema, extended);
     }
 
     /// <inheritdoc/>
@@ -92,54 +85,4 @@ public sealed class InsertField : ITransformation
     }
 
     private static object? TimestampOf(ConnectRecord record, bool hasSchema) => record.TimestampMs is not { } ms ? null : hasSchema ? new UtcInstant(ms) : ms;
-
-    private ConnectMap OfMap(ConnectRecord record, ConnectMap value)
-    {
-        var extended = new ConnectMap(value);
-        foreach (var field in _inserted)
-        {
-            if (field.ValueOf(record, false) is { } inserted)
-            {
-                extended[field.Name] = inserted;
-            }
-        }
-
-        return extended;
-    }
-
-    private Struct OfStruct(ConnectRecord record, Struct value)
-    {
-        var extended = new Struct(_schemas.For(value.Schema));
-        var fields = extended.Schema.FieldSpan;
-        foreach (var field in value.Schema.FieldSpan)
-        {
-            extended.Put(fields[field.Index], value.Read(field, _withDefaults));
-        }
-
-        for (var i = 0; i < _inserted.Length; i++)
-        {
-            if (_inserted[i].ValueOf(record, true) is { } inserted)
-            {
-                extended.Put(fields[value.Schema.FieldSpan.Length + i], inserted);
-            }
-        }
-
-        return extended;
-    }
-
-    private Schema Extended(Schema schema)
-    {
-        var builder = SchemaBuilder.Struct().With(schema);
-        foreach (var field in schema.FieldSpan)
-        {
-            builder.Field(field.Name, field.Schema);
-        }
-
-        foreach (var field in _inserted)
-        {
-            builder.Field(field.Name, field.Schema);
-        }
-
-        return builder.Build();
-    }
 }

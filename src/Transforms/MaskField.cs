@@ -7,7 +7,7 @@ namespace OrleansConnect.Transforms;
 /// <summary>Replaces fields by a value that says nothing, or by one of the user's.</summary>
 [Plugin("org.apache.kafka.connect.transforms.MaskField$Key", RecordPart.Key)]
 [Plugin("org.apache.kafka.connect.transforms.MaskField$Value", RecordPart.Value)]
-public sealed class MaskField : ITransformation
+public sealed class MaskField(RecordPart part) : ITransformation
 {
     private const string ReplacementSetting = "replacement";
     private const string Purpose = "mask fields";
@@ -20,20 +20,10 @@ public sealed class MaskField : ITransformation
             required: false,
             importance: Importance.Low,
             validator: Validators.NonEmpty)
-        .WithNullSetting();
+        .WithNullSetting()
+        .WithFieldSyntaxOnRequest();
 
-    private readonly RecordPart _part;
-    private readonly PerSchema<bool[]> _areMasked;
-    private string[] _fields = [];
-    private Mask _mask = new(null);
-    private bool _withDefaults;
-
-    /// <summary>A transformation of keys or values.</summary>
-    public MaskField(RecordPart part)
-    {
-        _part = part;
-        _areMasked = new(schema => [.. schema.Fields.Select(field => _fields.Contains(field.Name))]);
-    }
+    private IFieldEdit _fields = new FieldMask([], new(null), withDefaults: true);
 
     /// <inheritdoc/>
     public ConfigDef Config => Definition;
@@ -42,47 +32,24 @@ public sealed class MaskField : ITransformation
     public void Configure(IReadOnlyDictionary<string, string> settings)
     {
         var config = Definition.Read(settings);
-        _fields = JavaHashOrder.Of(config.GetList(TransformSettings.Fields));
-        _mask = new Mask(config.GetStringOrNull(ReplacementSetting));
-        _withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
+        var mask = new Mask(config.GetStringOrNull(ReplacementSetting));
+        var withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
+        _fields = FieldTree<Mask>.Of(JavaHashOrder.Of(config.GetList(TransformSettings.Fields)).Select(field => (config.PathOf(field), mask)))
+            .ToEdit((fields, _) => new FieldMask([.. fields.Select(field => field.Name)], mask, withDefaults), withDefaults);
     }
 
     /// <inheritdoc/>
     public ConnectRecord? Apply(ConnectRecord record)
     {
-        var (schema, value) = record.Get(_part);
+        var (schema, value) = record.Get(part);
         return schema is null
-            ? record.With(_part, null, OfMap(Requirements.Map(value, Purpose)))
-            : record.With(_part, schema, OfStruct(Requirements.Struct(value, Purpose)));
+            ? record.With(part, null, _fields.Edit(Requirements.Map(value, Purpose), record))
+            : record.With(part, _fields.SchemaOf(schema), _fields.Edit(Requirements.Struct(value, Purpose), schema, record));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         // Holds nothing.
-    }
-
-    private ConnectMap OfMap(ConnectMap value)
-    {
-        var masked = new ConnectMap(value);
-        foreach (var field in _fields)
-        {
-            masked[field] = _mask.Of(value[field]);
-        }
-
-        return masked;
-    }
-
-    private Struct OfStruct(Struct value)
-    {
-        var isMasked = _areMasked.For(value.Schema);
-        var masked = new Struct(value.Schema);
-        foreach (var field in value.Schema.FieldSpan)
-        {
-            var old = value.Read(field, _withDefaults);
-            masked.Put(field, isMasked[field.Index] ? _mask.Of(old) : old);
-        }
-
-        return masked;
     }
 }

@@ -1,6 +1,5 @@
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Data;
-using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Plugins;
 
 namespace OrleansConnect.Transforms;
@@ -8,7 +7,7 @@ namespace OrleansConnect.Transforms;
 /// <summary>Leaves fields out and gives others new names.</summary>
 [Plugin("org.apache.kafka.connect.transforms.ReplaceField$Key", RecordPart.Key)]
 [Plugin("org.apache.kafka.connect.transforms.ReplaceField$Value", RecordPart.Value)]
-public sealed class ReplaceField : ITransformation
+public sealed class ReplaceField(RecordPart part) : ITransformation
 {
     private const string Exclude = "exclude";
     private const string Include = "include";
@@ -25,21 +24,10 @@ public sealed class ReplaceField : ITransformation
             validator: Validators.Lambda(
                 (_, value) => RenameMappings.Parse(value as IReadOnlyList<string> ?? []),
                 "list of colon-delimited pairs, e.g. <code>foo:bar,abc:xyz</code>"))
-        .WithNullSetting();
+        .WithNullSetting()
+        .WithFieldSyntaxOnRequest();
 
-    private readonly RecordPart _part;
-    private readonly PerSchema<Plan> _plans;
-    private HashSet<string> _excluded = [];
-    private HashSet<string> _included = [];
-    private Dictionary<string, string> _renames = [];
-    private bool _withDefaults;
-
-    /// <summary>A transformation of keys or values.</summary>
-    public ReplaceField(RecordPart part)
-    {
-        _part = part;
-        _plans = new(PlanFor);
-    }
+    private IFieldEdit _fields = new FieldReplacement([], withDefaults: true, isWithin: false);
 
     /// <inheritdoc/>
     public ConfigDef Config => Definition;
@@ -48,16 +36,20 @@ public sealed class ReplaceField : ITransformation
     public void Configure(IReadOnlyDictionary<string, string> settings)
     {
         var config = Definition.Read(settings);
-        _excluded = [.. config.GetList(Exclude)];
-        _included = [.. config.GetList(Include)];
-        _renames = RenameMappings.Parse(config.GetList(Renames));
-        _withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
+        var withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
+        _fields = FieldTree<FieldChange>.Of(
+            [
+                .. config.GetList(Exclude).Select(field => (config.PathOf(field), FieldChange.Exclude)),
+                .. Kept([.. config.GetList(Include).Select(config.PathOf)]).Select(field => (field, FieldChange.Include)),
+                .. RenameMappings.Parse(config.GetList(Renames)).Select(rename => (config.PathOf(rename.Key), FieldChange.Rename(rename.Value))),
+            ])
+            .ToEdit((fields, isWithin) => new FieldReplacement(fields, withDefaults, isWithin), withDefaults);
     }
 
     /// <inheritdoc/>
     public ConnectRecord? Apply(ConnectRecord record)
     {
-        var (schema, value) = record.Get(_part);
+        var (schema, value) = record.Get(part);
         if (value is null)
         {
             return record;
@@ -65,11 +57,11 @@ public sealed class ReplaceField : ITransformation
 
         if (schema is null)
         {
-            return record.With(_part, null, OfMap(Requirements.Map(value, Purpose)));
+            return record.With(part, null, _fields.Edit(Requirements.Map(value, Purpose), record));
         }
 
-        var replaced = OfStruct(Requirements.Struct(value, Purpose));
-        return record.With(_part, replaced.Schema, replaced);
+        var replaced = _fields.Edit(Requirements.Struct(value, Purpose), schema, record);
+        return record.With(part, replaced.Schema, replaced);
     }
 
     /// <inheritdoc/>
@@ -78,54 +70,8 @@ public sealed class ReplaceField : ITransformation
         // Holds nothing.
     }
 
-    private ConnectMap OfMap(ConnectMap value)
-    {
-        var replaced = new ConnectMap(value.Count);
-        for (var i = 0; i < value.Count; i++)
-        {
-            var (key, field) = value.At(i);
-            var name = Requirements.Name(key);
-            if (IsKept(name))
-            {
-                replaced[name is null ? null : _renames.GetValueOrDefault(name, name)] = field;
-            }
-        }
-
-        return replaced;
-    }
-
-    private Struct OfStruct(Struct value)
-    {
-        var plan = _plans.For(value.Schema);
-        var replaced = new Struct(plan.Schema);
-        for (var i = 0; i < plan.Sources.Length; i++)
-        {
-            replaced.Put(plan.Schema.FieldSpan[i], value.Read(plan.Sources[i], _withDefaults));
-        }
-
-        return replaced;
-    }
-
-    private Plan PlanFor(Schema schema)
-    {
-        var builder = SchemaBuilder.Struct().With(schema);
-        foreach (var field in schema.FieldSpan)
-        {
-            if (IsKept(field.Name))
-            {
-                builder.Field(_renames.GetValueOrDefault(field.Name, field.Name), field.Schema);
-            }
-        }
-
-        var replaced = builder.Build();
-        return new(replaced, [.. replaced.Fields.Select(field => schema.Field(OldNameOf(field.Name)) ?? throw new DataException($"{OldNameOf(field.Name)} is not a valid field name"))]);
-    }
-
-    // As in Kafka Connect by its new name alone, which two fields may have been given.
-    private string OldNameOf(string name) =>
-        JavaHashOrder.Of(_renames.Keys).LastOrDefault(old => _renames[old] == name) ?? name;
-
-    private bool IsKept(string? field) => !_excluded.Contains(field!) && (_included.Count == 0 || _included.Contains(field!)); // sets of texts can be asked for null
-
-    private sealed record Plan(Schema Schema, Field[] Sources);
+    // A field is kept with the fields that it is within; one that is kept as a whole needs no list of what is kept in it.
+    private static IEnumerable<FieldPath> Kept(FieldPath[] included) => included
+        .Where(path => !Array.Exists(included, path.IsBelow))
+        .SelectMany(path => path.Steps);
 }

@@ -21,4 +21,29 @@ internal static class SchemaCopies
 
         return targets;
     }
+
+    /// <summary>The same schema without a default.</summary>
+    public static Schema WithoutDefault(this Schema schema) => schema.DefaultValue is null
+        ? schema
+        : (schema.IsOptional ? schema.Copied().Optional() : schema.Copied()).Build();
+
+    /// <summary>The same schema, but values may be null.</summary>
+    public static Schema AsOptional(this Schema schema) => schema.IsOptional || schema.DefaultValue is not null ? schema : schema.Copied().Optional().Build();
+
+    // All but whether it is optional, and the default.
+    private static SchemaBuilder Copied(this Schema schema)
+    {
+        var builder = schema.Type switch
+        {
+            SchemaType.Array => SchemaBuilder.Array(schema.ElementSchema),
+            SchemaType.Map => SchemaBuilder.Map(schema.KeySchema, schema.ElementSchema),
+            _ => SchemaBuilder.Of(schema.Type),
+        };
+        foreach (var field in schema.FieldSpan)
+        {
+            builder.Field(field.Name, field.Schema);
+        }
+
+        return builder.With(schema);
+    }
 }

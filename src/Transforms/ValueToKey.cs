@@ -17,10 +17,11 @@ public sealed class ValueToKey : ITransformation
             "Names of the value's fields that make up the key.",
             importance: Importance.High,
             validator: Validators.List(allowEmpty: false))
-        .WithNullSetting();
+        .WithNullSetting()
+        .WithFieldSyntaxOnRequest();
 
     private readonly PerSchema<KeyPlan> _plans;
-    private string[] _fields = [];
+    private FieldPath[] _fields = [];
     private bool _withDefaults;
 
     /// <summary>A transformation that has yet to be configured.</summary>
@@ -33,7 +34,13 @@ public sealed class ValueToKey : ITransformation
     public void Configure(IReadOnlyDictionary<string, string> settings)
     {
         var config = Definition.Read(settings);
-        _fields = [.. config.GetList(TransformSettings.Fields)];
+        _fields = [.. config.GetList(TransformSettings.Fields).Select(config.PathOf)];
+        foreach (var same in _fields.GroupBy(field => field.Names[^1]).Where(group => group.Count() > 1 && group.Any(field => field.IsWithin)))
+        {
+            throw ConfigException.Invalid(
+                TransformSettings.Fields, string.Join(',', same.Select(field => field.Text)), $"The key would have more than one field '{same.Key}'. Leave all but one out.");
+        }
+
         _withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
     }
 
@@ -56,7 +63,7 @@ public sealed class ValueToKey : ITransformation
         var key = new ConnectMap(_fields.Length);
         foreach (var field in _fields)
         {
-            key[field] = value[field];
+            key[field.Names[^1]] = field.ValueIn(value);
         }
 
         return record with { KeySchema = null, Key = key };
@@ -69,7 +76,7 @@ public sealed class ValueToKey : ITransformation
         var key = new Struct(plan.KeySchema);
         for (var i = 0; i < plan.Fields.Length; i++)
         {
-            key.Put(plan.KeySchema.FieldSpan[i], value.Read(plan.Fields[i], _withDefaults));
+            key.Put(plan.KeySchema.FieldSpan[i], plan.Fields[i] is { } field ? value.Read(field, _withDefaults) : _fields[i].ValueIn(value, _withDefaults));
         }
 
         return record with { KeySchema = plan.KeySchema, Key = key, ValueSchema = value.Schema };
@@ -77,15 +84,19 @@ public sealed class ValueToKey : ITransformation
 
     private KeyPlan PlanFor(Schema schema)
     {
-        var fields = Array.ConvertAll(_fields, name => schema.Field(name) ?? throw new DataException($"Field does not exist: {name}"));
         var builder = SchemaBuilder.Struct();
-        foreach (var field in fields)
+        var fields = new Field?[_fields.Length];
+        for (var i = 0; i < fields.Length; i++)
         {
-            builder.Field(field.Name, field.Schema);
+            var path = _fields[i];
+            var field = path.FieldIn(schema) ?? throw new DataException($"Field does not exist: {path.Text}");
+            builder.Field(field.Name, path.IsInOptional(schema) ? field.Schema.AsOptional() : field.Schema);
+            fields[i] = path.IsWithin ? null : field;
         }
 
         return new(builder.Build(), fields);
     }
 
-    private sealed record KeyPlan(Schema KeySchema, Field[] Fields);
+    /// <summary>What becomes of the values of one schema: the key's schema and, where they are not within others, the fields that it is of.</summary>
+    private sealed record KeyPlan(Schema KeySchema, Field?[] Fields);
 }

@@ -52,6 +52,12 @@ public sealed record ConfigKey(string Name, ConfigType Type)
     /// <summary>The unit of a number, for example <c>ms</c>, or null.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>
+    /// Whether answers that have to be those of Kafka Connect, which does not have the setting, list it only where it is set. Looked at in the settings of
+    /// converters, transformations and predicates.
+    /// </summary>
+    public bool IsListedOnlyWhenSet { get; init; }
+
     /// <summary>Whether documentation and forms leave the setting out.</summary>
     public bool Hidden { get; init; }
 }

@@ -19,7 +19,7 @@ public static class ConnectorKeys
         };
         return
         [
-            .. own.Keys,
+            .. own.Keys.Listed(_ => false),
             .. framework.Where(key => own.Find(key.Name) is null)
                 .Select(key => key.Name == "connector.plugin.version" ? key with { DefaultValue = plugin.Version } : key),
         ];

@@ -29,6 +29,7 @@ internal static class ConverterRules
         own.TryAdd(TypeKey, slot.ClassKey[..slot.ClassKey.IndexOf('.', StringComparison.Ordinal)]);
         try
         {
+            definition = definition.Listed(own.ContainsKey);
             var found = definition.Validate(own);
             ValidatedKey[] keys = [.. JavaMapOrder.Sort(found, value => value.Name, found.Count).Select(value => Prefixed(prefix, definition.Find(value.Name), value))];
             return new([.. keys.Select(key => key.Definition?.Group).OfType<string>().Distinct()], keys, keys.Count(key => key.Value?.Errors.Count > 0));

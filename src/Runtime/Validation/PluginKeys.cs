@@ -71,8 +71,9 @@ internal sealed class PluginKeys(PluginRegistry plugins, PluginSlots slots, IRea
                 width: Width.Long,
                 displayName: $"{word} version for {alias}",
                 recommender: new PluginRecommender([.. slot.Versions.Distinct(StringComparer.Ordinal)]));
-        return slot.Plugin is { } plugin && configs[plugin].Definition is { } child
-            ? definition.Embed(slot.ClassKey[..^"type".Length], group, 2, own.Merge(Without(child, own)))
+        var prefix = slot.ClassKey[..^"type".Length];
+        return slot.Plugin is { } plugin && configs[plugin].Definition?.Listed(name => slots.Has(prefix + name)) is { } child
+            ? definition.Embed(prefix, group, 2, own.Merge(Without(child, own)))
             : definition;
     }
 

@@ -38,6 +38,9 @@ internal sealed class PluginSlots
     /// <summary>The plugins that were found.</summary>
     public IEnumerable<PluginDescriptor> Plugins => All.Select(slot => slot.Plugin).OfType<PluginDescriptor>().Distinct();
 
+    /// <summary>Whether there is a setting of that name.</summary>
+    public bool Has(string key) => _settings.GetValueOrDefault(key) is not null;
+
     /// <summary>The settings with full names of classes instead of aliases.</summary>
     public IReadOnlyDictionary<string, string?> WithFullNames()
     {
