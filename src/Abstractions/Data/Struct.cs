@@ -100,20 +100,22 @@ public sealed class Struct
     public override int GetHashCode() => HashCode.Combine(Schema, Values.ContentHash(_values));
 
     /// <summary>As Kafka Connect writes it: <c>Struct{a=1,b=x}</c>, without the fields that are null.</summary>
-    public override string ToString()
+    public override string ToString() => JavaText.Of(this);
+
+    internal void AppendTo(StringBuilder text)
     {
-        var text = new StringBuilder("Struct{");
+        text.Append("Struct{");
         var first = true;
         foreach (var field in Schema.FieldSpan)
         {
             if (_values[field.Index] is { } value)
             {
-                text.Append(first ? "" : ",").Append(field.Name).Append('=').Append(JavaText.Of(value));
+                JavaText.Append(text.Append(first ? "" : ",").Append(field.Name).Append('='), value);
                 first = false;
             }
         }
 
-        return text.Append('}').ToString();
+        text.Append('}');
     }
 
     private Field Lookup(string field) => Schema.Field(field) ?? throw new DataException($"{field} is not a valid field name");
