@@ -21,19 +21,19 @@ internal static class PreviewCommand
                 result.AddError("'--kind' is source or sink.");
             }
         });
-        var trace = new Option<bool>("--trace") { Description = "Show the record after every transformation" };
+        var trace = new Option<bool>("--trace") { Description = "Show what every transformation changes" };
         var command = new Command("preview", "Run sample records through a connector's converters and transformations; starts nothing") { config, records, kind, trace };
         runner.Bind(command, async (session, parsed, cancellationToken) =>
         {
             var connector = (await new ConnectorFiles(session.Terminal, "preview").ReadAsync([parsed.GetRequiredValue(config)], cancellationToken))[0];
             var samples = await ReadAsync(session.Terminal, parsed.GetRequiredValue(records), cancellationToken);
             var way = KindOf(parsed.GetValue(kind), connector.Config);
-            return Write(session, await session.Client.PreviewAsync(way, connector.Config, samples, parsed.GetValue(trace), cancellationToken));
+            return Write(session, samples, await session.Client.PreviewAsync(way, connector.Config, samples, parsed.GetValue(trace), cancellationToken));
         });
         return command;
     }
 
-    private static int Write(Session session, IReadOnlyList<PreviewResult> results)
+    private static int Write(Session session, IReadOnlyList<PreviewRecord> samples, IReadOnlyList<PreviewResult> results)
     {
         if (session.IsJson)
         {
@@ -41,7 +41,7 @@ internal static class PreviewCommand
         }
         else
         {
-            session.Terminal.Write(PreviewText.Of(results));
+            session.Terminal.Write(PreviewText.Of(samples, results));
         }
 
         return results.Any(result => result.Error is not null) ? ExitCode.Invalid : ExitCode.Ok;

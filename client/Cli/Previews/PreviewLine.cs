@@ -6,7 +6,8 @@ namespace OrleansConnect.Cli.Previews;
 
 /// <summary>
 /// Reads sample records, a JSON object a line: <c>topic</c>, <c>partition</c>, <c>timestamp</c>, <c>headers</c>, <c>key</c> and <c>value</c>. A text stands for its bytes,
-/// any other JSON for its own text, and <c>key_base64</c> and <c>value_base64</c> for arbitrary bytes.
+/// <c>{"base64": "…"}</c> for arbitrary bytes, as do <c>key_base64</c> and <c>value_base64</c>, and any other JSON for its own text. Headers are a list of objects with key
+/// and value, or one object.
 /// </summary>
 internal static class PreviewLine
 {
@@ -29,9 +30,9 @@ internal static class PreviewLine
             return new()
             {
                 Topic = root.TryGetProperty("topic", out var topic) ? topic.ToString() : "",
-                Partition = root.TryGetProperty("partition", out var partition) ? partition.GetInt32() : null,
-                Timestamp = root.TryGetProperty("timestamp", out var timestamp) ? DateTimeOffset.FromUnixTimeMilliseconds(timestamp.GetInt64()) : null,
-                Headers = root.TryGetProperty("headers", out var headers) ? [.. headers.EnumerateObject().Select(header => new PreviewHeader(header.Name, Bytes(header.Value)))] : [],
+                Partition = root.TryGetProperty("partition", out var partition) && partition.ValueKind != JsonValueKind.Null ? partition.GetInt32() : null,
+                Timestamp = root.TryGetProperty("timestamp", out var timestamp) && timestamp.ValueKind != JsonValueKind.Null ? DateTimeOffset.FromUnixTimeMilliseconds(timestamp.GetInt64()) : null,
+                Headers = root.TryGetProperty("headers", out var headers) ? Headers(headers) : [],
                 Key = Part(root, "key"),
                 Value = Part(root, "value"),
             };
@@ -45,6 +46,15 @@ internal static class PreviewLine
         }
     }
 
+    private static PreviewHeader[] Headers(JsonElement headers) => headers.ValueKind switch
+    {
+        JsonValueKind.Null => [],
+        JsonValueKind.Array => [.. headers.EnumerateArray().Select(header => new PreviewHeader(
+            header.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String ? key.ToString() : throw new FormatException("a header has no key that is a text"),
+            Part(header, "value")))],
+        _ => [.. headers.EnumerateObject().Select(header => new PreviewHeader(header.Name, Bytes(header.Value)))],
+    };
+
     private static ReadOnlyMemory<byte>? Part(JsonElement record, string name) =>
         record.TryGetProperty(name, out var part) ? Bytes(part)
         : record.TryGetProperty(name + "_base64", out var bytes) ? bytes.GetBytesFromBase64()
@@ -54,6 +64,7 @@ internal static class PreviewLine
     {
         JsonValueKind.Null => NoBytes,
         JsonValueKind.String => Encoding.UTF8.GetBytes(value.GetString() ?? ""),
+        JsonValueKind.Object when value.GetPropertyCount() == 1 && value.TryGetProperty("base64", out var bytes) && bytes.ValueKind == JsonValueKind.String => bytes.GetBytesFromBase64(),
         _ => Encoding.UTF8.GetBytes(value.GetRawText()),
     };
 }

@@ -9,20 +9,20 @@ namespace OrleansConnect.Cli.Previews;
 internal static class PreviewText
 {
     private const int ShownBytesMax = 64 * 1024;
+    private const string DefaultTopic = "topic";
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static Paragraph Of(IReadOnlyList<PreviewResult> results)
+    /// <summary>A line for each sample; with a trace, before it what each transformation changed.</summary>
+    /// <param name="samples">The samples, in the order of their results.</param>
+    /// <param name="results">What became of them.</param>
+    public static Paragraph Of(IReadOnlyList<PreviewRecord> samples, IReadOnlyList<PreviewResult> results)
     {
         var text = new Paragraph();
         for (var i = 0; i < results.Count; i++)
         {
-            foreach (var step in results[i].Steps)
-            {
-                Append(text, $"{i + 1}   after {step.Transformation}", step.IsSkipped, step.Record, step.Error);
-            }
-
-            Append(text, (i + 1).ToString(CultureInfo.InvariantCulture), isSkipped: false, results[i].Record, results[i].Error);
+            AppendSteps(text, i + 1, samples[i], results[i]);
+            Append(text, (i + 1).ToString(CultureInfo.InvariantCulture), results[i].Record, results[i].Error);
         }
 
         return text;
@@ -51,7 +51,53 @@ internal static class PreviewText
         }
     }
 
-    private static void Append(Paragraph text, string lead, bool isSkipped, PreviewRecord? record, PreviewError? error)
+    // What a sample does not say is no difference.
+    private static PreviewRecord Complete(PreviewRecord sample, PreviewRecord after) => sample with
+    {
+        Topic = sample.Topic.Length == 0 ? DefaultTopic : sample.Topic,
+        Partition = sample.Partition ?? after.Partition,
+    };
+
+    private static void AppendSteps(Paragraph text, int number, PreviewRecord sample, PreviewResult result)
+    {
+        PreviewRecord? before = null;
+        foreach (var step in result.Steps)
+        {
+            var lead = $"{number}   {step.Transformation}";
+            if (step.IsSkipped)
+            {
+                text.Append($"{lead}: skipped by its predicate\n", new Style(decoration: Decoration.Dim));
+            }
+            else if (step.Record is null)
+            {
+                Append(text, lead, null, step.Error);
+            }
+            else
+            {
+                AppendDifferences(text, lead, before ?? Complete(sample, step.Record), step.Record);
+            }
+
+            before = step.Record ?? before;
+        }
+    }
+
+    private static void AppendDifferences(Paragraph text, string lead, PreviewRecord before, PreviewRecord after)
+    {
+        var differences = RecordDifference.Between(before, after).ToList();
+        text.Append(differences.Count == 0 ? $"{lead}: no change\n" : $"{lead}:\n");
+        foreach (var (place, old, now) in differences)
+        {
+            var (line, color) = (old, now) switch
+            {
+                (null, _) => ($"+ {place}: {now}", Color.Green),
+                (_, null) => ($"- {place}: {old}", Color.Red),
+                _ => ($"~ {place}: {old} -> {now}", Color.Yellow),
+            };
+            text.Append($"{new string(' ', lead.Length)} {line}\n", new Style(color));
+        }
+    }
+
+    private static void Append(Paragraph text, string lead, PreviewRecord? record, PreviewError? error)
     {
         if (error is not null)
         {
@@ -64,7 +110,7 @@ internal static class PreviewText
         }
         else
         {
-            text.Append($"{lead}{(isSkipped ? " (skipped by its predicate)" : "")}: {Record(record)}\n");
+            text.Append($"{lead}: {Record(record)}\n");
         }
     }
 

@@ -17,6 +17,9 @@ public sealed class PreviewTests
     [InlineData("""{"value": ""}""", "")]
     [InlineData("""{"value": null}""", null)]
     [InlineData("{}", null)]
+    [InlineData("""{"value": {"base64": "aGk="}}""", "hi")]
+    [InlineData("""{"value": {"base64": 1}}""", "{\"base64\": 1}")]
+    [InlineData("""{"timestamp": null, "partition": null, "headers": null}""", null)]
     public void A_sample_line_stands_for_bytes(string line, string? value)
     {
         var record = PreviewLine.Parse("samples", 1, line);
@@ -29,16 +32,71 @@ public sealed class PreviewTests
     public void What_became_of_samples_is_told_a_line_each()
     {
         var record = new PreviewRecord { Topic = "t", Partition = 0, Value = "v"u8.ToArray(), Headers = [new("h", null)] };
+        PreviewRecord[] samples = [new(), new(), new()];
         PreviewResult[] results = [new(record, null, []), new(null, null, [new("route", "X", false, null, null)]), new(null, new("DataException", "no JSON.", "VALUE_CONVERTER", "Set a."), [])];
 
         Assert.Equal(
             """
             1: t-0 key null value v headers h=null
-            2   after route: dropped
+            2   route: dropped
             2: dropped
             3: VALUE_CONVERTER: DataException: no JSON. Set a.
 
             """,
-            PlainText.Of(PreviewText.Of(results), 200));
+            PlainText.Of(PreviewText.Of(samples, results), 200));
     }
+
+    [Theory]
+    [InlineData("""{"headers": {"a": "1", "b": null}}""")]
+    [InlineData("""{"headers": [{"key": "a", "value": "1"}, {"key": "b", "value": null}]}""")]
+    [InlineData("""{"headers": [{"key": "a", "value": {"base64": "MQ=="}}, {"key": "b"}]}""")]
+    public void Headers_of_a_sample_are_a_list_or_an_object(string line)
+    {
+        var headers = PreviewLine.Parse("samples", 1, line).Headers;
+
+        Assert.Equal([("a", "1"), ("b", null)], headers.Select(header => (header.Key, header.Value is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null)));
+    }
+
+    [Fact]
+    public void A_trace_shows_what_each_step_changed()
+    {
+        var sample = new PreviewRecord { Value = Json("""{"id": 1, "to": {"street": "Main", "at": 5}}""") };
+        var masked = new PreviewRecord { Topic = "topic", Partition = 0, Value = Json("""{"id":1,"to":{"street":"","at":5}}""") };
+        var routed = masked with { Topic = "orders", Value = Json("""{"to":{"street":"","at":5},"by":"me"}"""), Headers = [new("h", "x"u8.ToArray())] };
+        var result = new PreviewResult(routed, null, [Step("mask", masked), Step("skip", masked) with { IsSkipped = true }, Step("route", routed), Step("none", routed)]);
+
+        Assert.Equal(
+            """
+            1   mask:
+                     ~ value.to.street: "Main" -> ""
+            1   skip: skipped by its predicate
+            1   route:
+                      ~ topic: topic -> orders
+                      - value.id: 1
+                      + value.by: "me"
+                      + header h: x
+            1   none: no change
+            1: orders-0 key null value {"to":{"street":"","at":5},"by":"me"} headers h=x
+
+            """,
+            PlainText.Of(PreviewText.Of([sample], [result]), 200));
+    }
+
+    [Fact]
+    public void A_trace_shows_changes_of_fields_and_of_their_schemas()
+    {
+        static PreviewRecord Record(string type, string value) => new()
+        {
+            Topic = "t",
+            Value = Json($$$"""{"schema":{"type":"struct","fields":[{"type":"{{{type}}}","optional":false,"field":"id"}],"optional":false},"payload":{"id": {{{value}}} }}"""),
+        };
+
+        Assert.Equal(
+            [("value.id", "7", "\"7\""), ("value schema.id", "type=\"int64\" optional=false", "type=\"string\" optional=false")],
+            RecordDifference.Between(Record("int64", "7"), Record("string", "\"7\"")));
+    }
+
+    private static byte[] Json(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static PreviewStep Step(string name, PreviewRecord after) => new(name, "X", false, after, null);
 }

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.Json;
+using OrleansConnect.Client;
+
+namespace OrleansConnect.Cli.Previews;
+
+/// <summary>
+/// What one transformation changed, a line each: where keys and values are JSON, their fields, each with its schema where they have an envelope.
+/// </summary>
+internal static class RecordDifference
+{
+    /// <summary>The places that differ, in order, with the old text and the new one; null stands for what is not there.</summary>
+    public static IEnumerable<(string Place, string? Old, string? New)> Between(PreviewRecord before, PreviewRecord after)
+    {
+        var (old, changed) = (PlacesOf(before), PlacesOf(after));
+        foreach (var (place, text) in old)
+        {
+            var now = changed.GetValueOrDefault(place);
+            if (now != text)
+            {
+                yield return (place, text, now);
+            }
+        }
+
+        foreach (var (place, text) in changed)
+        {
+            if (!old.ContainsKey(place))
+            {
+                yield return (place, null, text);
+            }
+        }
+    }
+
+    private static OrderedDictionary<string, string> PlacesOf(PreviewRecord record)
+    {
+        var places = new OrderedDictionary<string, string>
+        {
+            ["topic"] = record.Topic,
+            ["partition"] = record.Partition?.ToString(CultureInfo.InvariantCulture) ?? "none",
+            ["timestamp"] = record.Timestamp?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "none",
+        };
+        AddBytes(places, "key", record.Key);
+        AddBytes(places, "value", record.Value);
+        foreach (var group in record.Headers.GroupBy(header => header.Key))
+        {
+            places[$"header {group.Key}"] = string.Join(", ", group.Select(header => PreviewText.Bytes(header.Value)));
+        }
+
+        return places;
+    }
+
+    private static void AddBytes(OrderedDictionary<string, string> places, string name, ReadOnlyMemory<byte>? bytes)
+    {
+        if (!TryParse(bytes, out var document))
+        {
+            places[name] = PreviewText.Bytes(bytes);
+            return;
+        }
+
+        using (document)
+        {
+            var root = document.RootElement;
+            var isEnvelope = root.ValueKind == JsonValueKind.Object && root.GetPropertyCount() == 2 && root.TryGetProperty("schema", out _) && root.TryGetProperty("payload", out _);
+            AddValue(places, name, isEnvelope ? root.GetProperty("payload") : root);
+            if (isEnvelope)
+            {
+                AddSchema(places, $"{name} schema", root.GetProperty("schema"));
+            }
+        }
+    }
+
+    private static void AddValue(OrderedDictionary<string, string> places, string place, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() == 0)
+        {
+            places[place] = value.GetRawText();
+            return;
+        }
+
+        foreach (var member in value.EnumerateObject())
+        {
+            AddValue(places, $"{place}.{member.Name}", member.Value);
+        }
+    }
+
+    // A field of a schema is known by its name; its place in the list matters little to readers.
+    private static void AddSchema(OrderedDictionary<string, string> places, string place, JsonElement schema)
+    {
+        if (schema.ValueKind != JsonValueKind.Object)
+        {
+            places[place] = schema.GetRawText();
+            return;
+        }
+
+        var attributes = schema.EnumerateObject().Where(member => member.Name is not ("fields" or "field")).Select(member => $"{member.Name}={member.Value.GetRawText()}");
+        places[place] = string.Join(' ', attributes);
+        foreach (var field in schema.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Array ? fields.EnumerateArray() : default)
+        {
+            var name = field.ValueKind == JsonValueKind.Object && field.TryGetProperty("field", out var named) ? named.ToString() : "";
+            AddSchema(places, $"{place}.{name}", field);
+        }
+    }
+
+    private static bool TryParse(ReadOnlyMemory<byte>? bytes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JsonDocument? document)
+    {
+        document = null;
+        try
+        {
+            document = bytes is { Length: > 0 } json ? JsonDocument.Parse(json) : null;
+        }
+        catch (JsonException)
+        {
+            // Not JSON: it is shown as it is.
+        }
+
+        return document is not null;
+    }
+}
