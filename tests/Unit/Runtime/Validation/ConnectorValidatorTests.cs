@@ -6,6 +6,7 @@ using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Plugins;
 using OrleansConnect.Runtime.Validation;
+using OrleansConnect.Transforms;
 
 namespace OrleansConnect.Tests.Unit.Runtime.Validation;
 
@@ -15,6 +16,7 @@ public sealed class ConnectorValidatorTests
     [
         .. PluginTypes.In(typeof(FileSourceConnector).Assembly, PluginTypes.BuiltIn),
         .. PluginTypes.In(typeof(StringConverter).Assembly, PluginTypes.BuiltIn),
+        .. PluginTypes.In(typeof(Cast).Assembly, PluginTypes.BuiltIn),
         new("test.Hanging", PluginKind.Source, "1", typeof(HangingSource), null, "test"),
         new("test.Broken", PluginKind.Converter, "1", typeof(BrokenConverter), null, "test"),
     ]);
@@ -64,6 +66,25 @@ public sealed class ConnectorValidatorTests
         Assert.DoesNotContain(report.Errors, error => error.Contains("s3cr3t", StringComparison.Ordinal));
         Assert.Contains("Invalid value ${vault:p} for configuration tasks.max: Not a number of type INT", report.Errors);
         Assert.Contains("Invalid value x-${vault:p} for configuration errors.tolerance: String must be one of: none, all", report.Errors);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("V2", null)]
+    [InlineData("V3", "Invalid value V3 for configuration field.syntax.version: String must be one of (case insensitive): V1, V2")]
+    public async Task Lists_a_setting_beyond_Kafka_Connect_only_where_it_is_set(string? syntax, string? error)
+    {
+        const string Key = "transforms.t.field.syntax.version";
+        var config = Source([new("transforms", "t"), new("transforms.t.type", "org.apache.kafka.connect.transforms.Cast$Value"), new("transforms.t.spec", "a.b:int8")]);
+        if (syntax is not null)
+        {
+            config[Key] = syntax;
+        }
+
+        var report = await ValidateAsync(config);
+
+        Assert.Equal(syntax is not null, report.Keys.Any(row => row.Definition?.Name == Key));
+        Assert.Equal(error is null ? [] : [error], report.Errors);
     }
 
     [Fact]
