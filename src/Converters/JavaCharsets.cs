@@ -7,7 +7,7 @@ namespace OrleansConnect.Converters;
 internal static class JavaCharsets
 {
     /// <summary>UTF-8, which is what nearly everybody uses.</summary>
-    public static Encoding Utf8 { get; } = WithFallbacks("utf-8");
+    public static Encoding Utf8 { get; } = Encoding.GetEncoding("utf-8", new EncoderReplacementFallback("?"), new DecoderReplacementFallback("\uFFFD"));
 
     public static Encoding Find(string name)
     {
@@ -18,9 +18,9 @@ internal static class JavaCharsets
                 "UTF-8" or "UTF8" => Utf8,
                 "US-ASCII" or "ASCII" => WithFallbacks("us-ascii"),
                 "ISO-8859-1" or "ISO8859_1" or "LATIN1" => WithFallbacks("iso-8859-1"),
-                "UTF-16BE" => WithFallbacks("utf-16BE"),
-                "UTF-16LE" => WithFallbacks("utf-16"),
-                "UTF-16" => new Utf16WithMark(),
+                "UTF-16BE" => new JavaUtf16(isLittleEndian: false, isMarked: false),
+                "UTF-16LE" => new JavaUtf16(isLittleEndian: true, isMarked: false),
+                "UTF-16" => new JavaUtf16(isLittleEndian: false, isMarked: true),
                 _ => WithFallbacks(name),
             };
         }
@@ -32,7 +32,7 @@ internal static class JavaCharsets
 
     private static Encoding WithFallbacks(string name)
     {
-        var encoder = new EncoderReplacementFallback("?");
+        var encoder = new OneMarkFallback();
         var decoder = new DecoderReplacementFallback("\uFFFD");
         return CodePagesEncodingProvider.Instance.GetEncoding(name, encoder, decoder) ?? Encoding.GetEncoding(name, encoder, decoder);
     }

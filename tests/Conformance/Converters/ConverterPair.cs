@@ -14,21 +14,31 @@ internal sealed class ConverterPair
     private readonly IConverter? _converter;
     private readonly IHeaderConverter? _headerConverter;
     private readonly string _javaClass;
+    private readonly string _role;
 
     public ConverterPair(JavaOracle java, IConnectPlugin converter, params (string Name, string Value)[] settings)
+        : this(java, converter, converter is IConverter ? "value" : "header", settings)
+    {
+    }
+
+    /// <param name="java">Kafka Connect's classes.</param>
+    /// <param name="converter">Ours.</param>
+    /// <param name="role">What is converted: key, value or header.</param>
+    /// <param name="settings">Its settings.</param>
+    public ConverterPair(JavaOracle java, IConnectPlugin converter, string role, params (string Name, string Value)[] settings)
     {
         _java = java;
+        _role = role;
         _javaId = java.NewId();
         _javaClass = ((PluginAttribute)converter.GetType().GetCustomAttributes(typeof(PluginAttribute), false)[0]).ClassName;
-        _converter = converter as IConverter;
-        _headerConverter = _converter is null ? (IHeaderConverter)converter : null;
-        var kind = _converter is null ? "header" : "value";
+        _converter = role == "header" ? null : (IConverter)converter;
+        _headerConverter = role == "header" ? (IHeaderConverter)converter : null;
         var words = settings.SelectMany(setting => new[] { Notation.OfText(setting.Name), Notation.OfText(setting.Value) });
-        var theirs = java.Ask(["converter.new", _javaId, _javaClass, kind, .. words]);
+        var theirs = java.Ask(["converter.new", _javaId, _javaClass, role, .. words]);
         var ours = Try(() =>
         {
             var all = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
-            _converter?.Configure(all, isKey: false);
+            _converter?.Configure(all, isKey: role == "key");
             _headerConverter?.Configure(all);
             return _javaId;
         });
@@ -37,6 +47,9 @@ internal sealed class ConverterPair
     }
 
     public bool IsConfigured { get; }
+
+    /// <summary>Whether arrays of bytes are not written as Java's text for them, in which their address is.</summary>
+    public bool WritesBytesAsTheyAre => !_javaClass.EndsWith(".StringConverter", StringComparison.Ordinal);
 
     public void CompareFrom(Schema? schema, object? value)
     {
@@ -80,7 +93,7 @@ internal sealed class ConverterPair
     {
         if (theirs.IsUnexpectedError ? !ours.IsError : ours != theirs)
         {
-            Assert.Fail($"{_javaClass} {what}\n ours:   {Readable(ours)}\n theirs: {Readable(theirs)}");
+            Assert.Fail($"{_javaClass} as {_role} converter {what}\n ours:   {Readable(ours)}\n theirs: {Readable(theirs)}");
         }
     }
 

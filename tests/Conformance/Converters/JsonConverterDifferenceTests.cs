@@ -50,6 +50,31 @@ public sealed class JsonConverterDifferenceTests(JavaOracle java)
         return () => pair.CompareTo(bytes);
     });
 
+    [Theory]
+    [InlineData("key")]
+    [InlineData("header")]
+    public void Serves_keys_and_headers_alike(string role)
+    {
+        ConverterPair[] pairs =
+        [
+            new(java, new JsonConverter(), role, ("converter.type", role)),
+            new(java, new JsonConverter(), role, ("converter.type", role), ("schemas.enable", "false")),
+        ];
+        Assert.All(pairs, pair => Assert.True(pair.IsConfigured));
+        Check(500, draw =>
+        {
+            var pair = draw.OneOf(pairs);
+            var schema = draw.Chance(85) ? draw.Schema() : null;
+            var value = draw.Value(schema);
+            var bytes = draw.Chance(2) ? null : draw.Damage(draw.Json());
+            return () =>
+            {
+                pair.CompareFrom(schema, value);
+                pair.CompareTo(bytes);
+            };
+        });
+    }
+
     [Fact]
     public void Reads_with_a_schema_from_the_settings_alike() => Check(500, draw =>
     {

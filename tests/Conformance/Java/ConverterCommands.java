@@ -11,14 +11,15 @@ import org.apache.kafka.connect.storage.HeaderConverter;
  */
 final class ConverterCommands {
     private static final Map<String, Object> CONVERTERS = new HashMap<>();
+    private static final Map<String, Object> HEADER_CONVERTERS = new HashMap<>();
 
     private ConverterCommands() {
     }
 
     static void addTo(Map<String, Oracle.Command> commands) {
         commands.put("converter.new", ConverterCommands::create);
-        commands.put("converter.from", words -> from(CONVERTERS.get(words[1]), words[2], words[3]));
-        commands.put("converter.to", words -> to(CONVERTERS.get(words[1]), words[2]));
+        commands.put("converter.from", words -> from(words[1], words[2], words[3]));
+        commands.put("converter.to", words -> to(words[1], words[2]));
     }
 
     private static String create(String[] words) throws Exception {
@@ -29,25 +30,26 @@ final class ConverterCommands {
         }
         if (words[3].equals("header")) {
             ((HeaderConverter) converter).configure(settings);
+            HEADER_CONVERTERS.put(words[1], converter);
         } else {
             ((Converter) converter).configure(settings, words[3].equals("key"));
+            CONVERTERS.put(words[1], converter);
         }
-        CONVERTERS.put(words[1], converter);
         return words[1];
     }
 
-    private static String from(Object converter, String schema, String value) {
-        byte[] bytes = converter instanceof Converter
-            ? ((Converter) converter).fromConnectData("t", Notation.schema(schema), Notation.value(value))
-            : ((HeaderConverter) converter).fromConnectHeader("t", "h", Notation.schema(schema), Notation.value(value));
+    private static String from(String id, String schema, String value) {
+        byte[] bytes = CONVERTERS.containsKey(id)
+            ? ((Converter) CONVERTERS.get(id)).fromConnectData("t", Notation.schema(schema), Notation.value(value))
+            : ((HeaderConverter) HEADER_CONVERTERS.get(id)).fromConnectHeader("t", "h", Notation.schema(schema), Notation.value(value));
         return bytes == null ? "_" : HexFormat.of().formatHex(bytes);
     }
 
-    private static String to(Object converter, String hex) {
+    private static String to(String id, String hex) {
         byte[] bytes = hex.equals("_") ? null : HexFormat.of().parseHex(hex);
-        SchemaAndValue result = converter instanceof Converter
-            ? ((Converter) converter).toConnectData("t", bytes)
-            : ((HeaderConverter) converter).toConnectHeader("t", "h", bytes);
+        SchemaAndValue result = CONVERTERS.containsKey(id)
+            ? ((Converter) CONVERTERS.get(id)).toConnectData("t", bytes)
+            : ((HeaderConverter) HEADER_CONVERTERS.get(id)).toConnectHeader("t", "h", bytes);
         return result == null ? "_\t_" : Notation.of(result.schema()) + "\t" + Notation.of(result.value());
     }
 }

@@ -109,6 +109,23 @@ public static class DataDraws
         ? BitConverter.UInt32BitsToSingle((uint)draw.Bits())
         : (float)draw.Double();
 
+    /// <summary>A few bytes of any kind, or none.</summary>
+    public static byte[]? RawBytes(this Draw draw)
+    {
+        if (draw.Chance(3))
+        {
+            return null;
+        }
+
+        var bytes = new byte[draw.Chance(70) ? draw.OneOf(1, 2, 4, 8) : draw.Below(20)];
+        foreach (ref var value in bytes.AsSpan())
+        {
+            value = draw.Chance(50) ? (byte)draw.Below(256) : draw.OneOf<byte>(0, 1, 0x41, 0x7F, 0x80, 0xC3, 0xD8, 0xE2, 0xFE, 0xFF);
+        }
+
+        return bytes;
+    }
+
     private static Schema Logical(this Draw draw)
     {
         var name = draw.OneOf(LogicalNames);

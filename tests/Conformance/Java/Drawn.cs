@@ -10,6 +10,7 @@ public sealed class Drawn<T>(Func<Draw, T> make)
 
     public void Check(Action<T> assert, int cases)
     {
+        Console.WriteLine($"{TestContext.Current.Test?.TestDisplayName}: {cases} cases of ORACLE_SEED={Seed}.");
         for (var number = 0; number < cases; number++)
         {
             try

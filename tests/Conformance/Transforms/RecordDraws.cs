@@ -10,37 +10,19 @@ internal static class RecordDraws
 {
     public static ConnectRecord Record(this Draw draw)
     {
+        var topic = draw.OneOf("t", "orders", "orders-1", "a.b", "${timestamp}", "x$1");
+        ConnectRecord record = draw.Chance(60)
+            ? new SinkRecord { Topic = topic, OriginalTopic = topic, Partition = draw.Below(3), KafkaOffset = 42 }
+            : new SourceRecord { Topic = topic, Partition = draw.Chance(50) ? draw.Below(3) : null };
         var (keySchema, key) = draw.Part();
         var (valueSchema, value) = draw.Part();
-        var topic = draw.OneOf("t", "orders", "orders-1", "a.b", "${timestamp}", "x$1");
-        long? timestampMs = draw.Chance(90) ? draw.Chance(80) ? draw.Number() % 4_000_000_000_000 : draw.Number() : null;
-        if (draw.Chance(60))
+        return record with
         {
-            // Java takes no negative timestamps for records from Kafka.
-            return new SinkRecord
-            {
-                Topic = topic,
-                OriginalTopic = topic,
-                Partition = draw.Below(3),
-                KafkaOffset = 42,
-                KeySchema = keySchema,
-                Key = key,
-                ValueSchema = valueSchema,
-                Value = value,
-                TimestampMs = timestampMs,
-                Headers = draw.Headers(),
-            };
-        }
-
-        return new SourceRecord
-        {
-            Topic = topic,
-            Partition = draw.Chance(50) ? draw.Below(3) : null,
             KeySchema = keySchema,
             Key = key,
             ValueSchema = valueSchema,
             Value = value,
-            TimestampMs = timestampMs,
+            TimestampMs = draw.Chance(90) ? draw.Chance(80) ? draw.Number() % 4_000_000_000_000 : draw.Number() : null,
             Headers = draw.Headers(),
         };
     }

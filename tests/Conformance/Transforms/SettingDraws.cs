@@ -15,6 +15,12 @@ internal static class SettingDraws
             settings.Add(("replace.null.with.default", draw.Chance(97) ? draw.OneOf("true", "false", "FALSE") : "maybe"));
         }
 
+        // Kafka Connect does not know the setting but in ExtractField: names that are no paths have to mean the same with it.
+        if (draw.Chance(20) && settings.TrueForAll(setting => IsPlain(setting.Item2)))
+        {
+            settings.Add(("field.syntax.version", "V2"));
+        }
+
         return [.. settings.DistinctBy(setting => setting.Item1)];
     }
 
@@ -22,6 +28,8 @@ internal static class SettingDraws
     public static string DatePattern(this Draw draw) => draw.Chance(60)
         ? draw.OneOf("yyyy-MM-dd", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss.SSSX", "yyyy", "EEE, d MMM yyyy HH:mm:ss Z", "yy/M/d", "h:mm a", "yyyy-'W'ww-u", "D", "''yyyy''", "yyyyMM'x", "bogus")
         : string.Concat(Enumerable.Range(0, 1 + draw.Below(5)).Select(_ => new string(draw.OneOf([.. "GyMdkHmsSEDFwWahKzZYuXL"]), 1 + draw.Below(4)) + draw.OneOf("", "", "-", " ", "'of'", ":")));
+
+    private static bool IsPlain(string value) => value.Length > 0 && value.AsSpan().IndexOfAny(".`") < 0 && !value.Split(',').Any(part => part.TrimStart().StartsWith(':'));
 
     private static (string, string)[] Own(this Draw draw, string plugin, ConnectRecord record) => plugin switch
     {
