@@ -57,7 +57,8 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
     /// <summary>Whether that changed who is there.</summary>
     public bool Take(MembershipNews news)
     {
-        var before = members.Takers.Select(member => member.Silo).ToHashSet();
+        // Also those that were only stored: after a change of the leader nobody is new who was there before.
+        var before = members.Known.Select(member => member.Silo).ToHashSet();
         if (members.Take(news) is not { } reason)
         {
             return false;

@@ -30,7 +30,7 @@ internal sealed class SoakRig : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        await StartWorkersAsync();
+        await StartWorkersAsync(Workers);
         foreach (var file in _files)
         {
             await file.CreateConnectorsAsync(_cluster);
@@ -60,7 +60,7 @@ internal sealed class SoakRig : IAsyncDisposable
                 await HiccupAsync(victim);
                 break;
             case Fault.Join:
-                _reasons.Joined((await _cluster.StartAsync(1))[0]);
+                await StartWorkersAsync(Workers + 1);
                 await _cluster.WaitUntilSharedAsync(Tasks);
                 await StopAsync(victim);
                 break;
@@ -68,7 +68,7 @@ internal sealed class SoakRig : IAsyncDisposable
                 foreach (var worker in _cluster.Up)
                 {
                     await StopAsync(worker);
-                    await StartWorkersAsync();
+                    await StartWorkersAsync(Workers);
                 }
 
                 break;
@@ -81,7 +81,7 @@ internal sealed class SoakRig : IAsyncDisposable
                 break;
         }
 
-        await StartWorkersAsync();
+        await StartWorkersAsync(Workers);
         await _cluster.WaitUntilSharedAsync(Tasks);
         Tell("shared again");
     }
@@ -112,9 +112,9 @@ internal sealed class SoakRig : IAsyncDisposable
 
     private static void Tell(string what) => TestContext.Current.SendDiagnosticMessage($"{TimeProvider.System.GetUtcNow():T} {what}");
 
-    private async Task StartWorkersAsync()
+    private async Task StartWorkersAsync(int count)
     {
-        foreach (var worker in await _cluster.StartAsync(Workers - _cluster.Up.Count, $"--plugin.path={BuildOutput.Of("OrleansConnect.Tests.Plugins")}"))
+        foreach (var worker in await _cluster.StartAsync(count - _cluster.Up.Count, $"--plugin.path={BuildOutput.Of("OrleansConnect.Tests.Plugins")}"))
         {
             _reasons.Joined(worker);
         }

@@ -46,6 +46,26 @@ public sealed class ClusterAssignmentTests
         Assert.Equal(["c", "c/0", "c/1"], after.MovementsAfter(0).Where(move => move.To == "worker-3" && move.Reason.EndsWith("is gone", StringComparison.Ordinal)).Select(move => move.What));
     }
 
+    [Fact]
+    public void Work_that_waits_for_a_worker_s_return_goes_on_waiting_when_the_leader_was_that_worker()
+    {
+        var before = Create(TimeSpan.FromMinutes(5));
+        Join(before);
+        before.Add("c", PlacementWish.None, Silo(1));
+        before.Set("c", PlacementWish.None, 2);
+
+        var after = Create(TimeSpan.FromMinutes(5));
+        after.Load(Copy(before.Save()));
+        after.Take(new(Member(2), 3, [Silo(2)]));
+
+        Assert.Equal([null, Silo(2)], after.PlacesOf("c").Tasks.Select(place => place.Silo).OrderBy(silo => silo is not null));
+        Assert.Equal(before.MovementsAfter(0), after.MovementsAfter(0));
+
+        after.Take(new(Member(3), 4, [Silo(2), Silo(3)]));
+
+        Assert.Equal([Silo(2), Silo(3)], after.PlacesOf("c").Tasks.Select(place => place.Silo).Order());
+    }
+
     private static void Join(ClusterAssignment assignment)
     {
         assignment.Take(new(Member(1), 2, [Silo(1), Silo(2)]));
@@ -65,9 +85,9 @@ public sealed class ClusterAssignmentTests
 
     private static SiloAddress Silo(int number) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, number), 1);
 
-    private static ClusterAssignment Create()
+    private static ClusterAssignment Create(TimeSpan rebalanceDelay = default)
     {
         var time = new FakeTimeProvider();
-        return new(new(TimeSpan.Zero, time), new(time, NullLogger.Instance));
+        return new(new(rebalanceDelay, time), new(time, NullLogger.Instance));
     }
 }
