@@ -31,6 +31,8 @@ public sealed class BadInputTests : IClassFixture<PluginWorker>, IDisposable
     [InlineData("connector.class=FileStreamSource topic=t errors.tolerance=some", "Invalid value some for configuration errors.tolerance: String must be one of: none, all")]
     [InlineData("connector.class=FileStreamSource topic=t value.converter=Nope", "Invalid value Nope for configuration value.converter: Class Nope could not be found.")]
     [InlineData("connector.class=FileStreamSink", "Must configure one of topics or topics.regex")]
+    [InlineData("connector.class=FileStreamSink topics=t,no!topic", "Invalid value no!topic for configuration topics: Topic name is invalid: 'no!topic' contains one or more characters other than")]
+    [InlineData("connector.class=FileStreamSource topic=t file=/tmp/a\0b", @"Invalid value /tmp/a\0b for configuration file: A path has no null character")]
     [InlineData("connector.class=FileStreamSink topics.regex=(", "Invalid value ( for configuration topics.regex: Invalid regex")]
     [InlineData("connector.class=Nope", "Failed to find any class that implements Connector and which name matches Nope")]
     public Task A_bad_configuration_is_refused_by_the_setting(string config, string reason) =>

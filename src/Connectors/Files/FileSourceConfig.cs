@@ -1,4 +1,5 @@
 using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Connectors.Files;
 
@@ -8,8 +9,19 @@ namespace OrleansConnect.Connectors.Files;
 /// <param name="BatchSize">Most lines a poll returns.</param>
 internal sealed record FileSourceConfig(string? File, string Topic, int BatchSize)
 {
+    /// <summary>Refuses a null character, at which the operating system would take the path to end.</summary>
+    public static IConfigValidator PathText { get; } = Validators.Lambda(
+        (name, value) =>
+        {
+            if (value is string path && path.Contains('\0', StringComparison.Ordinal))
+            {
+                throw ConfigException.Invalid(name, path.Replace("\0", "\\0", StringComparison.Ordinal), "A path has no null character");
+            }
+        },
+        "path");
+
     public static ConfigDef Definition { get; } = new ConfigDef()
-        .String("file", "Path of the file to read. Standard input is read without it.", required: false, importance: Importance.High)
+        .String("file", "Path of the file to read. Standard input is read without it.", required: false, importance: Importance.High, validator: PathText)
         .String("topic", "Topic the lines are written to.", importance: Importance.High, validator: Validators.NonEmpty)
         .Int("batch.size", "Most lines that are handed on at once.", defaultValue: 2000, min: 1, importance: Importance.Low, unit: "records");
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OrleansConnect.Kafka.Admin;
 
 namespace OrleansConnect.Runtime.Validation;
 
@@ -34,6 +35,25 @@ internal static class SinkRules
         {
             values.AddError(Topics, message);
             values.AddError(TopicsRegex, message);
+        }
+
+        RefuseNames(values);
+    }
+
+    // Kafka Connect does not look at these, and its tasks then fail when they start.
+    private static void RefuseNames(CheckedValues values)
+    {
+        if (values.HasErrors(Topics) || values.Find(Topics)?.Value is not IReadOnlyList<string> topics)
+        {
+            return;
+        }
+
+        foreach (var topic in topics.Where(topic => topic.Length > 0))
+        {
+            if (TopicNames.Invalid(topic) is { } reason)
+            {
+                values.AddError(Topics, $"Invalid value {topic} for configuration topics: {reason}");
+            }
         }
     }
 
