@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Abstractions.Data;
@@ -100,6 +101,7 @@ public static class SchemaProjector
         int number => Widen(number, target),
         long number => Widen(number, target),
         float number when target == SchemaType.Float64 => (double)number,
+        BigDecimal number => Narrow(number, target),
         _ => value,
     };
 
@@ -112,6 +114,14 @@ public static class SchemaProjector
         SchemaType.Float32 => (float)number,
         SchemaType.Float64 => (double)number,
         _ => number,
+    };
+
+    // A decimal under the schema of a plain number gives what Java's conversion leaves of it.
+    private static object Narrow(BigDecimal number, SchemaType target) => target switch
+    {
+        SchemaType.Float32 => float.Parse(number.ToString(), CultureInfo.InvariantCulture),
+        SchemaType.Float64 => number.ToDouble(),
+        _ => Widen(unchecked((long)(ulong)(number.Truncate() & ulong.MaxValue)), target),
     };
 
     private static void RequireCompatible(Schema source, Schema target)

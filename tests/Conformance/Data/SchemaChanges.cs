@@ -25,9 +25,11 @@ internal static class SchemaChanges
             builder.Parameter(key, value);
         }
 
-        var changed = builder.Build();
-        return schema.DefaultValue is not null && changed.Type == schema.Type && changed.Type.IsPrimitive() && draw.Chance(80) ? builder.Default(schema.DefaultValue).Build() : changed;
+        return draw.Chance(80) && HasDefaultFor(schema, builder.Build()) ? builder.Default(schema.DefaultValue).Build() : builder.Build();
     }
+
+    private static bool HasDefaultFor(Schema schema, Schema changed) =>
+        schema.DefaultValue is not null && changed.Type == schema.Type && changed.Name == schema.Name && changed.Type.IsPrimitive();
 
     private static SchemaBuilder Changed(this Draw draw, Schema schema) => schema.Type switch
     {
