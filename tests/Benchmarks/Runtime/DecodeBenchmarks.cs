@@ -12,7 +12,7 @@ namespace OrleansConnect.Benchmarks.Runtime;
 /// <summary>Messages as librdkafka holds them on their way into sink records. They come from an embedded broker, once; reading them is not measured.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
-public class DecodeBenchmarks
+public class DecodeBenchmarks : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("decode-").FullName;
     private EmbeddedKafkaBroker? _broker;
@@ -50,8 +50,9 @@ public class DecodeBenchmarks
     public async Task<int> Decode() => (await _decoder!.DecodeAsync(_messages!, CancellationToken.None)).Records.Count;
 
     [GlobalCleanup]
-    public async Task CleanupAsync()
+    public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _messages?.Dispose();
         await (_consumer?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_broker?.DisposeAsync() ?? ValueTask.CompletedTask);
