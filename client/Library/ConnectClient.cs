@@ -16,6 +16,7 @@ public sealed class ConnectClient : IDisposable
     private readonly V1.ConnectService.ConnectServiceClient _service;
     private readonly CallRetry _retry;
     private readonly PluginCalls _plugins;
+    private readonly ClusterCalls _cluster;
 
     /// <summary>A client of the worker that the options name; it connects with the first call.</summary>
     /// <param name="options">How to reach the worker; <see cref="ConnectClientOptions.Default"/> is one of default settings on this machine.</param>
@@ -33,6 +34,7 @@ public sealed class ConnectClient : IDisposable
         _service = new(_channel);
         _retry = new(_options);
         _plugins = new(_service, _retry);
+        _cluster = new(_service, _retry);
     }
 
     /// <summary>A client of the worker at that address, other options at their defaults.</summary>
@@ -44,8 +46,7 @@ public sealed class ConnectClient : IDisposable
     }
 
     /// <summary>The cluster and its workers.</summary>
-    public Task<ClusterInfo> GetClusterAsync(CancellationToken cancellationToken = default) =>
-        _retry.RunAsync(async (call, _) => ClusterMessages.From(await _service.GetClusterAsync(new(), call).ConfigureAwait(false)), cancellationToken);
+    public Task<ClusterInfo> GetClusterAsync(CancellationToken cancellationToken = default) => _cluster.GetAsync(cancellationToken);
 
     /// <summary>
     /// The movements of work that the cluster remembers, then every movement as it is made, until the enumeration ends. A lost connection is made again for as long as
@@ -220,14 +221,13 @@ public sealed class ConnectClient : IDisposable
 
     /// <summary>The topics that a connector's tasks wrote to or read from since it was created or they were reset.</summary>
     /// <exception cref="ConnectClientException">There is none of that name: <see cref="ConnectErrorKind.NotFound"/>; the worker does not track topics: <see cref="ConnectErrorKind.Forbidden"/>.</exception>
-    public Task<IReadOnlyList<string>> GetTopicsAsync(string name, CancellationToken cancellationToken = default) => _retry.RunAsync(
-        async (call, _) => (IReadOnlyList<string>)[.. (await _service.GetTopicsAsync(new() { Name = name }, call).ConfigureAwait(false)).Topics],
-        cancellationToken);
+    public Task<IReadOnlyList<string>> GetTopicsAsync(string name, CancellationToken cancellationToken = default) =>
+        _cluster.GetTopicsAsync(name, cancellationToken);
 
     /// <summary>Forgets the topics that a connector has used; those still in use are back within seconds.</summary>
     /// <exception cref="ConnectClientException">There is none of that name: <see cref="ConnectErrorKind.NotFound"/>; the worker does not allow it: <see cref="ConnectErrorKind.Forbidden"/>.</exception>
     public Task ResetTopicsAsync(string name, CancellationToken cancellationToken = default) =>
-        _retry.RunAsync(async (call, _) => await _service.ResetTopicsAsync(new() { Name = name }, call).ConfigureAwait(false), cancellationToken);
+        _cluster.ResetTopicsAsync(name, cancellationToken);
 
     /// <summary>The plugins of the worker that answers.</summary>
     /// <param name="connectorsOnly">Whether converters, transformations and predicates are left out.</param>

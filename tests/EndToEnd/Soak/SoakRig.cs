@@ -76,7 +76,7 @@ internal sealed class SoakRig : IAsyncDisposable
                 await Task.WhenAll(_cluster.Up.Select(KillAsync));
                 break;
             case Fault.KillKafka:
-                await _kafka.KillAsync();
+                _kafka.Kill();
                 await _kafka.RestartAsync();
                 break;
         }
