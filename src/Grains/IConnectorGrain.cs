@@ -10,15 +10,15 @@ namespace OrleansConnect.Grains;
 public interface IConnectorGrain : IGrainWithStringKey
 {
     /// <summary>Creates the connector; it exists already: conflict. The configuration is validated first.</summary>
-    [Alias("Create"), ResponseTimeout("00:01:30")]
+    [Alias("Create"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<ConnectorInfo> Create(IReadOnlyDictionary<string, string?> config, TargetState? initialState, CancellationToken cancellationToken);
 
     /// <summary>Creates the connector or replaces its configuration. The same configuration again changes nothing.</summary>
-    [Alias("Put"), ResponseTimeout("00:01:30")]
+    [Alias("Put"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<PutResult> Put(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken);
 
     /// <summary>Changes some keys of the configuration; a null value removes the key.</summary>
-    [Alias("Patch"), ResponseTimeout("00:01:30")]
+    [Alias("Patch"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<ConnectorInfo> Patch(IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken);
 
     /// <summary>Stops and forgets the connector. Its offsets stay.</summary>

@@ -146,6 +146,25 @@ public sealed class BadInputTests : IClassFixture<PluginWorker>, IDisposable
         await Eventually.IsTrueAsync(async () => await Worker.TaskStateAsync(name) == "RUNNING", $"the new '{name}' runs", details: () => Worker.Log);
     }
 
+    [Fact]
+    public async Task A_validation_that_hangs_holds_up_no_other_command_of_its_connector()
+    {
+        await Worker.CreateAsync("validated", ("connector.class", "StuckSource"), ("stuck.in", "poll"), ("topic", "validated"));
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var hanging = Worker.Rest.PutAsync(
+            "/connectors/validated/config",
+            new StringContent("""{"connector.class": "StuckSource", "stuck.in": "connector.validate", "topic": "validated"}""", Encoding.UTF8, "application/json"),
+            givenUp.Token);
+
+        using var paused = await Worker.Rest.PutAsync("/connectors/validated/pause", null, Cancel);
+        using var deleted = await Worker.Rest.DeleteAsync("/connectors/validated", Cancel);
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.NoContent), (paused.StatusCode, deleted.StatusCode));
+        Assert.False(hanging.IsCompleted);
+        await givenUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+    }
+
     public void Dispose() => _doors.Dispose();
 
     // A pair of connectors that works, to see that it does.

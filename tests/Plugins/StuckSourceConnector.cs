@@ -10,10 +10,16 @@ public sealed class StuckSourceConnector : SourceConnector
     private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
 
     public override ConfigDef Config { get; } = new ConfigDef()
-        .String("stuck.in", "The call that never returns.", oneOf: ["connector.start", "connector.taskconfigs", "start", "poll", "stop"])
+        .String("stuck.in", "The call that never returns.", oneOf: ["connector.validate", "connector.start", "connector.taskconfigs", "start", "poll", "stop"])
         .String("topic", "Topic to write to.");
 
     public override Type TaskType => typeof(StuckSourceTask);
+
+    public override ValueTask<IReadOnlyList<ConfigValue>> ValidateAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        Stuck.If(settings.ToDictionary(setting => setting.Key, setting => setting.Value ?? ""), "connector.validate");
+        return base.ValidateAsync(settings, cancellationToken);
+    }
 
     public override ValueTask StartAsync(IConnectorContext context, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {

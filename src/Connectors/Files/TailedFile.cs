@@ -94,7 +94,7 @@ internal sealed class TailedFile : ILineInput
             return;
         }
 
-        if (position > _state.LengthBytes)
+        if (EndsBefore(file, _state.LengthBytes, position))
         {
             Warn($"File '{_path}' has {_state.LengthBytes} bytes, fewer than the offset {position} to go on at: it was truncated or replaced. Reading it from its start.");
             lines.Reset(0);
@@ -106,6 +106,13 @@ internal sealed class TailedFile : ILineInput
         {
             Warn($"The offset {position} to go on at in file '{_path}' is not the start of a line: the file was replaced, or the offset was set by hand or counts characters.");
         }
+    }
+
+    // Files that a kernel makes up as they are read, those of /proc, say that they are empty.
+    private static bool EndsBefore(SafeFileHandle file, long lengthBytes, long position)
+    {
+        Span<byte> last = stackalloc byte[1];
+        return lengthBytes < position && RandomAccess.Read(file, last, position - 1) == 0;
     }
 
     private int Read(Span<byte> space, long position)
@@ -125,7 +132,7 @@ internal sealed class TailedFile : ILineInput
     {
         // Fill has opened the file.
         var length = RandomAccess.GetLength(_file!);
-        if (length < lines.ReadPosition)
+        if (EndsBefore(_file!, length, lines.ReadPosition))
         {
             Warn($"File '{_path}' was truncated: it has {length} bytes, and {lines.ReadPosition} were read. Reading it from its start.");
             lines.Reset(0);

@@ -27,6 +27,25 @@ internal sealed record ConnectorSettings(int TasksMax, bool EnforceTasksMax)
         return given is null ? new Dictionary<string, string?>(config) { ["name"] = name } : config;
     }
 
+    /// <summary>The configuration with some settings changed, or removed where the change is null.</summary>
+    public static IReadOnlyDictionary<string, string?> Patched(IReadOnlyDictionary<string, string?> config, IReadOnlyDictionary<string, string?> changes)
+    {
+        var patched = new Dictionary<string, string?>(config);
+        foreach (var (key, value) in changes)
+        {
+            if (value is null)
+            {
+                patched.Remove(key);
+            }
+            else
+            {
+                patched[key] = value;
+            }
+        }
+
+        return patched;
+    }
+
     /// <summary>Whether two configurations say the same.</summary>
     public static bool Same(IReadOnlyDictionary<string, string?> one, IReadOnlyDictionary<string, string?> other) =>
         one.Count == other.Count && one.All(entry => other.TryGetValue(entry.Key, out var value) && value == entry.Value);

@@ -17,6 +17,7 @@ internal sealed partial class ConnectorGrain(
     ConnectorServices services,
     ILogger<ConnectorGrain> logger) : Grain, IConnectorGrain, IConnectorControl
 {
+    private readonly WriteGate _writes = new();
     private ConnectorMemory? _memory;
     private ConnectorParts? _parts;
     private WorkPump? _pump;
@@ -69,52 +70,55 @@ internal sealed partial class ConnectorGrain(
         IReadOnlyDictionary<string, string?> config, TargetState? initialState, CancellationToken cancellationToken)
     {
         var named = await ValidateAsync(config, cancellationToken);
-        if (Memory.Exists)
+        return await _writes.PassAsync(async () =>
         {
-            throw ConnectRequestException.Conflict($"Connector {Name} already exists");
-        }
+            if (Memory.Exists)
+            {
+                throw ConnectRequestException.Conflict($"Connector {Name} already exists");
+            }
 
-        await AddAsync(named, initialState ?? TargetState.Running);
-        return Info();
+            await AddAsync(named, initialState ?? TargetState.Running);
+            return Info();
+        });
     }
 
     public async Task<PutResult> Put(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
     {
         var named = await ValidateAsync(config, cancellationToken);
-        var created = !Memory.Exists;
-        if (created)
+        return await _writes.PassAsync(async () =>
         {
-            await AddAsync(named, TargetState.Running);
-        }
-        else
-        {
-            await ReplaceConfigAsync(named);
-        }
-
-        return new(Info(), created);
+            var created = !Memory.Exists;
+            await (created ? AddAsync(named, TargetState.Running) : ReplaceConfigAsync(named));
+            return new PutResult(Info(), created);
+        });
     }
 
     public async Task<ConnectorInfo> Patch(IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken)
     {
-        RequireExists($"Connector {Name} not found");
-        var patched = new Dictionary<string, string?>(Memory.Config);
-        foreach (var (key, value) in changes)
+        while (true)
         {
-            if (value is null)
+            RequireExists($"Connector {Name} not found");
+            var version = Memory.ConfigVersion;
+            var named = await ValidateAsync(ConnectorSettings.Patched(Memory.Config, changes), cancellationToken);
+            var isPatched = await _writes.PassAsync(async () =>
             {
-                patched.Remove(key);
-            }
-            else
+                // When somebody else's change came first, it is theirs that is to be patched.
+                if (version != Memory.ConfigVersion)
+                {
+                    return false;
+                }
+
+                await ReplaceConfigAsync(named);
+                return true;
+            });
+            if (isPatched)
             {
-                patched[key] = value;
+                return Info();
             }
         }
-
-        await ReplaceConfigAsync(await ValidateAsync(patched, cancellationToken));
-        return Info();
     }
 
-    public async Task Delete(CancellationToken cancellationToken)
+    public Task Delete(CancellationToken cancellationToken) => _writes.PassAsync(async () =>
     {
         RequireExists($"Connector {Name} not found");
         await StoreAsync(Memory.ForgetAsync);
@@ -122,7 +126,8 @@ internal sealed partial class ConnectorGrain(
         Pump.Signal();
         await Cluster.RemoveConnector(Name, Memory.Tasks.LastGeneration);
         LogChanged(Name, "deleted");
-    }
+        return true;
+    });
 
     public Task<ConnectorInfo> GetInfo(CancellationToken cancellationToken)
     {
@@ -296,7 +301,7 @@ internal sealed partial class ConnectorGrain(
             return;
         }
 
-        await StoreAsync(() => Memory.SaveConfigAsync(config, Memory.Target));
+        await StoreAsync(() => Memory.SaveConfigAsync(config));
         await Memory.SaveConnectorFailureAsync(null);
         LogChanged(Name, "reconfigured");
         Plugin.Interrupt();
@@ -312,13 +317,7 @@ internal sealed partial class ConnectorGrain(
             : null;
     }
 
-    private void RequireExists(string otherwise)
-    {
-        if (!Memory.Exists)
-        {
-            throw ConnectRequestException.NotFound(otherwise);
-        }
-    }
+    private void RequireExists(string otherwise) => _ = Memory.Exists ? true : throw ConnectRequestException.NotFound(otherwise);
 
     private ConnectorInfo Info() =>
         new(Name, Memory.Config, [.. Tasks.Slots.Select(slot => new TaskId(Name, slot.Index))], services.Validator.KindOf(Memory.Config));

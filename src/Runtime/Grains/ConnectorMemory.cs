@@ -56,11 +56,11 @@ internal sealed class ConnectorMemory
         }
     }
 
-    /// <summary>Stores a configuration and what state the connector is to be in.</summary>
-    public Task SaveConfigAsync(IReadOnlyDictionary<string, string?> config, TargetState target) => _connector.ChangeAsync(before => new()
+    /// <summary>Stores a configuration and, unless that is to stay as it is, what state the connector is to be in.</summary>
+    public Task SaveConfigAsync(IReadOnlyDictionary<string, string?> config, TargetState? target = null) => _connector.ChangeAsync(before => new()
     {
         Config = new(config),
-        Target = target,
+        Target = target ?? before.Target,
         ConfigVersion = before.ConfigVersion + 1,
     });
 

@@ -9,7 +9,7 @@ using OrleansConnect.Runtime.Validation;
 namespace OrleansConnect.Runtime.Preview;
 
 /// <summary>Tries a connector's converters and transformations on records. Starts no connector and writes nothing.</summary>
-public sealed class ConnectorPreview(PluginRegistry plugins, VariableResolver variables, ConnectorValidator validator, WorkerConfig worker)
+public sealed class ConnectorPreview(PluginRegistry plugins, VariableResolver variables, ConnectorValidator validator, WorkerConfig worker, TimeProvider time)
 {
     /// <summary>What becomes of each record, in order. A configuration that is not valid is a <see cref="ConnectRequestException"/>.</summary>
     public async Task<IReadOnlyList<PreviewResult>> RunAsync(PreviewRequest request, CancellationToken cancellationToken)
@@ -24,8 +24,25 @@ public sealed class ConnectorPreview(PluginRegistry plugins, VariableResolver va
         await validator.RequireValidPipelineAsync(request.Config, cancellationToken);
         var config = await variables.ResolveVariablesAsync(request.Config, cancellationToken);
         var mask = new SecretMask(request.Config, config);
-        var results = await PluginCall.RunAsync(() => ValueTask.FromResult(Run(request, config.Settings, mask, cancellationToken)), cancellationToken);
+        var results = await LimitAsync(cancel => PluginCall.RunAsync(() => ValueTask.FromResult(Run(request, config.Settings, mask, cancel)), cancel), cancellationToken);
         return mask.IsEmpty ? results : [.. results.Select(result => PreviewMask.Hide(result, mask))];
+    }
+
+    // A plugin that does not return keeps its thread; whoever asked is told.
+    private async Task<PreviewResult[]> LimitAsync(Func<CancellationToken, Task<PreviewResult[]>> run, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(validator.TimeLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await run(either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new ConnectRequestException(
+                RequestErrorKind.TimedOut,
+                $"The preview took longer than {validator.TimeLimit.TotalSeconds:F0} s. Send fewer records, or look for a converter, transformation or predicate that does not return.");
+        }
     }
 
     private static void RequireWithinLimits(IReadOnlyList<PreviewRecord> records)

@@ -7,5 +7,5 @@ internal sealed record ClusterBody(IReadOnlyList<ClusterWorkerBody> Workers, IRe
     public static ClusterBody Of(ClusterOverview overview) => new(
         [.. overview.Workers.Select(ClusterWorkerBody.Of)],
         [.. overview.Unassigned.Select(work => new UnassignedBody(work.What, work.Reason))],
-        [.. overview.Movements.Select(movement => new MovementBody(movement.Id, movement.At, movement.What, movement.From, movement.To, movement.Reason))]);
+        [.. overview.Movements.Select(movement => new MovementBody(movement.Id, movement.At.UtcDateTime, movement.What, movement.From, movement.To, movement.Reason))]);
 }

@@ -1,3 +1,3 @@
 namespace OrleansConnect.Management.Rest.Bodies;
 
-internal sealed record MovementBody(long Id, DateTimeOffset At, string What, string? From, string? To, string Reason);
+internal sealed record MovementBody(long Id, DateTime At, string What, string? From, string? To, string Reason);

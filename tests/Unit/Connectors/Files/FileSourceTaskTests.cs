@@ -253,6 +253,18 @@ public sealed class FileSourceTaskTests : IDisposable
         Assert.Equal(["two"], Values(await source.TakeAsync(1, Cancellation)));
     }
 
+    [Fact]
+    public async Task Reads_a_file_that_says_it_is_empty_once()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /proc.");
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await using var source = await StartAsync("/proc/sys/kernel/ostype");
+
+        Assert.Equal(["Linux"], Values(await source.TakeAsync(1, Cancellation)));
+        enough.CancelAfter(TimeSpan.FromMilliseconds(300));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await source.TakeAsync(1, enough.Token));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static IEnumerable<object?> Values(IEnumerable<SourceRecord> records) => records.Select(record => record.Value);
