@@ -39,7 +39,11 @@ within() {
   local limit=$1 what=$2 start=$SECONDS
   shift 2
   until "$@"; do
-    if ((SECONDS - start > limit)); then echo "NOT within $limit s: $what"; exit 1; fi
+    if ((SECONDS - start > limit)); then
+      echo "NOT within $limit s: $what. As each worker sees it:"
+      for n in 1 2 3; do curl -s -m 3 "http://$net.1$n:8083/connectors?expand=status" || true; echo; done
+      exit 1
+    fi
     sleep 0.1
   done
   echo "$what: after $((SECONDS - start)) s"

@@ -37,6 +37,7 @@ internal static class SiloSetup
 
         if (isStandalone && config.Settings.GetValueOrDefault(OffsetFile) is { Length: > 0 } file)
         {
+            RequireAtLeastOnce(config);
             silo.Services.AddSingleton<ISourceOffsetStore>(_ => new FileOffsetStore(file));
         }
         else
@@ -45,6 +46,15 @@ internal static class SiloSetup
             silo.Services.AddSingleton<KafkaOffsetStore>();
             silo.Services.AddSingleton<ISourceOffsetStore>(services => services.GetRequiredService<KafkaOffsetStore>());
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OffsetTopicStartup>();
+        }
+    }
+
+    private static void RequireAtLeastOnce(WorkerConfig config)
+    {
+        if (config.IsExactlyOnceEnabled)
+        {
+            throw new ConfigException(
+                $"'exactly.once.source.support' is 'enabled', but '{OffsetFile}' has this worker keep source offsets in a file, which no transaction reaches. Leave out one of them.");
         }
     }
 

@@ -1,4 +1,3 @@
-using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Management.Hosting;
 using OrleansConnect.Management.Requests;
 using OrleansConnect.Runtime.Configuration;
@@ -24,11 +23,6 @@ internal static partial class WorkerProcess
         }
 
         var config = WorkerConfig.Parse(settings);
-        if (config.IsExactlyOnceEnabled)
-        {
-            throw new ConfigException("'exactly.once.source.support' is 'enabled', but sources deliver at least once in this version. Set it to 'disabled'.");
-        }
-
         foreach (var unknown in config.UnknownSettings)
         {
             LogUnknownSetting(logger, unknown);

@@ -27,7 +27,7 @@ public sealed partial class CompactedTopicTail : IAsyncDisposable
         (_topic, _settings, _time, _logger) = (topic, settings, time, logger);
         _positions = new TailPositions(topic.Partitions);
         _watch = new TopicWatch(topic, new TopicAdmin(admin), time);
-        _end = new EndOfTopic(topic, settings.IsolationLevel, admin, _positions, time);
+        _end = new EndOfTopic(topic, admin, _positions, time);
         _readToEnd = new SharedCall(() => ReadToEndOnceAsync(settings.ReadTimeout));
     }
 

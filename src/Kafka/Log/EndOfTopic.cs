@@ -4,7 +4,7 @@ using Confluent.Kafka.Admin;
 namespace OrleansConnect.Kafka.Log;
 
 /// <summary>Asks where a topic ends and waits until a tail has got there.</summary>
-internal sealed class EndOfTopic(TopicFacts topic, IsolationLevel isolationLevel, IAdminClient admin, TailPositions positions, TimeProvider time)
+internal sealed class EndOfTopic(TopicFacts topic, IAdminClient admin, TailPositions positions, TimeProvider time)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
 
@@ -68,7 +68,8 @@ internal sealed class EndOfTopic(TopicFacts topic, IsolationLevel isolationLevel
             specs[partition] = new() { TopicPartition = new(topic.Name, partition), OffsetSpec = OffsetSpec.Latest() };
         }
 
-        var options = new ListOffsetsOptions { RequestTimeout = timeout, IsolationLevel = isolationLevel };
+        // The end of all that was written, for readers of committed records too: behind a transaction that is still open there may be one that was committed.
+        var options = new ListOffsetsOptions { RequestTimeout = timeout, IsolationLevel = IsolationLevel.ReadUncommitted };
         var result = await admin.ListOffsetsAsync(specs, options).ConfigureAwait(false);
         var ends = new long[topic.Partitions];
         Array.Fill(ends, Offset.Unset.Value);

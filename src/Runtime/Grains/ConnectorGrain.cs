@@ -235,7 +235,7 @@ internal sealed partial class ConnectorGrain(
         PublishStatus();
         if (hasFailed)
         {
-            await Parts.FailedTasks.AddAsync(slot, report.IsPermanent);
+            await Parts.FailedTasks.AddAsync(slot, report);
         }
 
         return true;

@@ -18,7 +18,13 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
         return new(
             plugin,
             tasks,
-            new(memory, plugin, tasks, services.Topics, placement, services.Config.Settings),
+            new(
+                memory,
+                plugin,
+                tasks,
+                new(memory, services.Topics, services.Config.Settings),
+                new(placement.Connector, memory, services.Fence, services.Config.IsExactlyOnceEnabled),
+                placement),
             new(new(memory, services.Time), memory, tasks, grain.Signal, grain.ScheduleRestart, logger));
     }
 }

@@ -1,5 +1,4 @@
 using OrleansConnect.Grains;
-using OrleansConnect.Runtime.Connectors;
 using OrleansConnect.Runtime.Placement;
 
 namespace OrleansConnect.Runtime.Grains;
@@ -12,9 +11,9 @@ internal sealed class ConnectorReconciler(
     ConnectorMemory memory,
     ConnectorSupervisor plugin,
     TaskSupervisor tasks,
-    ITopicPartitions topics,
-    ConnectorPlacement placement,
-    IReadOnlyDictionary<string, string?> workerSettings)
+    SinkPartitions partitions,
+    TaskFencing fencing,
+    ConnectorPlacement placement)
 {
     // Unknown at first: a grain before this one may have died between storing a pause and telling its tasks.
     private bool? _isPaused;
@@ -49,6 +48,7 @@ internal sealed class ConnectorReconciler(
 
     private async Task EnsureTasksAsync(ConnectorPlaces places, Action onChanged, CancellationToken cancellationToken)
     {
+        await fencing.EnsureAsync(cancellationToken);
         var isPaused = memory.Target == TargetState.Paused;
         await tasks.EnsureAsync(places.Tasks, memory.Config, isPaused);
         if (isPaused != _isPaused)
@@ -60,7 +60,7 @@ internal sealed class ConnectorReconciler(
         onChanged();
         if (memory.Tasks.Kind == ConnectorKind.Sink && tasks.Slots.Count > 0)
         {
-            await AssignPartitionsAsync(cancellationToken);
+            await partitions.AssignAsync(tasks, cancellationToken);
         }
     }
 
@@ -96,14 +96,6 @@ internal sealed class ConnectorReconciler(
         {
             await tasks.ReplaceAsync(configs, version, plugin.Kind);
         }
-    }
-
-    private async Task AssignPartitionsAsync(CancellationToken cancellationToken)
-    {
-        var counts = await topics.CountAsync(memory.Config, cancellationToken);
-        await tasks.AssignPartitionsAsync(
-            counts.SelectMany(topic => Enumerable.Range(0, topic.Value).Select(partition => new SinkPartition(topic.Key, partition))),
-            SinkAssignment.IsByRange(memory.Config, workerSettings));
     }
 
     private static bool SameConfigs(List<Dictionary<string, string>> made, List<Dictionary<string, string>> stored) =>

@@ -2,6 +2,7 @@ using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Validation;
 using OrleansConnect.Runtime.Connectors;
 using OrleansConnect.Runtime.Hosting;
+using OrleansConnect.Runtime.Tasks;
 
 namespace OrleansConnect.Runtime.Grains;
 
@@ -10,6 +11,7 @@ internal sealed record ConnectorServices(
     ConnectorStarter Starter,
     ConnectorValidator Validator,
     ITopicPartitions Topics,
+    TransactionFence Fence,
     WorkerConfig Config,
     WorkerIdentity Worker,
     IClusterMembershipService Membership,

@@ -17,9 +17,9 @@ internal sealed partial class FailedTasks(
     public int AttemptsOf(int task) => restarts.AttemptsOf(task);
 
     /// <summary>A task has failed: that is stored, and it may be restarted.</summary>
-    public async Task AddAsync(TaskSlot slot, bool isPermanent)
+    public async Task AddAsync(TaskSlot slot, TaskReport report)
     {
-        restarts.Plan(slot.Index, isPermanent);
+        restarts.Plan(report);
         slot.Status = slot.Status with { RestartAttempts = restarts.AttemptsOf(slot.Index) };
         slot.Release();
         try

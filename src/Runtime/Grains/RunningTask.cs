@@ -21,6 +21,7 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
     private DateTimeOffset _deliveredAt;
     private bool _isSilent;
     private bool _isPermanent;
+    private bool _isInterrupted;
 
     public RunningTask(TaskSpec spec, string workerId, ITaskRunnerFactory factory, Func<TaskReport, Task<bool>> send)
     {
@@ -39,7 +40,7 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
         {
             lock (_lock)
             {
-                return new(_spec.Id.Task, _spec.Generation, _status, _runner.Progress) { IsPermanent = _isPermanent };
+                return new(_spec.Id.Task, _spec.Generation, _status, _runner.Progress) { IsPermanent = _isPermanent, IsInterrupted = _isInterrupted };
             }
         }
     }
@@ -74,12 +75,15 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
             }
 
             _isPermanent = FailureKind.IsPermanent(error);
+            _isInterrupted = FailureKind.IsInterruption(error);
             _status = new(state, _workerId, error?.ToString(), _runner.Version ?? _status.Version);
         }
 
         // The task's grain sends what could not be delivered again, with its next look.
         _ = DeliverAsync();
     }
+
+    public Task<bool> IsWantedAsync() => _send(Report);
 
     /// <summary>Sends the report unless the connector grain has heard all of it lately; false when nobody wants this runner any more.</summary>
     public async Task<bool> DeliverAsync()

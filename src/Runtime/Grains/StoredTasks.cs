@@ -4,7 +4,7 @@ namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>What is kept of a connector's tasks: what the connector made of its configuration.</summary>
 [GenerateSerializer, Alias("connect.runtime.StoredTasks")]
-internal sealed class StoredTasks
+internal sealed record StoredTasks
 {
     /// <summary>The configurations, by task number, with variables unresolved.</summary>
     [Id(0)]
@@ -25,4 +25,8 @@ internal sealed class StoredTasks
     /// <summary>Which way they move records.</summary>
     [Id(4)]
     public ConnectorKind Kind { get; set; }
+
+    /// <summary>How many tasks with other configurations may still be running somewhere, and have not been fenced.</summary>
+    [Id(5)]
+    public int Unfenced { get; set; }
 }

@@ -17,4 +17,8 @@ internal sealed record TaskReport(
     /// <summary>Whether it failed for a reason that a restart does not mend.</summary>
     [Id(4)]
     public bool IsPermanent { get; init; }
+
+    /// <summary>Whether it failed only because its transaction was interrupted, so that it is to start again whatever its connector says of restarts.</summary>
+    [Id(5)]
+    public bool IsInterrupted { get; init; }
 }

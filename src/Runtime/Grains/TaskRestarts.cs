@@ -24,17 +24,19 @@ internal sealed class TaskRestarts(ConnectorMemory memory, TimeProvider time)
         memory.Restarts.Where(entry => entry.Value.IsWaiting && memory.TaskFailures.ContainsKey(entry.Key));
 
     /// <summary>Plans the restart of a task that has failed, if there is to be one. It is stored with the failure.</summary>
-    public void Plan(int task, bool isPermanent)
+    public void Plan(TaskReport report)
     {
         var settings = RestartSettings.Of(memory.Config);
-        if (settings.AttemptsMax == 0 || isPermanent)
+        var attemptsMax = report.IsInterrupted ? -1 : settings.AttemptsMax;
+        if (attemptsMax == 0 || report.IsPermanent)
         {
             return;
         }
 
+        var task = report.Task;
         var now = time.GetUtcNow();
         var attempts = memory.Restarts.TryGetValue(task, out var last) && now - last.DueAt < settings.LongestBackoff ? last.Attempts : 0;
-        if (settings.AttemptsMax < 0 || attempts < settings.AttemptsMax)
+        if (attemptsMax < 0 || attempts < attemptsMax)
         {
 #pragma warning disable CA5394 // Jitter needs no secrecy.
             memory.Restarts[task] = new(attempts + 1, now + settings.BackoffAfter(attempts, Random.Shared.NextDouble()), true);

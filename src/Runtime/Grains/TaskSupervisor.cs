@@ -57,13 +57,14 @@ internal sealed class TaskSupervisor
     /// <summary>Stores new task configurations, each with a new generation, so that all tasks start anew.</summary>
     public async Task ReplaceAsync(List<Dictionary<string, string>> configs, long configVersion, ConnectorKind kind)
     {
-        await _memory.ChangeTasksAsync(before => new()
+        await _memory.ChangeTasksAsync(before => before with
         {
             Configs = configs,
             ConfigVersion = configVersion,
             Generations = [.. configs.Select((_, task) => before.LastGeneration + task + 1)],
             LastGeneration = before.LastGeneration + configs.Count,
             Kind = kind,
+            Unfenced = Math.Max(before.Unfenced, before.Configs.Count),
         });
         await _memory.ForgetTaskFailuresAsync();
         foreach (var task in _slots.Keys.Where(task => task >= configs.Count).ToList())
@@ -97,14 +98,7 @@ internal sealed class TaskSupervisor
                 generations[task] = ++last;
             }
 
-            return new()
-            {
-                Configs = before.Configs,
-                ConfigVersion = before.ConfigVersion,
-                Generations = generations,
-                LastGeneration = last,
-                Kind = before.Kind,
-            };
+            return before with { Generations = generations, LastGeneration = last };
         });
         await _memory.ForgetTaskFailuresAsync(tasks);
         foreach (var task in tasks.Where(task => task < _memory.Tasks.Generations.Count))

@@ -10,6 +10,7 @@ using OrleansConnect.Kafka.Admin;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Connectors;
 using OrleansConnect.Runtime.Grains;
+using OrleansConnect.Runtime.Offsets;
 using OrleansConnect.Runtime.Hosting;
 using OrleansConnect.Runtime.Placement;
 using OrleansConnect.Runtime.Plugins;
@@ -48,7 +49,9 @@ public static class OrleansConnectSiloExtensions
         services.AddSingleton<ConnectorPreview>();
         services.AddSingleton<ConnectorServices>();
         services.AddSingleton<ITopicPartitions, KafkaTopicPartitions>();
+        services.AddSingleton<TransactionFence>();
         services.AddSingleton<ITopicTracker, GrainTopicTracker>();
+        services.AddSingleton<SourceOffsetStores>();
         services.AddSingleton<TaskServices>();
         services.AddSingleton<ITaskRunnerFactory, TaskRunnerFactory>();
         services.AddSingleton(provider => new KafkaAdmin(

@@ -10,7 +10,7 @@ namespace OrleansConnect.Runtime.Offsets;
 /// Keeps source offsets in <c>offset.storage.topic</c>, in Kafka Connect's format, so that its workers and ours go on where the other one stopped. The topic is tailed into
 /// memory; a read waits until the tail has met everything that was written before it.
 /// </summary>
-public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposable
+public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsyncDisposable
 {
     private readonly OffsetTopic _settings;
     private readonly ILogger _logger;
@@ -54,10 +54,11 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
         ArgumentNullException.ThrowIfNull(offsets);
         var (tail, producer) = await OpenedAsync(cancellationToken);
         ThrowIfEnded(tail);
-        var messages = offsets.Select(entry => ToMessage(connector, entry.Key, entry.Value, tail.Topic)).ToList();
+        var records = offsets.Select(entry => ToRecord(connector, entry.Key, entry.Value, tail.Topic)).ToList();
         try
         {
-            await Task.WhenAll(messages.Select(message => producer.ProduceAsync(_settings.Topic.Name, message, cancellationToken)));
+            await Task.WhenAll(records.Select(record => producer.ProduceAsync(
+                _settings.Topic.Name, new Message<byte[], byte[]?> { Key = record.Key, Value = record.Value }, cancellationToken)));
         }
         catch (ProduceException<byte[], byte[]?> cause)
         {
@@ -66,6 +67,22 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
                 cause);
         }
     }
+
+    /// <inheritdoc/>
+    public string Topic => _settings.Topic.Name;
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<OffsetRecord>> EncodeAsync(
+        string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(offsets);
+        var (tail, _) = await OpenedAsync(cancellationToken);
+        ThrowIfEnded(tail);
+        return [.. offsets.Select(entry => ToRecord(connector, entry.Key, entry.Value, tail.Topic))];
+    }
+
+    /// <inheritdoc/>
+    public Task OnCommittedAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -140,16 +157,12 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
         }
     }
 
-    private Message<byte[], byte[]?> ToMessage(string connector, SourcePartition partition, SourceOffset? offset, TopicFacts topic)
+    private OffsetRecord ToRecord(string connector, SourcePartition partition, SourceOffset? offset, TopicFacts topic)
     {
-        var message = new Message<byte[], byte[]?>
-        {
-            Key = _view.KeyOf(connector, partition),
-            Value = offset is null ? null : OffsetCodec.ValueOf(offset),
-        };
-        var sizeBytes = message.Key.Length + (message.Value?.Length ?? 0);
+        var record = new OffsetRecord(_view.KeyOf(connector, partition), offset is null ? null : OffsetCodec.ValueOf(offset));
+        var sizeBytes = record.Key.Length + (record.Value?.Length ?? 0);
         return sizeBytes <= OffsetTopic.RecordBytesMax(topic)
-            ? message
+            ? record
             : throw new ConnectException(
                 $"An offset of connector '{connector}' takes {sizeBytes} bytes with its partition, but topic '{topic.Name}' takes {OffsetTopic.RecordBytesMax(topic)} "
                 + $"(max.message.bytes={topic.MaxMessageBytes}). Keep less in it, or raise the topic's max.message.bytes and restart the worker.");

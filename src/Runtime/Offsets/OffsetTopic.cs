@@ -28,6 +28,10 @@ public sealed record OffsetTopic(CompactedTopic Topic, TailSettings Tail)
         return new(topic, new TailSettings(connection) { IsolationLevel = IsolationLevel.ReadCommitted, StartTimeout = startTimeout });
     }
 
+    /// <summary>A connector's own topic (<c>offsets.storage.topic</c>), made and read as the worker's is, over a connection of its own.</summary>
+    public OffsetTopic Owned(string name, KafkaConnection connection) =>
+        new(Topic with { Name = name }, Tail with { Connection = connection });
+
     /// <summary>The largest key and value that fit together.</summary>
     internal static int RecordBytesMax(TopicFacts facts) => facts.MaxMessageBytes - BatchOverheadBytes;
 

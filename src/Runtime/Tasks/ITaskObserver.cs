@@ -7,4 +7,7 @@ public interface ITaskObserver
 {
     /// <summary>Running, Paused, Failed (with the error) or, after a stop, Unassigned.</summary>
     void OnStateChanged(InstanceState state, Exception? error);
+
+    /// <summary>Whether this runner is the one that is to run. An exception where nobody can say at the moment.</summary>
+    Task<bool> IsWantedAsync();
 }

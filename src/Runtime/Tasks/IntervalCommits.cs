@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Offsets;
 
@@ -11,35 +12,35 @@ namespace OrleansConnect.Runtime.Tasks;
 internal sealed partial class IntervalCommits(TaskControl control, PendingRecords pending, ISourceOffsetStore store, CommitTiming timing, ILogger logger)
     : ICommitStrategy, IDisposable
 {
+    private readonly BatchPart[] _whole = new BatchPart[1];
     private readonly SemaphoreSlim _one = new(1);
     private readonly CancellationTokenSource _finishing = new();
     private Task _ticking = Task.CompletedTask;
     private int _isTaskToBeTold;
 
+    // What could not be committed is committed with the next attempt.
+    public Task Fault { get; } = new TaskCompletionSource().Task;
+
     public void Start() => _ticking = Task.Run(TickAsync);
 
-    public ValueTask<bool> AfterBatchAsync(CancellationToken cancellationToken) =>
+    public IReadOnlyList<BatchPart> Divide(IReadOnlyList<SourceRecord> batch)
+    {
+        _whole[0] = new(batch, TransactionEnd.None);
+        return _whole;
+    }
+
+    public ValueTask BeforePartAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<bool> AfterPartAsync(BatchPart part, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Interlocked.Exchange(ref _isTaskToBeTold, 0) != 0);
+
+    public ReadOnlyMemory<DeliveredRecord> TakeDelivered() => pending.TakeDelivered();
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         await _finishing.CancelAsync();
         await _ticking;
-        using var timeout = new CancellationTokenSource(timing.Timeout, timing.Time);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            control.Counters.WaitsFor = "kafka";
-            await pending.WaitForAnswersAsync(deadline.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogUnanswered(control.Id, timing.Timeout.TotalMilliseconds);
-        }
-        finally
-        {
-            control.Counters.WaitsFor = null;
-        }
+        await new FlushLimit(control, pending, timing, logger).WaitAsync(cancellationToken);
     }
 
     public async ValueTask<bool> FinishAsync(CancellationToken cancellationToken) => await CommitAsync();
@@ -108,7 +109,4 @@ internal sealed partial class IntervalCommits(TaskControl control, PendingRecord
 
     [LoggerMessage(LogLevel.Warning, "Task {Task} could not commit its source offsets. They are committed with the next attempt; until then a restart would repeat records.")]
     private partial void LogCommitFailed(Exception error, TaskId task);
-
-    [LoggerMessage(LogLevel.Warning, "Task {Task} ends while Kafka has not acknowledged all of its records within {ElapsedMs} ms; its next start repeats those.")]
-    private partial void LogUnanswered(TaskId task, double elapsedMs);
 }

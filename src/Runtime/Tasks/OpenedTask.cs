@@ -71,7 +71,7 @@ internal sealed class OpenedTask
         new(
             control.Id,
             settings,
-            new ConnectorOffsetReader(control.Id.Connector, services.Offsets),
+            NoOffsets.Instance,
             new PluginLog(control.Id.ToString(), control.Secrets, services.Logs.CreateLogger(taskType)),
             services.Time);
 }

@@ -17,6 +17,9 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
     /// <summary>What a record costs beyond its bytes, here and in the producer.</summary>
     public const int SlotBytes = 128;
 
+    /// <summary>The sequence of messages that are no records of the task; their transaction fails when they do.</summary>
+    public const long Untracked = -1;
+
     private const int IndexBits = 40;
     private const long IndexMask = (1L << IndexBits) - 1;
 
@@ -111,6 +114,11 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
         {
             foreach (ref readonly var report in reports)
             {
+                if (report.Sequence == Untracked)
+                {
+                    continue;
+                }
+
                 var partition = _partitions[(int)(report.Sequence >> IndexBits)];
                 var (sizeBytes, record) = partition.Look(report.Sequence);
                 if (report.Error is { } error)

@@ -12,6 +12,9 @@ internal sealed class SourceOutput(
 {
     private readonly MessageBatch _messages = new();
 
+    /// <summary>Whether a record that Kafka refuses ends the task whatever is tolerated, because its transaction cannot do without.</summary>
+    public bool IsAllOrNothing { get; init; }
+
     /// <summary>Encodes and sends a batch; returns when it was handed over and there is room for another one.</summary>
     public async ValueTask SendAsync(IReadOnlyList<SourceRecord> batch, CancellationToken cancellationToken)
     {
@@ -37,6 +40,11 @@ internal sealed class SourceOutput(
         {
             var error = new KafkaClientException(
                 $"Task '{control.Id}' could not write a record to topic '{failed.Topic}': {failed.Error}. {failed.Error.Advice}", failed.Error);
+            if (IsAllOrNothing)
+            {
+                throw new ConnectException("Unrecoverable exception from producer send callback", InterruptedTransactionException.Of(control.Id, error));
+            }
+
             if (!errors.IsTolerant)
             {
                 throw new ConnectException("Unrecoverable exception from producer send callback", error);
@@ -51,9 +59,6 @@ internal sealed class SourceOutput(
 
     /// <summary>Completes when a record fails.</summary>
     public Task FirstFailure => pending.FirstFailure;
-
-    /// <summary>What became of records since the last call, for tasks that want to know.</summary>
-    public ReadOnlyMemory<DeliveredRecord> TakeDelivered() => pending.TakeDelivered();
 
     public void Dispose() => _messages.Dispose();
 

@@ -20,5 +20,9 @@ internal sealed class SourceTaskContext(TaskId id, IReadOnlyDictionary<string, s
 
     public IOffsetReader Offsets => offsets;
 
-    public ITransactionContext? Transactions => null;
+    public ITransactionContext? Transactions { get; init; }
+
+    /// <summary>The same with the connector's own offsets and, where it defines its transactions, the means for that.</summary>
+    public SourceTaskContext With(IOffsetReader ownOffsets, ITransactionContext? transactions) =>
+        new(id, settings, ownOffsets, log, time) { Transactions = transactions };
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Sources;
-using OrleansConnect.Runtime.Pipeline;
+using OrleansConnect.Runtime.Offsets;
 
 namespace OrleansConnect.Runtime.Tasks;
 
@@ -9,29 +9,21 @@ internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, Tas
 {
     public async Task<ITaskLoop> OpenAsync()
     {
+        var parts = await PartsAsync();
+        var outputs = new SourceOutputs(services, spec, control, resources);
+        var delivery = services.Worker.IsExactlyOnceEnabled
+            ? await new ExactlyOnce(services, control, resources).OpenAsync(parts, outputs)
+            : new AtLeastOnce(services, control, resources).Open(parts, outputs);
+        var context = parts.Opened.Context.With(new ConnectorOffsetReader(spec.Id.Connector, parts.Offsets), delivery.Transactions);
+        return new SourceTaskRunner(control, parts.Task, context, delivery.Output, delivery.Commits, services.Logs.CreateLogger<SourceTaskRunner>());
+    }
+
+    private async Task<SourceParts> PartsAsync()
+    {
         var opened = await OpenedTask.OpenAsync(services, spec, control, resources);
         var task = opened.Create<SourceTask>();
         var errors = new TaskErrors(services, control).Policy(opened.Config);
         var pending = new PendingRecords(new(task.WantsDeliveries, errors.HasReporters), control.Counters);
-        var output = resources.Add(Output(opened, errors, pending));
-        var commits = resources.Add(new IntervalCommits(control, pending, services.Offsets, opened.Timing, services.Logs.CreateLogger<IntervalCommits>()));
-        return new SourceTaskRunner(control, task, opened.Context, output, commits, services.Logs.CreateLogger<SourceTaskRunner>());
-    }
-
-    private SourceOutput Output(OpenedTask opened, ErrorPolicy errors, PendingRecords pending)
-    {
-        var sender = resources.Add(new KafkaMessageSender(opened.Clients.Producer(), pending, services.Logs.CreateLogger<KafkaMessageSender>()));
-        control.OnAbandoned(sender);
-        var encoder = new RecordEncoder(opened.Chain, opened.Converters, errors, pending, Topics(opened));
-        return new(control, encoder, pending, sender, errors, opened.Clients.OutstandingBytesMax);
-    }
-
-    private TopicCreator Topics(OpenedTask opened)
-    {
-        var groups = services.Worker.TopicCreationEnabled ? TopicGroups.Parse(opened.Config) : [];
-        var admin = resources.Add(new KafkaTopicAdmin(
-            opened.Clients, new(control, services.Time, services.Logs.CreateLogger<KafkaPatience>()), services.Time, services.Logs.CreateLogger<KafkaTopicAdmin>()));
-        var counters = control.Counters;
-        return new(groups, admin, resources.Add(services.Topics.Follow(spec, () => counters.Records)).OnUsed);
+        return new(task, opened, errors, pending, resources.Add(services.Offsets.Rent(opened.Config)).Store);
     }
 }

@@ -24,10 +24,14 @@ internal sealed partial class SourceTaskRunner(
         while (!stopping.IsCancellationRequested)
         {
             var batch = await PollAsync(stopping);
-            await output.SendAsync(batch, stopping);
-            await output.HandleFailuresAsync(stopping);
-            var isCommitted = await commits.AfterBatchAsync(stopping);
-            await TellTaskAsync(isCommitted, control.Stopping.Plugin);
+            foreach (var part in commits.Divide(batch))
+            {
+                await commits.BeforePartAsync(stopping);
+                await output.SendAsync(part.Records, stopping);
+                await output.HandleFailuresAsync(stopping);
+                var isCommitted = await commits.AfterPartAsync(part, stopping);
+                await TellTaskAsync(isCommitted, control.Stopping.Plugin);
+            }
         }
     }
 
@@ -97,8 +101,12 @@ internal sealed partial class SourceTaskRunner(
         _polling = polling;
         while (!polling.IsCompleted)
         {
-            await Task.WhenAny(polling, output.FirstFailure);
+            await Task.WhenAny(polling, output.FirstFailure, commits.Fault);
             await output.HandleFailuresAsync(control.Stopping.Own);
+            if (commits.Fault.IsFaulted)
+            {
+                await commits.Fault;
+            }
         }
 
         return await polling;
@@ -117,7 +125,7 @@ internal sealed partial class SourceTaskRunner(
     // The policy for a task's own bookkeeping: what it throws is logged, the records are safe without it.
     private async ValueTask TellTaskAsync(bool isCommitted, CancellationToken cancellationToken)
     {
-        var delivered = output.TakeDelivered();
+        var delivered = commits.TakeDelivered();
         if (delivered.IsEmpty && !isCommitted)
         {
             return;

@@ -15,6 +15,16 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
 
     public ClientSettings Producer() => Check(() => ClientSettings.ForProducer(ProducerLayers($"connector-producer-{id.Connector}-{id.Task}")));
 
+    /// <summary>A producer of transactions. Its id names the task, so that whoever starts the task next fences it.</summary>
+    public ClientSettings TransactionalProducer() => Check(() => ClientSettings.ForProducer(
+    [
+        .. ProducerLayers($"connector-producer-{id.Connector}-{id.Task}"),
+        new Dictionary<string, string> { ["transactional.id"] = $"{worker.GroupId}-{id.Connector}-{id.Task}", ["enable.idempotence"] = "true" },
+    ]));
+
+    /// <summary>After which time Kafka aborts a transaction that was not ended: <c>transaction.timeout.ms</c> of the producer, 60 s by default.</summary>
+    public TimeSpan TransactionTimeout => TimeSpan.FromMilliseconds(Number("transaction.timeout.ms", 60_000, ProducerLayers("")));
+
     public ClientSettings DeadLetterProducer() =>
         Check(() => ClientSettings.ForProducer(ProducerLayers($"connector-dlq-producer-{id.Connector}-{id.Task}")));
 

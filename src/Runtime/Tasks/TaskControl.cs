@@ -30,6 +30,9 @@ internal sealed class TaskControl(TaskId id, TaskState state, TaskCounters count
     /// <summary>Whether this worker may move records: to be awaited before records or offsets leave it.</summary>
     public WorkerLease Lease { get; set; } = WorkerLease.Unlimited;
 
+    /// <summary>Whether this runner, and no later one, is to run the task.</summary>
+    public Func<Task<bool>> IsWantedAsync { get; set; } = () => Task.FromResult(true);
+
     /// <summary>What may not be shown of the task's configuration; to be hidden in every error of a plugin before it is logged or reported.</summary>
     public ResolvedSecrets Secrets { get; set; } = ResolvedSecrets.None;
 

@@ -17,6 +17,7 @@ public sealed class TaskRunnerFactory(TaskServices services) : ITaskRunnerFactor
             (control, resources) =>
             {
                 control.Lease = services.Lease;
+                control.IsWantedAsync = observer.IsWantedAsync;
                 return spec.Kind == ConnectorKind.Sink
                     ? new SinkTaskOpener(services, spec, control, resources).OpenAsync()
                     : new SourceTaskOpener(services, spec, control, resources).OpenAsync();

@@ -10,7 +10,7 @@ namespace OrleansConnect.Runtime.Tasks;
 /// <param name="Plugins">The installed plugins.</param>
 /// <param name="Variables">Resolves variables of configurations.</param>
 /// <param name="Worker">The worker's settings.</param>
-/// <param name="Offsets">Keeps source offsets.</param>
+/// <param name="Offsets">Finds where a connector's source offsets are kept.</param>
 /// <param name="Topics">Hears which topics connectors use.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Logs">The logs.</param>
@@ -19,7 +19,7 @@ public sealed record TaskServices(
     PluginRegistry Plugins,
     VariableResolver Variables,
     WorkerConfig Worker,
-    ISourceOffsetStore Offsets,
+    SourceOffsetStores Offsets,
     ITopicTracker Topics,
     TimeProvider Time,
     ILoggerFactory Logs,

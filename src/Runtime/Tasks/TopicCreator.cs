@@ -13,6 +13,10 @@ internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin
     // The batch in which each was told of last.
     private readonly Dictionary<string, long> _open = new(StringComparer.Ordinal);
     private long _batch;
+
+    /// <summary>The topic that no record may go to, or null.</summary>
+    public string? Forbidden { get; init; }
+
     private string? _last;
 
     public void Begin()
@@ -46,6 +50,12 @@ internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin
 
     public async ValueTask OpenAsync(string topic, CancellationToken cancellationToken)
     {
+        if (topic == Forbidden)
+        {
+            throw new ConnectException(
+                $"Source tasks may not produce to their own offsets topics when exactly-once support is enabled, but a record is for '{topic}'. Send it to another topic, or give the connector another 'offsets.storage.topic'.");
+        }
+
         if (admin is not null && groups.Count > 0)
         {
             await CreateAsync(admin, topic, cancellationToken);

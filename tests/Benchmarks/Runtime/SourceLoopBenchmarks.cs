@@ -88,6 +88,8 @@ public class SourceLoopBenchmarks
 
     private sealed class Nobody : ITaskObserver
     {
+        public Task<bool> IsWantedAsync() => Task.FromResult(true);
+
         public void OnStateChanged(InstanceState state, Exception? error)
         {
         }

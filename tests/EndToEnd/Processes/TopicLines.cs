@@ -2,14 +2,14 @@ using Confluent.Kafka;
 
 namespace OrleansConnect.Tests.EndToEnd.Processes;
 
-/// <summary>Reads the values of a topic of one partition as text, from its beginning, and remembers them.</summary>
+/// <summary>Reads the committed values of a topic as text, from its beginning, and remembers them.</summary>
 internal sealed class TopicLines : IDisposable
 {
     private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(200);
     private readonly List<string> _lines = [];
     private readonly IConsumer<Ignore, string> _consumer;
 
-    public TopicLines(string bootstrapServers, string topic)
+    public TopicLines(string bootstrapServers, string topic, int partitions = 1)
     {
         _consumer = new ConsumerBuilder<Ignore, string>(new ConsumerConfig
         {
@@ -17,9 +17,10 @@ internal sealed class TopicLines : IDisposable
             GroupId = "topic-lines",
             EnableAutoCommit = false,
             AutoOffsetReset = AutoOffsetReset.Earliest,
+            IsolationLevel = IsolationLevel.ReadCommitted,
             TopicMetadataRefreshIntervalMs = 500,
         }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        _consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
+        _consumer.Assign(Enumerable.Range(0, partitions).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
     }
 
     /// <summary>All lines so far, once there are as many.</summary>

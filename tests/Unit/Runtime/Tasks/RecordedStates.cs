@@ -15,6 +15,8 @@ internal sealed class RecordedStates : ITaskObserver
 
     public Exception? Error => _reports.Select(report => report.Error).LastOrDefault(error => error is not null);
 
+    public Task<bool> IsWantedAsync() => Task.FromResult(true);
+
     public void OnStateChanged(InstanceState state, Exception? error) => _reports.Enqueue((state, error));
 
     public Task WaitForAsync(InstanceState state) => Eventually.TrueAsync(() => Last == state, $"state {state}, not {string.Join(", ", All)}");

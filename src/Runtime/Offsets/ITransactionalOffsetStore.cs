@@ -1,0 +1,17 @@
+using OrleansConnect.Abstractions.Sources;
+
+namespace OrleansConnect.Runtime.Offsets;
+
+/// <summary>An offset store that is a topic, so that offsets can be written in the transaction that carries their records.</summary>
+public interface ITransactionalOffsetStore : ISourceOffsetStore
+{
+    /// <summary>The topic.</summary>
+    string Topic { get; }
+
+    /// <summary>The records to write to <see cref="Topic"/>.</summary>
+    ValueTask<IReadOnlyList<OffsetRecord>> EncodeAsync(
+        string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken);
+
+    /// <summary>To be called when the transaction with these offsets was committed.</summary>
+    Task OnCommittedAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken);
+}

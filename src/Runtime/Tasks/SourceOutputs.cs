@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Runtime.Pipeline;
+
+namespace OrleansConnect.Runtime.Tasks;
+
+/// <summary>Makes the way of a source's records into Kafka.</summary>
+internal sealed class SourceOutputs(TaskServices services, TaskSpec spec, TaskControl control, TaskResources resources)
+{
+    /// <summary>The output of a task.</summary>
+    /// <param name="parts">The task.</param>
+    /// <param name="sender">Its producer, closed hard when the task is given up.</param>
+    /// <param name="offsetsTopic">Where its transactions write offsets; null where there are none.</param>
+    public SourceOutput Open(SourceParts parts, IMessageSender sender, string? offsetsTopic = null)
+    {
+        control.OnAbandoned(sender);
+        var opened = parts.Opened;
+        var encoder = new RecordEncoder(opened.Chain, opened.Converters, parts.Errors, parts.Pending, Topics(opened, offsetsTopic));
+        return resources.Add(new SourceOutput(control, encoder, parts.Pending, sender, parts.Errors, opened.Clients.OutstandingBytesMax)
+        {
+            IsAllOrNothing = offsetsTopic is not null,
+        });
+    }
+
+    private TopicCreator Topics(OpenedTask opened, string? forbidden)
+    {
+        var groups = services.Worker.TopicCreationEnabled ? TopicGroups.Parse(opened.Config) : [];
+        var admin = resources.Add(new KafkaTopicAdmin(
+            opened.Clients, new(control, services.Time, services.Logs.CreateLogger<KafkaPatience>()), services.Time, services.Logs.CreateLogger<KafkaTopicAdmin>()));
+        var counters = control.Counters;
+        return new(groups, admin, resources.Add(services.Topics.Follow(spec, () => counters.Records)).OnUsed) { Forbidden = forbidden };
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using OrleansConnect.Tests.EndToEnd.Processes;
+using OrleansConnect.Tests.Integration;
+using OrleansConnect.Tests.Integration.KafkaState;
+
+namespace OrleansConnect.Tests.EndToEnd;
+
+/// <summary>Sources that deliver exactly once, for readers of committed records, whatever is killed, frozen or reconfigured meanwhile.</summary>
+[Collection(KafkaCollection.Name)]
+public sealed class ExactlyOnceSourceTests : IAsyncDisposable
+{
+    private const string Enabled = "--exactly.once.source.support=enabled";
+    private const string CountingSource = "OrleansConnect.Tests.Plugins.CountingSourceConnector";
+    private const int LinesARound = 20_000;
+
+    private readonly WorkFolder _folder = new();
+    private readonly RealKafka _kafka;
+    private readonly WorkerCluster _cluster;
+    private int _lines;
+
+    public ExactlyOnceSourceTests(RealKafka kafka)
+    {
+        _kafka = kafka;
+        _cluster = new(kafka, _folder);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Topic => $"{_cluster.Group}-once";
+
+    [Theory]
+    [InlineData("poll")]
+    [InlineData("interval")]
+    public async Task Every_line_is_there_once_and_in_order_when_workers_and_Kafka_are_killed(string boundary)
+    {
+        await StartAsync(2);
+        await AppendAsync();
+        await _cluster.Up[0].CreateAsync("in", [("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), .. Once(boundary), .. Topics()]);
+        using var copied = new TopicLines(_kafka.BootstrapServers, Topic);
+
+        for (var round = 0; round < 3; round++)
+        {
+            // Somewhere in what was appended last.
+            await copied.ReadAsync(_lines - LinesARound + 1, _cluster.Logs);
+            await AppendAsync();
+            await (round == 1 ? KillKafkaAsync() : KillOwnerAsync("in"));
+        }
+
+        var lines = await copied.ReadAsync(_lines, _cluster.Logs);
+        Assert.Equal(await File.ReadAllLinesAsync(_folder.File("in.txt"), Cancel), lines);
+    }
+
+    [Fact]
+    public async Task What_a_frozen_worker_writes_when_it_wakes_is_never_seen_though_its_tasks_were_divided_anew()
+    {
+        const int partitions = 4;
+        const int count = 3000;
+        await StartAsync(2);
+        await CountAsync("count", partitions, count, "interval", 3);
+        await _cluster.WaitAsync("all tasks run", tasks => tasks.Count == 3 && tasks.Values.All(task => task.State == "RUNNING"));
+        using var counted = new TopicLines(_kafka.BootstrapServers, Topic);
+        await counted.ReadAsync(1, _cluster.Logs);
+        var owner = (await _cluster.TasksAsync())["count/0"].Worker;
+        var frozen = _cluster.Up.First(worker => worker.Id == owner);
+        var other = _cluster.Up.First(worker => worker != frozen);
+
+        await frozen.FreezeAsync();
+        await _cluster.WaitAsync("its tasks run elsewhere", tasks => tasks.Values.All(task => task.State == "RUNNING" && task.Worker == other.Id), other);
+        await other.PatchAsync("count", ("tasks.max", "2"));
+        await _cluster.WaitAsync("two tasks run", tasks => tasks.Count == 2 && tasks.Values.All(task => task.State == "RUNNING"), other);
+        await frozen.ThawAsync();
+
+        AssertCounted(await counted.ReadAsync(partitions * count, _cluster.Logs), partitions, Enumerable.Range(0, count));
+        await frozen.WaitForExitAsync();
+    }
+
+    [Fact]
+    public async Task A_connector_says_where_its_transactions_end_and_what_it_throws_away_is_neither_seen_nor_read_again()
+    {
+        const int count = 600;
+        await StartAsync(1);
+        await CountAsync("own", 2, count, "connector", 1);
+        using var counted = new TopicLines(_kafka.BootstrapServers, Topic);
+        await counted.ReadAsync(100, _cluster.Logs);
+        await KillOwnerAsync("own");
+
+        // Every third batch of ten is thrown away.
+        int[] kept = [.. Enumerable.Range(0, count).Where(number => number / 10 % 3 != 2)];
+        AssertCounted(await counted.ReadAsync(2 * kept.Length, _cluster.Logs), 2, kept);
+    }
+
+    [Fact]
+    public async Task A_connector_keeps_its_offsets_in_a_topic_of_its_own_and_may_not_write_records_there()
+    {
+        await StartAsync(1);
+        await AppendAsync();
+        await _cluster.Up[0].CreateAsync("in", [("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), .. Once("poll"), .. Topics(), ("offsets.storage.topic", $"{Topic}-offsets")]);
+        using var copied = new TopicLines(_kafka.BootstrapServers, Topic);
+        await copied.ReadAsync(_lines, _cluster.Logs);
+        await KillOwnerAsync("in");
+        await AppendAsync();
+        await copied.ReadAsync(_lines, _cluster.Logs);
+
+        await _cluster.Up[0].CreateAsync("bad", [("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), ("topic", $"{Topic}-offsets"), .. Once("poll"), ("offsets.storage.topic", $"{Topic}-offsets")]);
+
+        Assert.Contains("may not produce to their own offsets topics", await _cluster.Up[0].TaskTraceAsync("bad"), StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllLinesAsync(_folder.File("in.txt"), Cancel), await copied.ReadAsync(_lines, _cluster.Logs));
+        using var offsets = new TopicLines(_kafka.BootstrapServers, $"{Topic}-offsets", partitions: 2);
+        Assert.Contains(await offsets.ReadAsync(1, _cluster.Logs), value => value.Contains("position", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_embedded_Kafka_does_it_too_though_it_is_killed_with_its_worker()
+    {
+        var port = FreePorts.Next();
+        string[] arguments =
+        [
+            "distributed", $"--data-dir={_folder.File("data")}", $"--embedded.kafka.port={port}", $"--group.id={_cluster.Group}", Enabled, "--value.converter=org.apache.kafka.connect.storage.StringConverter",
+        ];
+        await AppendAsync();
+        using var copied = new TopicLines($"127.0.0.1:{port}", Topic);
+        await using (var first = await Worker.StartReadyAsync(_folder.Path, arguments))
+        {
+            await first.CreateAsync("in", [("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), .. Once("interval"), .. Topics()]);
+            await copied.ReadAsync(_lines / 2, () => first.Log);
+            await AppendAsync();
+            await first.KillAsync();
+        }
+
+        await using var second = await Worker.StartReadyAsync(_folder.Path, arguments);
+        Assert.Equal(await File.ReadAllLinesAsync(_folder.File("in.txt"), Cancel), await copied.ReadAsync(_lines, () => second.Log));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static (string, string)[] Once(string boundary) =>
+        [("exactly.once.support", "required"), ("transaction.boundary", boundary), ("transaction.boundary.interval.ms", "300")];
+
+    private static void AssertCounted(IReadOnlyList<string> lines, int partitions, IEnumerable<int> numbers)
+    {
+        foreach (var partition in Enumerable.Range(0, partitions))
+        {
+            Assert.Equal(numbers.Select(number => $"{partition}:{number}"), lines.Where(line => line.StartsWith($"{partition}:", StringComparison.Ordinal)));
+        }
+    }
+
+    private (string, string)[] Topics() => [("topic", Topic), ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1")];
+
+    private Task<Worker[]> StartAsync(int workers) => _cluster.StartAsync(workers, Enabled, $"--plugin.path={BuildOutput.Of("OrleansConnect.Tests.Plugins")}");
+
+    private Task CountAsync(string name, int partitions, int count, string boundary, int tasks) => _cluster.Up[0].CreateAsync(
+        name, [("connector.class", CountingSource), ("tasks.max", $"{tasks}"), ("partitions", $"{partitions}"), ("count", $"{count}"), .. Once(boundary), .. Topics()]);
+
+    private async Task KillOwnerAsync(string connector)
+    {
+        var tasks = await _cluster.TasksAsync();
+        await _cluster.Up.First(worker => worker.Id == tasks[$"{connector}/0"].Worker).KillAsync();
+        await StartAsync(1);
+    }
+
+    private async Task KillKafkaAsync()
+    {
+        _kafka.Kill();
+        await _kafka.RestartAsync();
+    }
+
+    private async Task AppendAsync()
+    {
+        await File.AppendAllLinesAsync(_folder.File("in.txt"), Enumerable.Range(_lines, LinesARound).Select(line => line.ToString("D12", CultureInfo.InvariantCulture)), Cancel);
+        _lines += LinesARound;
+    }
+}
