@@ -29,4 +29,19 @@ public sealed record TaskProgress
 
     /// <summary>When these figures were taken, by the worker's clock.</summary>
     public DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>How long the last record that was put had waited in its topic, while there is a lag; zero when there is none, null where that is not known (sources).</summary>
+    public TimeSpan? LagTime { get; init; }
+
+    /// <summary>Records that the task has polled (sources) or that were read from Kafka (sinks).</summary>
+    public long RecordsRead { get; init; }
+
+    /// <summary>When a failed operation is tried again, while the task waits for that.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
+    /// <summary>Since when the task has had work and has moved nothing, once that is longer than <c>task.stalled.after.ms</c>; null while all is well.</summary>
+    public DateTimeOffset? StalledSince { get; init; }
+
+    /// <summary>What has failed; null while nothing has.</summary>
+    public TaskErrorFigures? Errors { get; init; }
 }

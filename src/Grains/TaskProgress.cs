@@ -35,11 +35,31 @@ public sealed record TaskProgress
     [Id(6)]
     public DateTimeOffset? ProgressedAt { get; init; }
 
-    /// <summary>What the task is waiting for: <c>poll</c>, <c>put</c>, <c>kafka</c> or the like; null while it works.</summary>
+    /// <summary>What the task is waiting for: <c>poll</c>, <c>put</c>, <c>kafka</c>, <c>retry</c> or the like; null while it works.</summary>
     [Id(7)]
     public string? WaitsFor { get; init; }
 
     /// <summary>When these figures were taken.</summary>
     [Id(8)]
     public DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>How long the last record that was put had waited in its topic, while there is a lag; zero when there is none, null where that is not known (sources).</summary>
+    [Id(9)]
+    public TimeSpan? LagTime { get; init; }
+
+    /// <summary>Records that the task has polled (sources) or that were read from Kafka (sinks).</summary>
+    [Id(10)]
+    public long RecordsRead { get; init; }
+
+    /// <summary>When a failed operation is tried again, while the task waits for that.</summary>
+    [Id(11)]
+    public DateTimeOffset? WaitsUntil { get; init; }
+
+    /// <summary>Since when the task has had work and has moved nothing, once that is longer than <c>task.stalled.after.ms</c>; null while all is well.</summary>
+    [Id(12)]
+    public DateTimeOffset? StalledSince { get; init; }
+
+    /// <summary>What has failed; null while nothing has.</summary>
+    [Id(13)]
+    public TaskErrorFigures? Errors { get; init; }
 }

@@ -35,6 +35,7 @@ internal static class DescribeCommand
         session.Terminal.WriteLine();
         WriteTasks(session.Terminal, status, sample.Rates);
         WriteTraces(session.Terminal, status);
+        WriteErrors(session.Terminal, status);
         return ExitCode.Ok;
     }
 
@@ -74,9 +75,9 @@ internal static class DescribeCommand
         foreach (var task in status.Tasks)
         {
             table.AddRow(
-                new Text($"{task.Id}"), States.Cell(task.Instance.State), new Text(Figures.Count(task.Progress?.Records)), new Text(Figures.Rate(rates.RateOf(status.Name, task.Id))),
+                new Text($"{task.Id}"), States.Cell(task), new Text(Figures.Count(task.Progress?.Records)), new Text(Figures.Rate(rates.RateOf(status.Name, task.Id))),
                 new Text(task.Progress is { } progress ? Figures.Bytes(progress.Bytes) : Figures.Unknown), new Text(Figures.Count(task.Progress?.RecordsSkipped)),
-                new Text(Figures.Count(task.Progress?.Lag)), new Text(Figures.Ago(task.Progress?.ProgressedAt, now)), new Text(Figures.Ago(task.Progress?.CommittedAt, now)),
+                new Text(Figures.Lag(task.Progress)), new Text(Figures.Ago(task.Progress?.ProgressedAt, now)), new Text(Figures.Ago(task.Progress?.CommittedAt, now)),
                 new Text(task.Progress?.WaitsFor ?? Figures.Unknown), new Text(task.Instance.WorkerId));
         }
 
@@ -93,6 +94,18 @@ internal static class DescribeCommand
         foreach (var task in status.Tasks.Where(task => task.Instance.Trace is not null))
         {
             terminal.WriteLine($"\nTask {task.Id} failed{Attempts(task.Instance)}:\n{task.Instance.Trace?.TrimEnd()}");
+        }
+    }
+
+    private static void WriteErrors(Terminal terminal, ConnectorStatus status)
+    {
+        foreach (var task in status.Tasks)
+        {
+            if (task.Progress?.Errors is { } errors)
+            {
+                terminal.WriteLine($"\nErrors of task {task.Id} since it was started: {Figures.Count(errors.Failures)} failures, {Figures.Count(errors.Retries)} retries, "
+                    + $"{Figures.Count(errors.RecordsSkipped)} records skipped. The last one, {Figures.Ago(errors.LastAt, terminal.Time.GetUtcNow())}:\n{errors.Last}");
+            }
         }
     }
 

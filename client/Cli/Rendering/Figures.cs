@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansConnect.Client;
 
 namespace OrleansConnect.Cli.Rendering;
 
@@ -36,6 +37,10 @@ internal static class Figures
 
     /// <summary>How long ago something was; the clocks of two machines may disagree a little, so that the future is now.</summary>
     public static string Ago(DateTimeOffset? instant, DateTimeOffset now) => instant is { } known ? Duration(now - known) + " ago" : Unknown;
+
+    /// <summary>Records, and how long the last one that was put had waited: <c>1,200 (3 s)</c>.</summary>
+    public static string Lag(TaskProgress? progress) =>
+        progress is { Lag: > 0, LagTime: { } time } ? $"{Count(progress.Lag)} ({Duration(time)})" : Count(progress?.Lag);
 
     private static string Duration(TimeSpan span) => span switch
     {

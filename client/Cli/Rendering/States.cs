@@ -10,6 +10,10 @@ internal static class States
 
     public static Text Cell(InstanceState state) => new(Word(state), StyleOf(state));
 
+    /// <summary>A task's state; a stalled one runs, but not well.</summary>
+    public static Text Cell(ConnectorTaskStatus task) =>
+        task.Progress?.StalledSince is not null && task.Instance.State == InstanceState.Running ? new("STALLED", new(Color.Yellow)) : Cell(task.Instance.State);
+
     public static string Word(ConnectorKind kind) => kind switch
     {
         ConnectorKind.Source => "source",

@@ -61,7 +61,7 @@ internal static class StatusTable
         {
             yield return
             [
-                new Text(status.Name), new Text($"{task.Id}"), States.Cell(task.Instance.State), new Text(Figures.Count(task.Progress?.Records)),
+                new Text(status.Name), new Text($"{task.Id}"), States.Cell(task), new Text(Figures.Count(task.Progress?.Records)),
                 new Text(Figures.Rate(rates.RateOf(status.Name, task.Id))), new Text(Figures.Count(task.Progress?.Lag)),
                 new Text(Figures.Ago(task.Progress?.ProgressedAt, now)), new Text(task.Instance.WorkerId),
             ];
@@ -78,6 +78,11 @@ internal static class StatusTable
         if (status.Trouble is { } trouble)
         {
             yield return $"{status.Name} is not as wanted yet: {States.FirstLine(trouble)}";
+        }
+
+        foreach (var task in status.Tasks.Where(task => task.Progress?.StalledSince is not null))
+        {
+            yield return $"{status.Name} task {task.Id} has work and has moved nothing since {task.Progress?.StalledSince:HH:mm:ss} UTC; it waits for {task.Progress?.WaitsFor ?? "its connector"}.";
         }
 
         foreach (var task in status.Tasks.Where(task => task.Instance is { State: InstanceState.Failed, Trace: not null }))

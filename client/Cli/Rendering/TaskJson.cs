@@ -33,21 +33,44 @@ internal sealed record TaskJson
 
     public string? WaitsFor { get; init; }
 
-    public static TaskJson Of(ConnectorTaskStatus task, double? rate) => new()
+    public long? RecordsRead { get; init; }
+
+    public double? LagSeconds { get; init; }
+
+    public DateTimeOffset? WaitsUntil { get; init; }
+
+    public DateTimeOffset? StalledSince { get; init; }
+
+    public TaskErrorFigures? Errors { get; init; }
+
+    public static TaskJson Of(ConnectorTaskStatus task, double? rate)
     {
-        Id = task.Id,
-        State = States.Word(task.Instance.State),
-        WorkerId = task.Instance.WorkerId,
-        Trace = task.Instance.Trace,
-        RestartAttempts = task.Instance.RestartAttempts is > 0 and var attempts ? attempts : null,
-        Records = task.Progress?.Records,
-        RecordsPerSecond = rate is { } known ? Math.Round(known, 1) : null,
-        Bytes = task.Progress?.Bytes,
-        RecordsSkipped = task.Progress?.RecordsSkipped,
-        RecordsInFlight = task.Progress?.RecordsInFlight,
-        Lag = task.Progress?.Lag,
-        CommittedAt = task.Progress?.CommittedAt,
-        ProgressedAt = task.Progress?.ProgressedAt,
-        WaitsFor = task.Progress?.WaitsFor,
+        var json = new TaskJson
+        {
+            Id = task.Id,
+            State = States.Word(task.Instance.State),
+            WorkerId = task.Instance.WorkerId,
+            Trace = task.Instance.Trace,
+            RestartAttempts = task.Instance.RestartAttempts is > 0 and var attempts ? attempts : null,
+            RecordsPerSecond = rate is { } known ? Math.Round(known, 1) : null,
+        };
+        return task.Progress is { } progress ? json.With(progress) : json;
+    }
+
+    private TaskJson With(TaskProgress progress) => this with
+    {
+        Records = progress.Records,
+        Bytes = progress.Bytes,
+        RecordsSkipped = progress.RecordsSkipped,
+        RecordsInFlight = progress.RecordsInFlight,
+        Lag = progress.Lag,
+        CommittedAt = progress.CommittedAt,
+        ProgressedAt = progress.ProgressedAt,
+        WaitsFor = progress.WaitsFor,
+        RecordsRead = progress.RecordsRead,
+        LagSeconds = progress.LagTime?.TotalSeconds,
+        WaitsUntil = progress.WaitsUntil,
+        StalledSince = progress.StalledSince,
+        Errors = progress.Errors,
     };
 }

@@ -33,6 +33,20 @@ internal static class StatusMessages
         ProgressedAt = From(message.ProgressedAt),
         WaitsFor = message.HasWaitsFor ? message.WaitsFor : null,
         TakenAt = From(message.TakenAt) ?? default,
+        LagTime = message.LagTime?.ToTimeSpan(),
+        RecordsRead = message.RecordsRead,
+        WaitsUntil = From(message.WaitsUntil),
+        StalledSince = From(message.StalledSince),
+        Errors = message.Errors is { } errors ? From(errors) : null,
+    };
+
+    private static TaskErrorFigures From(V1.TaskErrors message) => new()
+    {
+        Failures = message.Failures,
+        Retries = message.Retries,
+        RecordsSkipped = message.RecordsSkipped,
+        Last = message.HasLast ? message.Last : null,
+        LastAt = From(message.LastAt),
     };
 
     private static DateTimeOffset? From(Timestamp? message) => message?.ToDateTimeOffset();

@@ -58,6 +58,11 @@ internal static class StatusMessages
             CommittedAt = Of(progress.CommittedAt),
             ProgressedAt = Of(progress.ProgressedAt),
             TakenAt = Of(progress.TakenAt),
+            LagTime = progress.LagTime is { } time ? Duration.FromTimeSpan(time) : null,
+            RecordsRead = progress.RecordsRead,
+            WaitsUntil = Of(progress.WaitsUntil),
+            StalledSince = Of(progress.StalledSince),
+            Errors = progress.Errors is { } errors ? Of(errors) : null,
         };
         if (progress.Lag is { } lag)
         {
@@ -67,6 +72,23 @@ internal static class StatusMessages
         if (progress.WaitsFor is { } waitsFor)
         {
             message.WaitsFor = waitsFor;
+        }
+
+        return message;
+    }
+
+    private static V1.TaskErrors Of(TaskErrorFigures errors)
+    {
+        var message = new V1.TaskErrors
+        {
+            Failures = errors.Failures,
+            Retries = errors.Retries,
+            RecordsSkipped = errors.RecordsSkipped,
+            LastAt = Of(errors.LastAt),
+        };
+        if (errors.Last is { } last)
+        {
+            message.Last = last;
         }
 
         return message;

@@ -1,5 +1,7 @@
+using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Pipeline;
 using OrleansConnect.Runtime.Placement;
 
 namespace OrleansConnect.Runtime.Configuration;
@@ -7,7 +9,9 @@ namespace OrleansConnect.Runtime.Configuration;
 /// <summary>Refuses bad values of the settings that any connector may have and that are ours alone.</summary>
 internal static class RuntimeSettings
 {
-    public static bool Knows(string key) => PlacementWish.Definition.Find(key) is not null || RestartSettings.Definition.Find(key) is not null;
+    private static readonly ConfigDef[] Definitions = [PlacementWish.Definition, RestartSettings.Definition, ErrorLimits.Definition];
+
+    public static bool Knows(string key) => Array.Exists(Definitions, definition => definition.Find(key) is not null);
 
     public static void Check(IReadOnlyDictionary<string, string?> config)
     {
@@ -15,6 +19,7 @@ internal static class RuntimeSettings
         {
             PlacementWish.Of(config);
             RestartSettings.Of(config);
+            ErrorLimits.Of(config);
         }
         catch (ConfigException error)
         {

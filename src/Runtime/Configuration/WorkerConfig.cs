@@ -24,6 +24,9 @@ public sealed record WorkerConfig
     /// <summary>How long a task may take to stop; 5 s by default.</summary>
     public TimeSpan TaskShutdownTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>After which time without progress a task with work is called stalled; a minute by default, zero for never.</summary>
+    public TimeSpan TaskStalledAfter { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often the topics of sinks are looked at for new ones and new partitions; 5 s unless <c>metadata.max.age.ms</c> is less.</summary>
     public TimeSpan TopicsLookInterval { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -90,6 +93,7 @@ public sealed record WorkerConfig
             OffsetFlushInterval = TimeSpan.FromMilliseconds(parsed.GetLong("offset.flush.interval.ms")),
             OffsetFlushTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("offset.flush.timeout.ms")),
             TaskShutdownTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("task.shutdown.graceful.timeout.ms")),
+            TaskStalledAfter = TimeSpan.FromMilliseconds(parsed.GetLong("task.stalled.after.ms")),
             TopicsLookInterval = age < look ? age : look,
             RebalanceDelay = TimeSpan.FromMilliseconds(parsed.GetLong("scheduled.rebalance.max.delay.ms")),
             SessionTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("session.timeout.ms")),

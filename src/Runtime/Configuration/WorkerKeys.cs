@@ -31,6 +31,7 @@ internal static class WorkerKeys
         .Class("value.converter", "The converter of values, unless a connector names another.", "org.apache.kafka.connect.json.JsonConverter", importance: Importance.High)
         .Class("header.converter", "The converter of headers, unless a connector names another.", "org.apache.kafka.connect.storage.SimpleHeaderConverter", importance: Importance.Low)
         .Long("task.shutdown.graceful.timeout.ms", "How long a task may take to stop.", 5000, min: 0, importance: Importance.Low)
+        .Long("task.stalled.after.ms", "After which time a task that has work and moves nothing is called stalled; 0 for never; ours.", 60000, min: 0, importance: Importance.Low)
         .Long("offset.flush.interval.ms", "How often offsets are committed.", 60000, min: 1, importance: Importance.Low)
         .Long("offset.flush.timeout.ms", "How long a commit may take.", 5000, min: 1, importance: Importance.Low)
         .Long("metadata.max.age.ms", "How old knowledge of topics may be.", 300000, min: 1, importance: Importance.Low)

@@ -1,12 +1,20 @@
+using OrleansConnect.Grains;
+
 namespace OrleansConnect.Runtime.Pipeline;
 
-/// <summary>What a task's error handling has done; one loop counts, anybody reads.</summary>
+/// <summary>What a task's error handling has done, and out of how many records; the runner's threads count, anybody reads.</summary>
 internal sealed class ErrorCounters
 {
     private long _failures;
     private long _retries;
     private long _skipped;
     private long _logged;
+    private long _read;
+    private long _retryAtMs;
+    private LastError? _last;
+
+    /// <summary>Hides what may not be shown of an error.</summary>
+    public Func<Exception, Exception> Hide { get; set; } = error => error;
 
     /// <summary>Operations that failed, each attempt counted.</summary>
     public long Failures => Volatile.Read(ref _failures);
@@ -20,11 +28,47 @@ internal sealed class ErrorCounters
     /// <summary>Errors that were logged.</summary>
     public long Logged => Volatile.Read(ref _logged);
 
-    public void AddFailure() => Interlocked.Increment(ref _failures);
+    /// <summary>Records that were read, whatever became of them.</summary>
+    public long Read => Volatile.Read(ref _read);
+
+    /// <summary>The figures; null while nothing has failed.</summary>
+    public TaskErrorFigures? Take()
+    {
+        var last = Volatile.Read(ref _last);
+        return Failures == 0 && last is null
+            ? null
+            : new() { Failures = Failures, Retries = Retries, RecordsSkipped = Skipped, Last = last?.Text, LastAt = last?.At };
+    }
+
+    public void AddFailure(ErrorStage stage, string className, Exception error, DateTimeOffset at)
+    {
+        Interlocked.Increment(ref _failures);
+        Volatile.Write(ref _last, new($"{ErrorStages.NameOf(stage)} in {className}: {Hide(error).Message}", at));
+    }
+
+    /// <summary>When the operation that is waited for is tried again.</summary>
+    public DateTimeOffset? RetryAt => Volatile.Read(ref _retryAtMs) is > 0 and var ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+
+    /// <summary>A failed operation waits until then, or until what is returned is disposed.</summary>
+    public RetryPause Retrying(DateTimeOffset at)
+    {
+        Volatile.Write(ref _retryAtMs, at.ToUnixTimeMilliseconds());
+        return new(this);
+    }
 
     public void AddRetry() => Interlocked.Increment(ref _retries);
 
     public void AddSkipped() => Interlocked.Increment(ref _skipped);
 
     public void AddLogged() => Interlocked.Increment(ref _logged);
+
+    public void AddRead(long records) => Interlocked.Add(ref _read, records);
+
+    /// <summary>Ends a pause.</summary>
+    public readonly struct RetryPause(ErrorCounters counters) : IDisposable
+    {
+        public void Dispose() => Volatile.Write(ref counters._retryAtMs, 0);
+    }
+
+    private sealed record LastError(string Text, DateTimeOffset At);
 }

@@ -20,31 +20,41 @@ internal sealed class ErrorPolicy(
     /// </summary>
     public async ValueTask<ErrorVerdict> DecideAsync(FailedOperation failure, ErrorAttempts attempts, long place, CancellationToken cancellationToken)
     {
-        counters.AddFailure();
         var now = time.GetUtcNow();
+        counters.AddFailure(failure.Stage, failure.ClassName, failure.Error, now);
         attempts.Add(place, now);
         if (failure.Error is RetriableException && DelayBefore(attempts, now) is { } delay)
         {
             counters.AddRetry();
-            await Task.Delay(delay, time, cancellationToken);
+            using (counters.Retrying(now + delay))
+            {
+                await Task.Delay(delay, time, cancellationToken);
+            }
+
             return ErrorVerdict.Retry;
         }
 
         attempts.Clear();
         if (pending is null || !settings.IsTolerant)
         {
-            await ReportAsync(failure, cancellationToken);
+            await ReportCountedAsync(failure, cancellationToken);
             return ErrorVerdict.Skip;
         }
 
         // Whoever commits waits for the report; the loop need not.
         await pending.AddAsync(TellAsync(failure, cancellationToken).AsTask(), cancellationToken);
-        counters.AddSkipped();
+        Skip(failure);
         return ErrorVerdict.Skip;
     }
 
     /// <summary>Reports a failure that cannot be retried, and throws unless it is tolerated.</summary>
-    public async ValueTask ReportAsync(FailedOperation failure, CancellationToken cancellationToken)
+    public ValueTask ReportAsync(FailedOperation failure, CancellationToken cancellationToken)
+    {
+        counters.AddFailure(failure.Stage, failure.ClassName, failure.Error, time.GetUtcNow());
+        return ReportCountedAsync(failure, cancellationToken);
+    }
+
+    private async ValueTask ReportCountedAsync(FailedOperation failure, CancellationToken cancellationToken)
     {
         await TellAsync(failure, cancellationToken);
         if (!settings.IsTolerant)
@@ -52,7 +62,13 @@ internal sealed class ErrorPolicy(
             throw new ConnectException(ConversionHints.For(failure) is { } hint ? $"{Exceeded}. {hint}" : Exceeded, failure.Error);
         }
 
+        Skip(failure);
+    }
+
+    private void Skip(FailedOperation failure)
+    {
         counters.AddSkipped();
+        settings.Limits.Check(counters.Skipped, counters.Read, failure.Error);
     }
 
     private async ValueTask TellAsync(FailedOperation failure, CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ namespace OrleansConnect.Runtime.Pipeline;
 /// <param name="LogsRecords">Whether the log names the record.</param>
 internal sealed record ErrorSettings(TimeSpan? RetryTimeout, TimeSpan RetryDelayMax, bool IsTolerant, bool IsLogged, bool LogsRecords)
 {
+    /// <summary>How much is tolerated.</summary>
+    public ErrorLimits Limits { get; init; } = ErrorLimits.None;
+
     public static ConfigDef Definition { get; } = new ConfigDef()
         .Long("errors.retry.timeout", "How long a failed operation is tried again.", 0)
         .Long("errors.retry.delay.max.ms", "The longest pause between attempts.", 60_000)
@@ -26,6 +29,9 @@ internal sealed record ErrorSettings(TimeSpan? RetryTimeout, TimeSpan RetryDelay
             TimeSpan.FromMilliseconds(Math.Max(0, parsed.GetLong("errors.retry.delay.max.ms"))),
             parsed.GetString("errors.tolerance") == "all",
             parsed.GetBoolean("errors.log.enable"),
-            parsed.GetBoolean("errors.log.include.messages"));
+            parsed.GetBoolean("errors.log.include.messages"))
+        {
+            Limits = ErrorLimits.Of(connectorConfig),
+        };
     }
 }

@@ -63,6 +63,7 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
         using (messages)
         {
             await control.Thread.SwitchAsync();
+            control.Counters.Errors.AddRead(messages.Count);
             var batch = await decoder.DecodeAsync(messages, cancellationToken);
             foreach (var partition in batch.Spans.Keys)
             {

@@ -18,6 +18,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
     private TimeSpan _redeliverAfter;
     private long _lagAt;
     private long _lag;
+    private long? _lastPutMs;
     private bool _isStarted;
 
     public async Task RunAsync()
@@ -183,7 +184,11 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             timeout = untilRedelivery < timeout ? untilRedelivery : timeout;
         }
 
-        await Task.Delay(timeout, _time, wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using (isPaused ? default(IDisposable?) : control.Counters.Errors.Retrying(_time.GetUtcNow() + timeout))
+        {
+            await Task.Delay(timeout, _time, wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         return isPaused && _undelivered is null ? new SinkBatch() : null;
     }
 
@@ -201,6 +206,8 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             // The policy for a put that may succeed later: the same batch again, after a pause; nothing is read meanwhile.
             _undelivered = batch;
             (_failedAt, _redeliverAfter) = (_time.GetTimestamp(), session.Context.TakeTimeout() ?? _backoff.Take());
+            control.Counters.Errors.AddFailure(ErrorStage.TaskPut, session.Task.GetType().FullName ?? "", error, _time.GetUtcNow());
+            control.Counters.Errors.AddRetry();
             LogPutFailed(control.Secrets.Hide(error), control.Id, batch.Records.Count);
             return;
         }
@@ -216,6 +223,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         _undelivered = null;
         _backoff.Reset();
         session.Positions.Advance(batch.Spans);
+        _lastPutMs = batch.Records.Count > 0 ? batch.Records[^1].TimestampMs ?? _lastPutMs : _lastPutMs;
         control.Counters.AddMoved(batch.Records.Count, batch.SizeBytes, inFlight: 0);
         control.Counters.AddSkipped(batch.ReadCount - batch.Records.Count);
     }
@@ -239,8 +247,13 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         }
 
         _lag = lag;
-        control.Counters.SetLag(lag);
+        control.Counters.SetLag(lag, LagTime());
     }
+
+    private TimeSpan? LagTime() =>
+        _lag == 0 ? TimeSpan.Zero
+        : _lastPutMs is { } last ? TimeSpan.FromMilliseconds(Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - last))
+        : null;
 
     [LoggerMessage(LogLevel.Warning, "Task {Task} could not put {Count} records and is given them again.")]
     private partial void LogPutFailed(Exception error, TaskId task, int count);

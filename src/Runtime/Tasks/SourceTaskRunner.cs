@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Pipeline;
 
 namespace OrleansConnect.Runtime.Tasks;
 
@@ -81,12 +82,21 @@ internal sealed partial class SourceTaskRunner(
             var batch = polling.IsCompleted ? await polling : await WaitForPollAsync(polling.AsTask());
             await control.State.Resumed.WaitAsync(stopping);
             _backoff.Reset();
+            control.Counters.Errors.AddRead(batch?.Count ?? 0);
             return batch ?? [];
         }
         catch (RetriableException error)
         {
             LogPollFailed(control.Secrets.Hide(error), control.Id);
-            await _backoff.WaitAsync(stopping);
+            var now = context.Time.GetUtcNow();
+            control.Counters.Errors.AddFailure(ErrorStage.TaskPoll, task.GetType().FullName ?? "", error, now);
+            control.Counters.Errors.AddRetry();
+            var pause = _backoff.Take();
+            using (control.Counters.Errors.Retrying(now + pause))
+            {
+                await Task.Delay(pause, context.Time, stopping);
+            }
+
             return [];
         }
         finally

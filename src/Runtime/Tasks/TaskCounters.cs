@@ -15,6 +15,7 @@ internal sealed class TaskCounters(TimeProvider time)
     private long _committedAtMs;
     private long _progressedAtMs;
     private volatile string? _waitsFor;
+    private long _lagMs = -1;
     private TaskProgress _last = TaskProgress.None;
 
     public ErrorCounters Errors => _errors;
@@ -44,7 +45,14 @@ internal sealed class TaskCounters(TimeProvider time)
 
     public void SetInFlight(long records) => Volatile.Write(ref _inFlight, records);
 
-    public void SetLag(long records) => Volatile.Write(ref _lag, records);
+    /// <summary>How far the task is behind.</summary>
+    /// <param name="records">Records in the topics behind its position.</param>
+    /// <param name="time">How long the last record that was put had waited; null where none has a timestamp.</param>
+    public void SetLag(long records, TimeSpan? time)
+    {
+        Volatile.Write(ref _lag, records);
+        Volatile.Write(ref _lagMs, time is { } known ? (long)known.TotalMilliseconds : -1);
+    }
 
     public void SetCommitted() => Volatile.Write(ref _committedAtMs, NowMs());
 
@@ -60,9 +68,13 @@ internal sealed class TaskCounters(TimeProvider time)
             RecordsSkipped = Volatile.Read(ref _skipped),
             RecordsInFlight = Volatile.Read(ref _inFlight),
             Lag = lag < 0 ? null : lag,
+            LagTime = Volatile.Read(ref _lagMs) is >= 0 and var lagMs ? TimeSpan.FromMilliseconds(lagMs) : null,
+            RecordsRead = _errors.Read,
+            WaitsUntil = _errors.RetryAt,
+            Errors = _errors.Take(),
             CommittedAt = At(Volatile.Read(ref _committedAtMs)),
             ProgressedAt = At(Volatile.Read(ref _progressedAtMs)),
-            WaitsFor = _waitsFor,
+            WaitsFor = _errors.RetryAt is null ? _waitsFor : "retry",
             TakenAt = last.TakenAt,
         };
         if (progress == last)

@@ -13,6 +13,7 @@ internal sealed class TaskErrors(TaskServices services, TaskControl control)
     public ErrorPolicy Policy(IReadOnlyDictionary<string, string?> config, DeadLetterQueue? deadLetters = null, PendingReports? pending = null)
     {
         var settings = ErrorSettings.From(config);
+        control.Counters.Errors.Hide = control.Secrets.Hide;
         var reporters = new List<IErrorReporter>();
         if (settings.IsLogged)
         {

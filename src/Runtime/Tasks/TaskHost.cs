@@ -12,20 +12,35 @@ internal sealed partial class TaskHost : ITaskRunner
 {
     private readonly TaskSpec _spec;
     private readonly Func<TaskControl, TaskResources, Task<ITaskLoop>> _open;
+    private readonly StallWatch _stall;
     private readonly ILogger _logger;
     private readonly TaskCounters _counters;
     private readonly TaskState _state;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskControl? _control;
 
-    public TaskHost(TaskSpec spec, ITaskObserver observer, Func<TaskControl, TaskResources, Task<ITaskLoop>> open, TimeProvider time, ILogger logger)
+    /// <param name="spec">The task.</param>
+    /// <param name="observer">Hears what becomes of it.</param>
+    /// <param name="open">Makes its loop, on its thread.</param>
+    /// <param name="stall">Tells when it moves nothing.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    public TaskHost(
+        TaskSpec spec, ITaskObserver observer, Func<TaskControl, TaskResources, Task<ITaskLoop>> open, StallWatch stall, TimeProvider time, ILogger logger)
     {
-        (_spec, _open, _logger) = (spec, open, logger);
+        (_spec, _open, _stall, _logger) = (spec, open, stall, logger);
         _counters = new(time);
         _state = new(observer);
     }
 
-    public TaskProgress Progress => _counters.Take();
+    public TaskProgress Progress
+    {
+        get
+        {
+            var progress = _counters.Take();
+            return _ended.Task.IsCompleted || _stall.Look(progress, _state.IsPaused) is not { } since ? progress : progress with { StalledSince = since };
+        }
+    }
 
     public string? Version => _control?.Version;
 

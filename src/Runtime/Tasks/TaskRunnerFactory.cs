@@ -22,6 +22,7 @@ public sealed class TaskRunnerFactory(TaskServices services) : ITaskRunnerFactor
                     ? new SinkTaskOpener(services, spec, control, resources).OpenAsync()
                     : new SourceTaskOpener(services, spec, control, resources).OpenAsync();
             },
+            new StallWatch(services.Worker.TaskStalledAfter, services.Time),
             services.Time,
             services.Logs.CreateLogger<TaskHost>());
     }

@@ -10,6 +10,7 @@ internal static class ProgressJson
     {
         writer.WriteStartObject();
         writer.WriteNumber("id"u8, task);
+        writer.WriteNumber("records_read"u8, progress.RecordsRead);
         writer.WriteNumber("records"u8, progress.Records);
         writer.WriteNumber("bytes"u8, progress.Bytes);
         writer.WriteNumber("records_skipped"u8, progress.RecordsSkipped);
@@ -19,6 +20,11 @@ internal static class ProgressJson
             writer.WriteNumber("lag"u8, lag);
         }
 
+        if (progress.LagTime is { } lagTime)
+        {
+            writer.WriteNumber("lag_seconds"u8, Math.Round(lagTime.TotalSeconds, 3));
+        }
+
         WriteInstant(writer, "committed_at", progress.CommittedAt);
         WriteInstant(writer, "progressed_at", progress.ProgressedAt);
         if (progress.WaitsFor is { } waitsFor)
@@ -26,7 +32,29 @@ internal static class ProgressJson
             writer.WriteString("waits_for"u8, waitsFor);
         }
 
+        WriteInstant(writer, "waits_until", progress.WaitsUntil);
+        WriteInstant(writer, "stalled_since", progress.StalledSince);
+        if (progress.Errors is { } errors)
+        {
+            Write(writer, errors);
+        }
+
         WriteInstant(writer, "taken_at", progress.TakenAt);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, TaskErrorFigures errors)
+    {
+        writer.WriteStartObject("errors"u8);
+        writer.WriteNumber("failures"u8, errors.Failures);
+        writer.WriteNumber("retries"u8, errors.Retries);
+        writer.WriteNumber("records_skipped"u8, errors.RecordsSkipped);
+        if (errors.Last is { } last)
+        {
+            writer.WriteString("last"u8, last);
+        }
+
+        WriteInstant(writer, "last_at", errors.LastAt);
         writer.WriteEndObject();
     }
 

@@ -39,7 +39,7 @@ public sealed class StatusTests : IAsyncLifetime
         using var response = await _host.Rest.SendAsync("GET", "/connectors/src/status");
 
         const string Expected =
-            ""","type":"source","orleans":{"tasks":[{"id":0,"records":10,"bytes":1000,"records_skipped":1,"records_in_flight":2,"lag":7,"committed_at":"2026-01-02T03:04:05Z","waits_for":"poll","taken_at":"2026-01-02T03:04:05Z"}]}}""";
+            ""","type":"source","orleans":{"tasks":[{"id":0,"records_read":0,"records":10,"bytes":1000,"records_skipped":1,"records_in_flight":2,"lag":7,"committed_at":"2026-01-02T03:04:05Z","waits_for":"poll","taken_at":"2026-01-02T03:04:05Z"}]}}""";
         Assert.EndsWith(Expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

@@ -12,12 +12,14 @@ namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
 /// <summary>A source runner with everything real but the plugin and the producer.</summary>
 internal sealed class SourceRig : IAsyncDisposable
 {
+    private static readonly TimeSpan StalledAfter = TimeSpan.FromMilliseconds(300);
+
     private readonly TaskHost _host;
 
     public SourceRig()
     {
         var spec = new TaskSpec(new TaskId("c", 0), ConnectorKind.Source, 1, new Dictionary<string, string?>(), new Dictionary<string, string>());
-        _host = new(spec, States, OpenAsync, TimeProvider.System, NullLogger.Instance);
+        _host = new(spec, States, OpenAsync, new(StalledAfter, TimeProvider.System), TimeProvider.System, NullLogger.Instance);
     }
 
     public ScriptedSource Source { get; } = new();

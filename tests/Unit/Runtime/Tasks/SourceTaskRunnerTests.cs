@@ -113,6 +113,25 @@ public sealed class SourceTaskRunnerTests : IAsyncDisposable
         Assert.Equal(3, await _rig.CommittedAsync());
         Assert.All(delivered, record => Assert.Equal(-1, record.Offset));
         Assert.Equal(3, delivered.Count);
+        Assert.Equal(3, _rig.Host.Progress.RecordsRead);
+        var errors = _rig.Host.Progress.Errors;
+        Assert.Equal(3, errors?.RecordsSkipped);
+        Assert.Contains("KAFKA_PRODUCE in org.apache.kafka.clients.producer.KafkaProducer: Task 'c/0' could not write a record", errors?.Last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tolerant_task_fails_when_more_was_skipped_than_is_tolerated()
+    {
+        _rig.Errors = _rig.Errors with { IsTolerant = true, Limits = new(2, null) };
+        _rig.Source.OnPoll = PollOnce(3);
+        _rig.OnSender = sender => sender.Error = new(KafkaErrorCode.MessageTooLarge, "MSG_SIZE_TOO_LARGE", "Message too large");
+
+        _rig.Host.Start();
+        await _rig.States.WaitForAsync(InstanceState.Failed);
+        await _rig.StopAsync(Soon);
+
+        Assert.Contains("has skipped 3 of 3 records", _rig.States.Error?.Message, StringComparison.Ordinal);
+        Assert.Equal(2, await _rig.CommittedAsync());
     }
 
     [Fact]
