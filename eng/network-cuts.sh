@@ -8,7 +8,9 @@ cd "$(dirname "$0")/.."
 silo=${1:-artifacts/bin/OrleansConnect.Silo/release}/OrleansConnect.Silo.dll
 plugins=$(realpath "${2:-artifacts/bin/OrleansConnect.Tests.Plugins/release}")
 # A network of this run's own: others may run beside it.
-net=10.$((RANDOM % 200 + 20)).$((RANDOM % 250)) id=oc$((RANDOM % 90000 + 10000)) port=$((RANDOM % 10000 + 20000)) copies=6
+net=10.$((RANDOM % 200 + 20)).$((RANDOM % 250)) id=oc$((RANDOM % 90000 + 10000)) copies=6
+# Kafka's own two ports: none that somebody has, nor one of those that systems give to clients.
+until port=$((RANDOM % 9000 + 11000)) && [ -z "$(ss -Htan "sport = :$port or sport = :$((port + 1))")" ]; do :; done
 work=$(mktemp -d)
 declare -A pids
 feeder=
@@ -18,7 +20,7 @@ cleanup() {
   "$KAFKA_HOME/bin/dev-cluster.sh" stop "$work/kafka" >/dev/null 2>&1 || true
   for n in 1 2 3; do ip netns del "$id-$n" 2>/dev/null || true; done
   ip link del "$id" 2>/dev/null || true
-  if [ "${failed:-1}" = 0 ]; then rm -rf "$work"; else tail -n 20 "$work"/worker-*.log 2>/dev/null || true; echo "The logs are in $work."; fi
+  if [ "${failed:-1}" = 0 ]; then rm -rf "$work"; else tail -n 60 "$work"/worker-*.log 2>/dev/null || true; echo "The logs are in $work."; fi
 }
 trap cleanup EXIT
 

@@ -59,6 +59,28 @@ public sealed class DeadLetterTests(RealKafka kafka) : IDisposable
         Assert.Equal("{", Assert.Single(letters).Value);
     }
 
+    [Fact]
+    public async Task Records_of_a_source_that_cannot_be_transformed_are_in_its_queue_as_they_were_until_there_are_too_many()
+    {
+        await File.WriteAllLinesAsync(_folder.File("in.txt"), ["1", "x", "2", "y"], Cancel);
+        await using var worker = await StartAsync();
+        await worker.CreateAsync("source", ("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), ("topic", $"{Group}-numbers"),
+            ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1"), ("transforms", "cast"),
+            ("transforms.cast.type", "org.apache.kafka.connect.transforms.Cast$Value"), ("transforms.cast.spec", "int32"),
+            ("errors.tolerance", "all"), ("errors.tolerance.max.count", "2"), ("errors.deadletterqueue.topic.name", $"{Group}-source-dlq"),
+            ("errors.deadletterqueue.topic.replication.factor", "1"), ("errors.deadletterqueue.context.headers.enable", "true"));
+
+        var letters = await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-source-dlq", 2, () => worker.Log);
+
+        Assert.Equal("""{"schema":{"type":"string","optional":false},"payload":"x"}""", letters[0].Value);
+        Assert.Equal(("TRANSFORMATION", $"{Group}-numbers"), (letters[0]["__connect.errors.stage"], letters[0]["__connect.errors.topic"]));
+        Assert.Contains("in.txt", letters[0]["__connect.errors.source.partition"], StringComparison.Ordinal);
+        Assert.Equal("""{"position":4}""", letters[0]["__connect.errors.source.offset"]);
+        await File.AppendAllLinesAsync(_folder.File("in.txt"), ["z"], Cancel);
+        Assert.Contains("has skipped 3 of 5 records", await worker.TaskTraceAsync("source"), StringComparison.Ordinal);
+        Assert.Equal(3, (await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-source-dlq", 3, () => worker.Log)).Count);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static IEnumerable<KeyValuePair<string, string?>> Comparable(DeadLetterText letter) =>

@@ -9,7 +9,7 @@ namespace OrleansConnect.Runtime.Configuration;
 /// <summary>Refuses bad values of the settings that any connector may have and that are ours alone.</summary>
 internal static class RuntimeSettings
 {
-    private static readonly ConfigDef[] Definitions = [PlacementWish.Definition, RestartSettings.Definition, ErrorLimits.Definition];
+    private static readonly ConfigDef[] Definitions = [PlacementWish.Definition, RestartSettings.Definition, ErrorLimits.Definition, DeadLetterSettings.Definition];
 
     public static bool Knows(string key) => Array.Exists(Definitions, definition => definition.Find(key) is not null);
 
@@ -20,6 +20,7 @@ internal static class RuntimeSettings
             PlacementWish.Of(config);
             RestartSettings.Of(config);
             ErrorLimits.Of(config);
+            DeadLetterSettings.From(config);
         }
         catch (ConfigException error)
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Offsets;
 
 namespace OrleansConnect.Runtime.Pipeline;
 
@@ -16,6 +18,13 @@ internal static class DeadLetterHeaders
             yield return Header("topic", record.Topic);
             yield return Header("partition", Text(record.Partition));
             yield return Header("offset", Text(record.Offset));
+        }
+
+        if (failure.Source is { } read)
+        {
+            yield return Header("topic", read.Topic);
+            yield return new($"{Prefix}source.partition", read.SourcePartition is { } from ? OffsetCodec.ValueOf(SourceOffset.Of(from.Entries)) : null);
+            yield return new($"{Prefix}source.offset", read.SourceOffset is { } offset ? OffsetCodec.ValueOf(offset) : null);
         }
 
         yield return Header("connector.name", task.Connector);

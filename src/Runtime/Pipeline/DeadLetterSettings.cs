@@ -12,7 +12,7 @@ internal sealed record DeadLetterSettings(string Topic, short ReplicationFactor,
     private const string ReplicationKey = "errors.deadletterqueue.topic.replication.factor";
     private const string ContextKey = "errors.deadletterqueue.context.headers.enable";
 
-    private static readonly ConfigDef Definition = new ConfigDef()
+    public static ConfigDef Definition { get; } = new ConfigDef()
         .String(TopicKey, "Topic for records that fail.", "")
         .Short(ReplicationKey, "Copies of the topic.", 3)
         .Boolean(ContextKey, "Whether headers tell what went wrong.", false);

@@ -17,6 +17,9 @@ namespace OrleansConnect.Runtime.Pipeline;
 internal sealed class PipelineFactory(
     PluginRegistry plugins, IReadOnlyDictionary<string, string?> worker, IReadOnlyDictionary<string, string?> config, Action<IDisposable> own)
 {
+    private const string JsonConverter = "org.apache.kafka.connect.json.JsonConverter";
+    private const string SimpleHeaderConverter = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
+
     public RecordConverters Converters()
     {
         var (key, keySettings) = Locate("key.converter", PluginKind.Converter);
@@ -31,6 +34,22 @@ internal sealed class PipelineFactory(
         converters.Key.Configure(keySettings, isKey: true);
         converters.Value.Configure(valueSettings, isKey: false);
         converters.Header.Configure(new Dictionary<string, string>(headerSettings) { ["converter.type"] = "header" });
+        return converters;
+    }
+
+    /// <summary>What writes records of sources to a dead letter queue.</summary>
+    public RecordConverters DeadLetterConverters()
+    {
+        var (json, simple) = (plugins.Find(PluginKind.Converter, JsonConverter, null), plugins.Find(PluginKind.HeaderConverter, SimpleHeaderConverter, null));
+        var converters = new RecordConverters(Create<IConverter>(json), Create<IConverter>(json), Create<IHeaderConverter>(simple))
+        {
+            KeyClass = json.ClassName,
+            ValueClass = json.ClassName,
+            HeaderClass = simple.ClassName,
+        };
+        converters.Key.Configure(new Dictionary<string, string>(), isKey: true);
+        converters.Value.Configure(new Dictionary<string, string>(), isKey: false);
+        converters.Header.Configure(new Dictionary<string, string> { ["converter.type"] = "header" });
         return converters;
     }
 

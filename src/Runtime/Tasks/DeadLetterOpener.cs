@@ -9,7 +9,11 @@ namespace OrleansConnect.Runtime.Tasks;
 internal sealed class DeadLetterOpener(TaskServices services, TaskControl control, TaskResources resources)
 {
     /// <summary>The queue; null when the connector has none.</summary>
-    public async Task<DeadLetterQueue?> OpenAsync(IReadOnlyDictionary<string, string?> config, TaskClients clients)
+    /// <param name="config">The connector's configuration.</param>
+    /// <param name="clients">The settings of its clients.</param>
+    /// <param name="render">What a record looks like in the queue.</param>
+    public async Task<DeadLetterQueue?> OpenAsync(
+        IReadOnlyDictionary<string, string?> config, TaskClients clients, Func<FailedOperation, DeadLetter> render)
     {
         if (DeadLetterSettings.From(config) is not { } settings)
         {
@@ -18,7 +22,7 @@ internal sealed class DeadLetterOpener(TaskServices services, TaskControl contro
 
         await CreateTopicAsync(settings, clients);
         var queue = resources.Add(new DeadLetterQueue(
-            control, settings, listener => new RecordProducer(clients.DeadLetterProducer(), listener, services.Logs.CreateLogger<DeadLetterQueue>())));
+            control, settings, render, listener => new RecordProducer(clients.DeadLetterProducer(), listener, services.Logs.CreateLogger<DeadLetterQueue>())));
         control.OnAbandoned(queue);
         return queue;
     }

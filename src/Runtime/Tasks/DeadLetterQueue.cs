@@ -6,7 +6,7 @@ using OrleansConnect.Runtime.Pipeline;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>
-/// Writes records that failed to the connector's dead letter queue, as they were in Kafka. A report is safe when Kafka has acknowledged it; one that Kafka refuses fails the task,
+/// Writes records that failed to the connector's dead letter queue: those of a sink as they were in Kafka, those of a source as JSON. A report is safe when Kafka has acknowledged it; one that Kafka refuses fails the task,
 /// for its record would be lost.
 /// </summary>
 internal sealed class DeadLetterQueue : IErrorReporter, IDeliveryListener, IAsyncDisposable
@@ -17,15 +17,18 @@ internal sealed class DeadLetterQueue : IErrorReporter, IDeliveryListener, IAsyn
     private readonly MessageBatch _message = new();
     private readonly TaskControl _control;
     private readonly DeadLetterSettings _settings;
+    private readonly Func<FailedOperation, DeadLetter> _render;
     private readonly RecordProducer _producer;
     private long _last;
 
     /// <param name="control">The task's.</param>
     /// <param name="settings">Where to and how.</param>
+    /// <param name="render">What a record looks like in the queue.</param>
     /// <param name="producer">Makes the producer, whose listener this is.</param>
-    public DeadLetterQueue(TaskControl control, DeadLetterSettings settings, Func<IDeliveryListener, RecordProducer> producer)
+    public DeadLetterQueue(
+        TaskControl control, DeadLetterSettings settings, Func<FailedOperation, DeadLetter> render, Func<IDeliveryListener, RecordProducer> producer)
     {
-        (_control, _settings) = (control, settings);
+        (_control, _settings, _render) = (control, settings, render);
         _producer = producer(this);
     }
 
@@ -87,7 +90,7 @@ internal sealed class DeadLetterQueue : IErrorReporter, IDeliveryListener, IAsyn
 
     private void Write(FailedOperation failure, long sequence)
     {
-        var record = failure.Consumed ?? throw new InvalidOperationException("Only records of Kafka go to a dead letter queue.");
+        var record = _render(failure);
         _message.Clear();
         _message.Begin(_settings.Topic, null, record.TimestampMs, sequence);
         _message.EndKey(isNull: !TryWrite(record.Key));

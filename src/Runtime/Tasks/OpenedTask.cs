@@ -31,6 +31,9 @@ internal sealed class OpenedTask
 
     public required TransformationChain Chain { get; init; }
 
+    /// <summary>What writes records of sources to a dead letter queue; made when there is one.</summary>
+    public required Lazy<RecordConverters> DeadLetterConverters { get; init; }
+
     /// <summary>The class of the task.</summary>
     public required Type TaskType { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed class OpenedTask
             Context = ContextOf(services, control, PrefixedSettings.Of(settings, ""), taskType),
             Converters = pipeline.Converters(),
             Chain = pipeline.Chain(),
+            DeadLetterConverters = new(pipeline.DeadLetterConverters),
             TaskType = taskType,
         };
     }

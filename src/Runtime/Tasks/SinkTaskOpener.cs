@@ -10,7 +10,7 @@ internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskC
     public async Task<ITaskLoop> OpenAsync()
     {
         var opened = await OpenedTask.OpenAsync(services, spec, control, resources);
-        var deadLetters = await new DeadLetterOpener(services, control, resources).OpenAsync(opened.Config, opened.Clients);
+        var deadLetters = await new DeadLetterOpener(services, control, resources).OpenAsync(opened.Config, opened.Clients, DeadLetter.OfConsumed);
         var reports = new PendingReports();
         var errors = new TaskErrors(services, control).Policy(opened.Config, deadLetters, reports);
         var input = resources.Add(Input(opened, errors, keepsOrigins: deadLetters is not null));

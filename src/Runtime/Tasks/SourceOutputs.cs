@@ -21,12 +21,28 @@ internal sealed class SourceOutputs(TaskServices services, TaskSpec spec, TaskCo
         });
     }
 
-    private TopicCreator Topics(OpenedTask opened, string? forbidden)
+    private static Dictionary<string, string> Forbidden(OpenedTask opened, string? offsetsTopic)
+    {
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (DeadLetterSettings.From(opened.Config) is { } queue)
+        {
+            reasons[queue.Topic] = $"A record is for topic '{queue.Topic}', which is the connector's dead letter queue. Send it to another topic, or set 'errors.deadletterqueue.topic.name' to another one.";
+        }
+
+        if (offsetsTopic is not null)
+        {
+            reasons[offsetsTopic] = $"Source tasks may not produce to their own offsets topics when exactly-once support is enabled, but a record is for '{offsetsTopic}'. Send it to another topic, or give the connector another 'offsets.storage.topic'.";
+        }
+
+        return reasons;
+    }
+
+    private TopicCreator Topics(OpenedTask opened, string? offsetsTopic)
     {
         var groups = services.Worker.TopicCreationEnabled ? TopicGroups.Parse(opened.Config) : [];
         var admin = resources.Add(new KafkaTopicAdmin(
             opened.Clients, new(control, services.Time, services.Logs.CreateLogger<KafkaPatience>()), services.Time, services.Logs.CreateLogger<KafkaTopicAdmin>()));
         var counters = control.Counters;
-        return new(groups, admin, resources.Add(services.Topics.Follow(spec, () => counters.Records)).OnUsed) { Forbidden = forbidden };
+        return new(groups, admin, resources.Add(services.Topics.Follow(spec, () => counters.Records)).OnUsed) { Forbidden = Forbidden(opened, offsetsTopic) };
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Runtime.Offsets;
+using OrleansConnect.Runtime.Pipeline;
 
 namespace OrleansConnect.Runtime.Tasks;
 
@@ -22,7 +23,9 @@ internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, Tas
     {
         var opened = await OpenedTask.OpenAsync(services, spec, control, resources);
         var task = opened.Create<SourceTask>();
-        var errors = new TaskErrors(services, control).Policy(opened.Config);
+        var queue = await new DeadLetterOpener(services, control, resources)
+            .OpenAsync(opened.Config, opened.Clients, failure => new SourceDeadLetters(opened.DeadLetterConverters.Value).Render(failure));
+        var errors = new TaskErrors(services, control).Policy(opened.Config, queue);
         var pending = new PendingRecords(new(task.WantsDeliveries, errors.HasReporters), control.Counters);
         return new(task, opened, errors, pending, resources.Add(services.Offsets.Rent(opened.Config)).Store);
     }

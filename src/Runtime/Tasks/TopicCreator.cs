@@ -14,8 +14,8 @@ internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin
     private readonly Dictionary<string, long> _open = new(StringComparer.Ordinal);
     private long _batch;
 
-    /// <summary>The topic that no record may go to, or null.</summary>
-    public string? Forbidden { get; init; }
+    /// <summary>The topics that no record may go to, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Forbidden { get; init; } = new Dictionary<string, string>();
 
     private string? _last;
 
@@ -50,10 +50,9 @@ internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin
 
     public async ValueTask OpenAsync(string topic, CancellationToken cancellationToken)
     {
-        if (topic == Forbidden)
+        if (Forbidden.TryGetValue(topic, out var reason))
         {
-            throw new ConnectException(
-                $"Source tasks may not produce to their own offsets topics when exactly-once support is enabled, but a record is for '{topic}'. Send it to another topic, or give the connector another 'offsets.storage.topic'.");
+            throw new ConnectException(reason);
         }
 
         if (admin is not null && groups.Count > 0)
