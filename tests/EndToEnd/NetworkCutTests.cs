@@ -13,7 +13,8 @@ public sealed class NetworkCutTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
+    /// <summary>Run by hand, for it needs a minute and a half and root: <c>eng/network-cuts.sh</c>, or this test with <c>-explicit only</c>.</summary>
+    [Fact(Explicit = true)]
     public async Task A_worker_that_is_cut_off_from_Kafka_or_from_its_peers_ends_and_its_tasks_have_one_owner()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Network namespaces are for root on Linux.");
