@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
@@ -8,7 +9,7 @@ namespace OrleansConnect.Runtime.Connectors;
 
 /// <summary>Starts connector plugins from their configurations.</summary>
 internal sealed partial class ConnectorStarter(
-    PluginRegistry plugins, VariableResolver variables, ISourceOffsetStore offsets, TimeProvider time, ILogger<ConnectorStarter> logger)
+    PluginRegistry plugins, VariableResolver variables, SourceOffsetStores stores, TimeProvider time, ILogger<ConnectorStarter> logger)
 {
     /// <summary>Starts a connector; whatever is wrong is thrown.</summary>
     public async Task<StartedConnector> StartAsync(
@@ -19,13 +20,13 @@ internal sealed partial class ConnectorStarter(
         var secrets = ResolvedSecrets.Of(found);
         var settings = found.Settings.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value ?? "", StringComparer.Ordinal);
         var started = new StartingConnector(plugin, error => LogStopFailed(secrets.Hide(error), name, ConnectorInstance.StopLimit.TotalMilliseconds));
-        var (instance, taskClass) = await secrets.HideAsync(() => started.StartAsync(ContextOf(name, secrets, events), settings, cancellationToken));
+        var (instance, taskClass) = await secrets.HideAsync(() => started.StartAsync(ContextOf(name, found, secrets, events), settings, cancellationToken));
         var kind = plugin.Kind == PluginKind.Source ? ConnectorKind.Source : ConnectorKind.Sink;
         return new(instance, kind, taskClass, config, found);
     }
 
-    private ConnectorContext ContextOf(string name, ResolvedSecrets secrets, IConnectorEvents events) =>
-        new(name, new ConnectorOffsetReader(name, offsets), new PluginLog(name, secrets, logger), time, secrets, events);
+    private ConnectorContext ContextOf(string name, ResolvedConfig found, ResolvedSecrets secrets, IConnectorEvents events) =>
+        new(name, new ConnectorOffsetReader(name, stores.Of(found.Settings)), new PluginLog(name, secrets, logger), time, secrets, events);
 
     [LoggerMessage(LogLevel.Warning, "Connector {Connector} failed to stop within {ElapsedMs} ms, or with an error, and was abandoned.")]
     private partial void LogStopFailed(Exception error, string connector, double elapsedMs);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>What a connector grain is made of, besides what it remembers.</summary>
-internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor Tasks, ConnectorReconciler Reconciler, FailedTasks FailedTasks)
+internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor Tasks, ConnectorReconciler Reconciler, FailedTasks FailedTasks, OffsetsSupervisor Offsets)
 {
     /// <summary>The parts of one grain.</summary>
     /// <param name="placement">The connector's place in the cluster.</param>
@@ -19,6 +19,7 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
             plugin,
             tasks,
             new(memory, plugin, tasks, services.Topics, placement, services.Config.Settings),
-            new(new(memory, services.Time), memory, tasks, grain.Signal, grain.ScheduleRestart, logger));
+            new(new(memory, services.Time), memory, tasks, grain.Signal, grain.ScheduleRestart, logger),
+            new(placement.Connector, memory, tasks, services, grain));
     }
 }

@@ -11,6 +11,7 @@ using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Connectors;
 using OrleansConnect.Runtime.Grains;
 using OrleansConnect.Runtime.Hosting;
+using OrleansConnect.Runtime.Offsets;
 using OrleansConnect.Runtime.Placement;
 using OrleansConnect.Runtime.Plugins;
 using OrleansConnect.Runtime.Preview;
@@ -43,6 +44,8 @@ public static class OrleansConnectSiloExtensions
             builtIn.SelectMany(assembly => PluginTypes.In(assembly, PluginTypes.BuiltIn)).Concat(provider.GetRequiredService<PluginScanner>().Scan(config.PluginPath))));
         services.AddSingleton(provider => new VariableResolver(ConfigProviders.Create(config, provider.GetRequiredService<PluginRegistry>())));
         services.AddSingleton<ConnectorStarter>();
+        services.AddSingleton<SourceOffsetStores>();
+        services.AddSingleton<OffsetsOpener>();
         services.AddSingleton<PluginDefinitions>();
         services.AddSingleton<ConnectorValidator>();
         services.AddSingleton<ConnectorPreview>();

@@ -49,12 +49,32 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyCollection<SourcePartition>> PartitionsAsync(string connector, CancellationToken cancellationToken)
+    {
+        await ReadToEndAsync(cancellationToken);
+        return _view.Partitions(connector);
+    }
+
+    /// <inheritdoc/>
+    public async Task WriteTogetherAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(offsets);
+        if (offsets.Count <= 1)
+        {
+            await WriteAsync(connector, offsets, cancellationToken);
+            return;
+        }
+
+        var (tail, _) = await OpenedAsync(cancellationToken);
+        await new OffsetTransaction(_settings, tail.Topic, new KafkaClientLog(_logger)).WriteAsync(connector, Messages(connector, offsets, tail), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task WriteAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offsets);
         var (tail, producer) = await OpenedAsync(cancellationToken);
-        ThrowIfEnded(tail);
-        var messages = offsets.Select(entry => ToMessage(connector, entry.Key, entry.Value, tail.Topic)).ToList();
+        var messages = Messages(connector, offsets, tail);
         try
         {
             await Task.WhenAll(messages.Select(message => producer.ProduceAsync(_settings.Topic.Name, message, cancellationToken)));
@@ -138,6 +158,12 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
                 throw;
             }
         }
+    }
+
+    private List<Message<byte[], byte[]?>> Messages(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CompactedTopicTail tail)
+    {
+        ThrowIfEnded(tail);
+        return [.. offsets.Select(entry => ToMessage(connector, entry.Key, entry.Value, tail.Topic))];
     }
 
     private Message<byte[], byte[]?> ToMessage(string connector, SourcePartition partition, SourceOffset? offset, TopicFacts topic)

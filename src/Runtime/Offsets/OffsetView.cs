@@ -66,6 +66,15 @@ internal sealed class OffsetView(string topic)
         }
     }
 
+    /// <summary>The partitions with an offset, readable or not.</summary>
+    public IReadOnlyCollection<SourcePartition> Partitions(string connector)
+    {
+        lock (_lock)
+        {
+            return [.. (_connectors.GetValueOrDefault(connector) ?? []).Where(entry => entry.Value is not { Offset: null, Problem: null }).Select(entry => entry.Key)];
+        }
+    }
+
     /// <summary>The record key to write a partition's offset under.</summary>
     public byte[] KeyOf(string connector, SourcePartition partition)
     {
