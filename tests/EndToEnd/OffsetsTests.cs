@@ -86,7 +86,7 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
     [Fact]
     public async Task A_sink_is_moved_to_a_time_within_its_log()
     {
-        var time = DateTimeOffset.UtcNow;
+        var time = TimeProvider.System.GetUtcNow();
         await ProduceAsync(3, time.AddHours(-2));
         await ProduceAsync(4, time);
         await using var worker = await StartAsync();
@@ -146,7 +146,8 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         await ProduceAsync(5);
         await using var worker = await StartAsync();
         await CreateStoppedAsync(worker, "out", Sink(("consumer.override.group.id", $"{Group}-own")));
-        using (var zombie = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = kafka.BootstrapServers, GroupId = $"{Group}-own", AutoOffsetReset = AutoOffsetReset.Earliest }).Build())
+        var config = new ConsumerConfig { BootstrapServers = kafka.BootstrapServers, GroupId = $"{Group}-own", AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false };
+        using (var zombie = new ConsumerBuilder<Ignore, Ignore>(config).Build())
         {
             zombie.Subscribe(Topic);
             await Eventually.IsTrueAsync(() => zombie.Consume(TimeSpan.FromMilliseconds(100)) is not null, "the zombie has joined");
@@ -222,7 +223,7 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
     private static async Task<long?> OffsetAsync(Worker worker)
     {
         using var client = new ConnectClient($"http://127.0.0.1:{worker.GrpcPort}");
-        return (await client.GetOffsetsAsync("out", cancellationToken: Cancel)).Offsets.FirstOrDefault()?.TopicOffset;
+        return (await client.GetOffsetsAsync("out", cancellationToken: Cancel)).Offsets is [var first, ..] ? first.TopicOffset : null;
     }
 
     private string Blanks(int more) => new(' ', Topic.Length - "TOPIC".Length + 2 + more);
@@ -249,7 +250,7 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         using var producer = new ProducerBuilder<Null, string>(new ProducerConfig { BootstrapServers = kafka.BootstrapServers }).Build();
         for (var i = 0; i < count; i++)
         {
-            await producer.ProduceAsync(Topic, new() { Value = $"{i}", Timestamp = new(time ?? DateTimeOffset.UtcNow) }, Cancel);
+            await producer.ProduceAsync(Topic, new() { Value = $"{i}", Timestamp = new(time ?? TimeProvider.System.GetUtcNow()) }, Cancel);
         }
     }
 

@@ -12,6 +12,8 @@ namespace OrleansConnect.Runtime.Offsets;
 /// </summary>
 public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposable
 {
+    private static readonly TimeSpan VisiblePause = TimeSpan.FromMilliseconds(5);
+
     private readonly OffsetTopic _settings;
     private readonly ILogger _logger;
     private readonly OffsetView _view;
@@ -67,6 +69,7 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
 
         var (tail, _) = await OpenedAsync(cancellationToken);
         await new OffsetTransaction(_settings, tail.Topic, new KafkaClientLog(_logger)).WriteAsync(connector, Messages(connector, offsets, tail), cancellationToken);
+        await AwaitVisibleAsync(connector, offsets, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -158,6 +161,26 @@ public sealed partial class KafkaOffsetStore : ISourceOffsetStore, IAsyncDisposa
                 throw;
             }
         }
+    }
+
+    // A transaction is committed before each of its partitions has heard of that: who reads a moment later would still find what was there before.
+    private async Task AwaitVisibleAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        do
+        {
+            await ReadToEndAsync(cancellationToken);
+            if (offsets.All(entry => _view.Holds(connector, entry.Key, entry.Value)))
+            {
+                return;
+            }
+
+            await Task.Delay(VisiblePause, TimeProvider.System, cancellationToken);
+        }
+        while (TimeProvider.System.GetElapsedTime(start) < _settings.Tail.StartTimeout);
+
+        throw new RetriableException(
+            $"The source offsets of connector '{connector}' were written to topic '{_settings.Topic.Name}', but cannot be read yet: an older transaction in the topic has not ended. Look at them again.");
     }
 
     private List<Message<byte[], byte[]?>> Messages(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CompactedTopicTail tail)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Grains;
 
@@ -20,7 +21,7 @@ internal static class OffsetJson
             using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
-                return [.. Map(document.RootElement)];
+                return Entries(document.RootElement);
             }
         }
         catch (JsonException)
@@ -38,7 +39,7 @@ internal static class OffsetJson
         {
             var type = value switch
             {
-                Dictionary<string, object?> => "MAP",
+                ConnectMap => "MAP",
                 List<object?> => "ARRAY",
                 _ => null,
             };
@@ -51,9 +52,12 @@ internal static class OffsetJson
         }
     }
 
-    private static Dictionary<string, object?> Map(JsonElement element)
+    private static List<KeyValuePair<string, object?>> Entries(JsonElement element) =>
+        [.. element.EnumerateObject().Reverse().DistinctBy(property => property.Name).Reverse().Select(property => KeyValuePair.Create(property.Name, Value(property.Value)))];
+
+    private static ConnectMap Map(JsonElement element)
     {
-        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var map = new ConnectMap();
         foreach (var property in element.EnumerateObject())
         {
             map[property.Name] = Value(property.Value);

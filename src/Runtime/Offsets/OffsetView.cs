@@ -66,6 +66,16 @@ internal sealed class OffsetView(string topic)
         }
     }
 
+    /// <summary>Whether that is what the partition has, null standing for nothing.</summary>
+    public bool Holds(string connector, SourcePartition partition, SourceOffset? offset)
+    {
+        lock (_lock)
+        {
+            var entry = _connectors.GetValueOrDefault(connector)?.GetValueOrDefault(partition) ?? default;
+            return entry.Problem is null && Equals(entry.Offset, offset);
+        }
+    }
+
     /// <summary>The partitions with an offset, readable or not.</summary>
     public IReadOnlyCollection<SourcePartition> Partitions(string connector)
     {

@@ -110,13 +110,21 @@ public sealed class OffsetsDifferenceTests(ApacheKafka kafka, ConnectWorkers wor
         {
             using var answer = await SendAsync(http, method, $"/connectors/{name}-{connector}/offsets", body);
             var text = await answer.Content.ReadAsStringAsync(Cancel);
-            answers.Add($"{(int)answer.StatusCode} {JsonNode.Parse(text)?.ToJsonString()}".Replace($"{name}-{connector}", "CONNECTOR", StringComparison.Ordinal));
+            answers.Add($"{(int)answer.StatusCode} {Sorted(JsonNode.Parse(text))?.ToJsonString()}".Replace($"{name}-{connector}", "CONNECTOR", StringComparison.Ordinal));
         }
 
         // What Kafka Connect's JSON library says about a malformed body is its own.
         var isSame = answers[0] == answers[1] || (answers.TrueForAll(answer => answer.StartsWith("500", StringComparison.Ordinal)) && body is not null && body[0] == '#');
         return isSame ? "" : $"{method} {connector} {body}\n  theirs {answers[0]}\n  ours   {answers[1]}\n";
     }
+
+    // The order of a map's entries is nobody's business.
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
 
     private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpMethod method, string path, string? body)
     {
