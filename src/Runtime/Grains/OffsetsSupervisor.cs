@@ -20,7 +20,7 @@ internal sealed class OffsetsSupervisor(string connector, ConnectorMemory memory
         RequireExists();
         using var offsets = await services.Offsets.OpenAsync(connector, memory.Config, cancellationToken);
         var found = await Task.Run(() => offsets.ReadAsync(query, cancellationToken), cancellationToken);
-        return new(offsets.Kind, found, memory.Offsets.State.IsAbout(offsets.Kind, offsets.Place) ? memory.Offsets.State.LastChange : null);
+        return new(offsets.Kind, found, memory.Offsets.State.Of(offsets.Kind, offsets.Place));
     }
 
     /// <summary>Sets or removes these offsets; what to tell the user.</summary>
@@ -58,18 +58,16 @@ internal sealed class OffsetsSupervisor(string connector, ConnectorMemory memory
     }
 
     private IReadOnlyList<ConnectorOffset> Before(IChangeableOffsets offsets) =>
-        memory.Offsets.State is { LastChange: { } last } state && state.IsAbout(offsets.Kind, offsets.Place)
-            ? last.Before
-            : throw ConnectRequestException.Invalid(OffsetsTexts.NothingToUndo(connector));
+        memory.Offsets.State.Of(offsets.Kind, offsets.Place)?.Before ?? throw ConnectRequestException.Invalid(OffsetsTexts.NothingToUndo(connector));
 
     // From here on nobody's patience counts: half a change is worse than a late answer.
     private async Task<bool> DoAsync(OffsetsAction action, IChangeableOffsets offsets, IPreparedChange change)
     {
-        var (last, kind, place) = (memory.Offsets.State.LastChange, memory.Offsets.State.Kind, memory.Offsets.State.Place);
+        var last = memory.Offsets.State;
         var isNew = !change.IsDone;
         if (isNew)
         {
-            await RememberAsync(new(services.Time.GetUtcNow(), action, change.Before), offsets.Kind, offsets.Place);
+            await RememberAsync(StoredOffsets.Of(new(services.Time.GetUtcNow(), action, change.Before), offsets.Kind, offsets.Place));
         }
 
         try
@@ -82,13 +80,12 @@ internal sealed class OffsetsSupervisor(string connector, ConnectorMemory memory
         catch (ConnectRequestException refused) when (isNew && refused.Kind != RequestErrorKind.Unavailable)
         {
             // Nothing was changed, so that what can be undone is what could be before.
-            await RememberAsync(last, kind, place);
+            await RememberAsync(last);
             throw;
         }
     }
 
-    private Task RememberAsync(OffsetsChange? change, ConnectorKind kind, string place) =>
-        memory.Offsets.ChangeAsync(_ => new() { LastChange = change, Kind = kind, Place = place });
+    private Task RememberAsync(StoredOffsets change) => memory.Offsets.ChangeAsync(_ => change);
 
     // Another worker may have the connector by now, and may have started it.
     private void RequireLease()

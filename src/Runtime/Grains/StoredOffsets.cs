@@ -6,16 +6,36 @@ namespace OrleansConnect.Runtime.Grains;
 [GenerateSerializer, Alias("connect.runtime.StoredOffsets")]
 internal sealed class StoredOffsets
 {
+    /// <summary>When it was changed; null if it never was.</summary>
     [Id(0)]
-    public OffsetsChange? LastChange { get; set; }
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    [Id(1)]
+    public OffsetsAction Action { get; set; }
+
+    /// <summary>What was replaced.</summary>
+    [Id(2)]
+    public List<StoredOffset> Before { get; set; } = [];
 
     /// <summary>Whether it was a source or a sink then.</summary>
-    [Id(1)]
+    [Id(3)]
     public ConnectorKind Kind { get; set; }
 
     /// <summary>Where its offsets were kept then.</summary>
-    [Id(2)]
+    [Id(4)]
     public string Place { get; set; } = "";
 
-    public bool IsAbout(ConnectorKind kind, string place) => LastChange is not null && Kind == kind && Place == place;
+    public static StoredOffsets Of(OffsetsChange change, ConnectorKind kind, string place) => new()
+    {
+        ChangedAt = change.At,
+        Action = change.Action,
+        Before = [.. change.Before.Select(offset => new StoredOffset { Partition = offset.Partition, Offset = offset.Offset })],
+        Kind = kind,
+        Place = place,
+    };
+
+    /// <summary>The last change, if it was of offsets of that kind in that place.</summary>
+    public OffsetsChange? Of(ConnectorKind kind, string place) => ChangedAt is { } at && Kind == kind && Place == place
+        ? new(at, Action, [.. Before.Select(offset => new ConnectorOffset(offset.Partition, offset.Offset))])
+        : null;
 }
