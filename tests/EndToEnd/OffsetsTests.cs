@@ -267,5 +267,5 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1"),
     ];
 
-    private (string, string)[] Sink(params (string, string)[] more) => [("connector.class", "FileStreamSink"), ("file", Output), ("topics", Topic), .. more.Length > 0 ? more : [("consumer.override.group.id", Group)]];
+    private (string, string)[] Sink(params (string, string)[] more) => [("connector.class", "FileStreamSink"), ("file", Output), ("topics", Topic), .. more.Length > 0 ? more : [("consumer.override.group.id", $"{Group}-own")]];
 }

@@ -13,9 +13,9 @@ internal sealed class StoredOffsets
     [Id(1)]
     public OffsetsAction Action { get; set; }
 
-    /// <summary>What was replaced.</summary>
+    /// <summary>What was replaced, packed.</summary>
     [Id(2)]
-    public List<StoredOffset> Before { get; set; } = [];
+    public byte[] Before { get; set; } = [];
 
     /// <summary>Whether it was a source or a sink then.</summary>
     [Id(3)]
@@ -29,13 +29,13 @@ internal sealed class StoredOffsets
     {
         ChangedAt = change.At,
         Action = change.Action,
-        Before = [.. change.Before.Select(offset => new StoredOffset { Partition = offset.Partition, Offset = offset.Offset })],
+        Before = PackedOffsets.Pack(change.Before),
         Kind = kind,
         Place = place,
     };
 
     /// <summary>The last change, if it was of offsets of that kind in that place.</summary>
     public OffsetsChange? Of(ConnectorKind kind, string place) => ChangedAt is { } at && Kind == kind && Place == place
-        ? new(at, Action, [.. Before.Select(offset => new ConnectorOffset(offset.Partition, offset.Offset))])
+        ? new(at, Action, PackedOffsets.Unpack(Before))
         : null;
 }
