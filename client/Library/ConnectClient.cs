@@ -17,6 +17,7 @@ public sealed class ConnectClient : IDisposable
     private readonly CallRetry _retry;
     private readonly PluginCalls _plugins;
     private readonly ClusterCalls _cluster;
+    private readonly OffsetCalls _offsets;
 
     /// <summary>A client of the worker that the options name; it connects with the first call.</summary>
     /// <param name="options">How to reach the worker; <see cref="ConnectClientOptions.Default"/> is one of default settings on this machine.</param>
@@ -35,6 +36,7 @@ public sealed class ConnectClient : IDisposable
         _retry = new(_options);
         _plugins = new(_service, _retry);
         _cluster = new(_service, _retry);
+        _offsets = new(_service, _retry);
     }
 
     /// <summary>A client of the worker at that address, other options at their defaults.</summary>
@@ -228,6 +230,33 @@ public sealed class ConnectClient : IDisposable
     /// <exception cref="ConnectClientException">There is none of that name: <see cref="ConnectErrorKind.NotFound"/>; the worker does not allow it: <see cref="ConnectErrorKind.Forbidden"/>.</exception>
     public Task ResetTopicsAsync(string name, CancellationToken cancellationToken = default) =>
         _cluster.ResetTopicsAsync(name, cancellationToken);
+
+    /// <summary>Where a connector stands, whatever state it is in.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="withLogs">Whether a sink's partitions are wanted with what their logs hold, also partitions without an offset.</param>
+    /// <param name="atTime">The time to look up in the logs.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ConnectClientException">There is none of that name: <see cref="ConnectErrorKind.NotFound"/>.</exception>
+    public Task<ConnectorOffsets> GetOffsetsAsync(string name, bool withLogs = false, DateTimeOffset? atTime = null, CancellationToken cancellationToken = default) =>
+        _offsets.GetAsync(name, withLogs, atTime, cancellationToken);
+
+    /// <summary>Sets or, where they are null, removes offsets of a stopped connector, all or none. The result is what to tell the user.</summary>
+    /// <exception cref="ConnectClientException">It is not stopped, or an offset makes no sense: <see cref="ConnectErrorKind.Invalid"/>.</exception>
+    public Task<string> AlterOffsetsAsync(string name, IReadOnlyList<ConnectorOffset> offsets, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(offsets);
+        return _offsets.AlterAsync(name, offsets, cancellationToken);
+    }
+
+    /// <summary>Removes all offsets of a stopped connector. The result is what to tell the user.</summary>
+    /// <exception cref="ConnectClientException">It is not stopped: <see cref="ConnectErrorKind.Invalid"/>.</exception>
+    public Task<string> ResetOffsetsAsync(string name, CancellationToken cancellationToken = default) => _offsets.ResetAsync(name, cancellationToken);
+
+    /// <summary>
+    /// Restores the offsets before the last change of a stopped connector. That is a change too, and undone by the next call. It is not repeated if an attempt may have taken effect.
+    /// </summary>
+    /// <exception cref="ConnectClientException">It is not stopped, or there is nothing to undo: <see cref="ConnectErrorKind.Invalid"/>.</exception>
+    public Task<string> UndoOffsetsAsync(string name, CancellationToken cancellationToken = default) => _offsets.UndoAsync(name, cancellationToken);
 
     /// <summary>The plugins of the worker that answers.</summary>
     /// <param name="connectorsOnly">Whether converters, transformations and predicates are left out.</param>

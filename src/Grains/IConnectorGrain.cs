@@ -38,7 +38,7 @@ public interface IConnectorGrain : IGrainWithStringKey
     Task<IReadOnlyList<TaskConfig>> GetTaskConfigs(CancellationToken cancellationToken);
 
     /// <summary>Sets the state it is to be in; it takes effect soon after.</summary>
-    [Alias("SetTargetState")]
+    [Alias("SetTargetState"), ResponseTimeout("00:01:30")]
     Task SetTargetState(TargetState state, CancellationToken cancellationToken);
 
     /// <summary>Restarts the connector and, if asked, its tasks; answers with what is affected in state Restarting.</summary>
@@ -48,4 +48,20 @@ public interface IConnectorGrain : IGrainWithStringKey
     /// <summary>Restarts one task.</summary>
     [Alias("RestartTask"), ResponseTimeout("00:01:30")]
     Task RestartTask(int task, CancellationToken cancellationToken);
+
+    /// <summary>Where it stands, read to the end of what was written before.</summary>
+    [Alias("GetOffsets"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    Task<ConnectorOffsets> GetOffsets(OffsetsQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Sets or removes these offsets of a stopped connector, all or none; answers with what to tell the user.</summary>
+    [Alias("AlterOffsets"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    Task<string> AlterOffsets(IReadOnlyList<ConnectorOffset> offsets, CancellationToken cancellationToken);
+
+    /// <summary>Removes all offsets of a stopped connector.</summary>
+    [Alias("ResetOffsets"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    Task<string> ResetOffsets(CancellationToken cancellationToken);
+
+    /// <summary>Restores the offsets before the last change of a stopped connector. That is a change too, and undone by the next one.</summary>
+    [Alias("UndoOffsets"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    Task<string> UndoOffsets(CancellationToken cancellationToken);
 }

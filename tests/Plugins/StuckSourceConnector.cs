@@ -10,7 +10,7 @@ public sealed class StuckSourceConnector : SourceConnector
     private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
 
     public override ConfigDef Config { get; } = new ConfigDef()
-        .String("stuck.in", "The call that never returns.", oneOf: ["connector.validate", "connector.start", "connector.taskconfigs", "start", "poll", "stop"])
+        .String("stuck.in", "The call that never returns.", oneOf: ["connector.validate", "connector.start", "connector.taskconfigs", "connector.alteroffsets", "start", "poll", "stop"])
         .String("topic", "Topic to write to.");
 
     public override Type TaskType => typeof(StuckSourceTask);
@@ -32,5 +32,12 @@ public sealed class StuckSourceConnector : SourceConnector
     {
         Stuck.If(_settings, "connector.taskconfigs");
         return ValueTask.FromResult<IReadOnlyList<IReadOnlyDictionary<string, string>>>([_settings]);
+    }
+
+    public override ValueTask<bool> AlterOffsetsAsync(
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<KeyValuePair<SourcePartition?, SourceOffset?>> offsets, CancellationToken cancellationToken)
+    {
+        Stuck.If(settings, "connector.alteroffsets");
+        return base.AlterOffsetsAsync(settings, offsets, cancellationToken);
     }
 }

@@ -25,6 +25,7 @@ internal static class CommandTree
             TargetStateCommands.Stop(runner),
             RestartCommand.Create(runner),
             DeleteCommand.Create(runner),
+            OffsetsCommand.Create(runner),
             TopicsCommand.Create(runner),
             PluginsCommand.Create(runner),
             ClusterCommand.Create(runner),

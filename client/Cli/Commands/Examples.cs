@@ -21,6 +21,11 @@ internal static class Examples
         ["stop"] = ["stop orders-source"],
         ["restart"] = ["restart orders-source", "restart orders-source --include-tasks --only-failed", "restart orders-source --task 2"],
         ["delete"] = ["delete orders-source orders-sink"],
+        ["offsets"] =
+        [
+            "offsets orders-sink", "offsets orders-sink --to-earliest --dry-run", "offsets orders-sink --to-datetime 2026-01-31T08:00:00Z --topic orders:0,2",
+            "offsets orders-sink --shift-by -100 --yes", "offsets orders-source --reset", "offsets orders-source --undo",
+        ],
         ["topics"] = ["topics orders-source", "topics orders-source --reset"],
         ["plugins"] = ["plugins", "plugins --connectors", "plugins FileStreamSource"],
         ["cluster"] = ["cluster", "cluster --movements 100", "cluster --watch", "cluster --json"],

@@ -17,6 +17,8 @@ namespace OrleansConnect.Cli.Rendering;
 [JsonSerializable(typeof(IReadOnlyList<ValidationJson>))]
 [JsonSerializable(typeof(IReadOnlyList<PreviewJson>))]
 [JsonSerializable(typeof(TopicsJson))]
+[JsonSerializable(typeof(OffsetsJson))]
+[JsonSerializable(typeof(OffsetPlanJson))]
 [JsonSerializable(typeof(ClusterInfo))]
 [JsonSerializable(typeof(Movement))]
 internal sealed partial class JsonOutput : JsonSerializerContext

@@ -131,6 +131,21 @@ internal sealed class ConnectService(
         return new();
     }
 
+    public override async Task<OrleansConnect.Grpc.V1.ConnectorOffsets> GetOffsets(GetOffsetsRequest request, ServerCallContext context)
+    {
+        var query = new OffsetsQuery(request.WithLogs, request.AtTime?.ToDateTimeOffset());
+        return OffsetMessages.Of(await requests.Connector(request.Name).GetOffsets(query, context.CancellationToken));
+    }
+
+    public override async Task<OffsetsChanged> AlterOffsets(AlterOffsetsRequest request, ServerCallContext context) =>
+        new() { Message = await requests.Connector(request.Name).AlterOffsets([.. request.Offsets.Select(OffsetMessages.Of)], context.CancellationToken) };
+
+    public override async Task<OffsetsChanged> ResetOffsets(ResetOffsetsRequest request, ServerCallContext context) =>
+        new() { Message = await requests.Connector(request.Name).ResetOffsets(context.CancellationToken) };
+
+    public override async Task<OffsetsChanged> UndoOffsets(UndoOffsetsRequest request, ServerCallContext context) =>
+        new() { Message = await requests.Connector(request.Name).UndoOffsets(context.CancellationToken) };
+
     public override Task<ListPluginsResponse> ListPlugins(ListPluginsRequest request, ServerCallContext context) => Task.FromResult(
         new ListPluginsResponse { Plugins = { plugins.List(request.ConnectorsOnly).Select(PluginMessages.Of) } });
 

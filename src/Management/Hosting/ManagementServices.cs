@@ -41,6 +41,7 @@ public static class ManagementServices
         services.AddSingleton<IRestGroup, ConfigGroup>();
         services.AddSingleton<IRestGroup, StateGroup>();
         services.AddSingleton<IRestGroup, TopicsGroup>();
+        services.AddSingleton<IRestGroup, OffsetsGroup>();
         services.AddSingleton<IRestGroup, PluginsGroup>();
         services.AddSingleton<IRestGroup, PreviewGroup>();
         return services.AddCors(cors => cors.AddDefaultPolicy(policy => CrossOrigin.Configure(policy, options)));

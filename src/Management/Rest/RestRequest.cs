@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using OrleansConnect.Grains;
 using OrleansConnect.Management.Rest.Bodies;
 using OrleansConnect.Runtime.Preview;
 
@@ -34,6 +35,9 @@ internal sealed class RestRequest(HttpContext context)
 
     public Task<CreateConnectorBody> ReadCreateConnectorAsync(CancellationToken cancellationToken) =>
         RestBody.ReadCreateConnectorAsync(context.Request.Body, cancellationToken);
+
+    public Task<IReadOnlyList<ConnectorOffset>> ReadOffsetsAsync(CancellationToken cancellationToken) =>
+        OffsetsBody.ReadAsync(context.Request.Body, cancellationToken);
 
     public Task<PreviewRequest> ReadPreviewAsync(CancellationToken cancellationToken) =>
         PreviewBody.ReadAsync(context.Request.Body, cancellationToken);

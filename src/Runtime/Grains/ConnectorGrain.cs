@@ -14,6 +14,7 @@ internal sealed partial class ConnectorGrain(
     [PersistentState("connector", StorageNames.State)] IPersistentState<StoredConnector> connector,
     [PersistentState("tasks", StorageNames.State)] IPersistentState<StoredTasks> storedTasks,
     [PersistentState("failures", StorageNames.State)] IPersistentState<StoredFailures> failures,
+    [PersistentState("offsets", StorageNames.State)] IPersistentState<StoredOffsets> offsets,
     ConnectorServices services,
     ILogger<ConnectorGrain> logger) : Grain, IConnectorGrain, IConnectorControl
 {
@@ -21,7 +22,7 @@ internal sealed partial class ConnectorGrain(
     private ConnectorMemory? _memory;
     private ConnectorParts? _parts;
     private WorkPump? _pump;
-    private IGrainTimer? _restart;
+    private ConnectorTimers? _timers;
     private bool _isBeingAdded;
     private string? _trouble;
 
@@ -43,14 +44,14 @@ internal sealed partial class ConnectorGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _memory = new(connector, storedTasks, failures, StartAnew);
+        _memory = new(connector, storedTasks, failures, offsets, StartAnew);
+        _timers = new(this);
         _pump = new(ReconcileAsync, OnPumpFailed, services.Time);
         _parts = ConnectorParts.Of(
-            Placement, _memory, services, new(this.AsReference<IConnectorControl>(), GrainFactory, _pump.Signal, ScheduleRestart), logger);
+            Placement, _memory, services, new(this.AsReference<IConnectorControl>(), GrainFactory, _pump.Signal, ScheduleRestart, _pump, _writes), logger);
         Tasks.Load();
         Parts.FailedTasks.PlanRestart();
-        var interval = services.Config.TopicsLookInterval;
-        this.RegisterGrainTimer(LookAtTopics, new GrainTimerCreationOptions { DueTime = interval, Period = interval, Interleave = true });
+        _timers.Every(services.Config.TopicsLookInterval, LookAtTopics);
         if (_memory.Exists)
         {
             _pump.Signal();
@@ -69,7 +70,7 @@ internal sealed partial class ConnectorGrain(
     public async Task<ConnectorInfo> Create(
         IReadOnlyDictionary<string, string?> config, TargetState? initialState, CancellationToken cancellationToken)
     {
-        var named = await ValidateAsync(config, cancellationToken);
+        var named = await services.ValidateAsync(Name, config, cancellationToken);
         return await _writes.PassAsync(async () =>
         {
             if (Memory.Exists)
@@ -84,7 +85,7 @@ internal sealed partial class ConnectorGrain(
 
     public async Task<PutResult> Put(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
     {
-        var named = await ValidateAsync(config, cancellationToken);
+        var named = await services.ValidateAsync(Name, config, cancellationToken);
         return await _writes.PassAsync(async () =>
         {
             var created = !Memory.Exists;
@@ -99,7 +100,7 @@ internal sealed partial class ConnectorGrain(
         {
             RequireExists($"Connector {Name} not found");
             var version = Memory.ConfigVersion;
-            var named = await ValidateAsync(ConnectorSettings.Patched(Memory.Config, changes), cancellationToken);
+            var named = await services.ValidateAsync(Name, ConnectorSettings.Patched(Memory.Config, changes), cancellationToken);
             var isPatched = await _writes.PassAsync(async () =>
             {
                 // When somebody else's change came first, it is theirs that is to be patched.
@@ -148,12 +149,12 @@ internal sealed partial class ConnectorGrain(
         return Task.FromResult(configs);
     }
 
-    public async Task SetTargetState(TargetState state, CancellationToken cancellationToken)
+    public Task SetTargetState(TargetState state, CancellationToken cancellationToken) => _writes.PassAsync(async () =>
     {
         RequireExists($"Unknown connector {Name}");
         if (Memory.Target == state)
         {
-            return;
+            return false;
         }
 
         await StoreAsync(() => Memory.SaveTargetAsync(state));
@@ -165,7 +166,8 @@ internal sealed partial class ConnectorGrain(
         }
 
         Pump.Signal();
-    }
+        return true;
+    });
 
     public async Task<ConnectorStatus> Restart(bool includeTasks, bool onlyFailed, CancellationToken cancellationToken)
     {
@@ -202,6 +204,15 @@ internal sealed partial class ConnectorGrain(
         await Tasks.RenewAsync([task]);
         Pump.Signal();
     }
+
+    public Task<ConnectorOffsets> GetOffsets(OffsetsQuery query, CancellationToken cancellationToken) => Parts.Offsets.ReadAsync(query, cancellationToken);
+
+    public Task<string> AlterOffsets(IReadOnlyList<ConnectorOffset> offsets, CancellationToken cancellationToken) =>
+        Parts.Offsets.AlterAsync(offsets, cancellationToken);
+
+    public Task<string> ResetOffsets(CancellationToken cancellationToken) => Parts.Offsets.ResetAsync(cancellationToken);
+
+    public Task<string> UndoOffsets(CancellationToken cancellationToken) => Parts.Offsets.UndoAsync(cancellationToken);
 
     public Task<bool> Ensure(SiloAddress silo)
     {
@@ -262,14 +273,6 @@ internal sealed partial class ConnectorGrain(
 
     private static InvalidOperationException NotActivated() => new("The grain is used before its activation.");
 
-    private async Task<IReadOnlyDictionary<string, string?>> ValidateAsync(
-        IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
-    {
-        var named = ConnectorSettings.WithName(config, Name);
-        await services.Validator.RequireValidAsync(named, cancellationToken);
-        return named;
-    }
-
     private async Task AddAsync(IReadOnlyDictionary<string, string?> config, TargetState target)
     {
         // The catalog first: a name in it without a configuration is ignored, a connector that is not in it would be lost.
@@ -308,14 +311,7 @@ internal sealed partial class ConnectorGrain(
         Pump.Signal();
     }
 
-    private void ScheduleRestart(TimeSpan? dueIn)
-    {
-        _restart?.Dispose();
-        _restart = dueIn is { } time
-            ? this.RegisterGrainTimer(
-                _ => Parts.FailedTasks.RestartDueAsync(), new GrainTimerCreationOptions { DueTime = time, Period = Timeout.InfiniteTimeSpan, Interleave = true })
-            : null;
-    }
+    private void ScheduleRestart(TimeSpan? dueIn) => _timers?.ScheduleRestart(dueIn, Parts.FailedTasks.RestartDueAsync);
 
     private void RequireExists(string otherwise) => _ = Memory.Exists ? true : throw ConnectRequestException.NotFound(otherwise);
 
@@ -333,14 +329,12 @@ internal sealed partial class ConnectorGrain(
         }
     }
 
-    private Task LookAtTopics(CancellationToken cancellationToken)
+    private void LookAtTopics()
     {
         if (Memory.Exists && Memory.Tasks.Kind == ConnectorKind.Sink && Memory.Target == TargetState.Running)
         {
             Pump.Signal();
         }
-
-        return Task.CompletedTask;
     }
 
     // A change whose outcome is unknown is looked into at once, and again until Kafka has told.

@@ -5,4 +5,7 @@ namespace OrleansConnect.Runtime.Grains;
 /// <param name="Factory">Where other grains are found.</param>
 /// <param name="Signal">Has its pump run.</param>
 /// <param name="ScheduleRestart">Has it restart failed tasks after that time, or never.</param>
-internal sealed record ConnectorGrainLink(IConnectorControl Self, IGrainFactory Factory, Action Signal, Action<TimeSpan?> ScheduleRestart);
+/// <param name="Pump">Brings it into the wanted state.</param>
+/// <param name="Writes">Lets one change through at a time.</param>
+internal sealed record ConnectorGrainLink(
+    IConnectorControl Self, IGrainFactory Factory, Action Signal, Action<TimeSpan?> ScheduleRestart, WorkPump Pump, WriteGate Writes);

@@ -17,13 +17,19 @@ internal sealed class ConnectorMemory
     /// <param name="connector">What its users want.</param>
     /// <param name="tasks">What the connector made of it.</param>
     /// <param name="failures">What has failed.</param>
+    /// <param name="offsets">What was changed of its offsets from outside.</param>
     /// <param name="onStale">Called when somebody else has written: all of this is out of date.</param>
     public ConnectorMemory(
-        IPersistentState<StoredConnector> connector, IPersistentState<StoredTasks> tasks, IPersistentState<StoredFailures> failures, Action onStale)
+        IPersistentState<StoredConnector> connector,
+        IPersistentState<StoredTasks> tasks,
+        IPersistentState<StoredFailures> failures,
+        IPersistentState<StoredOffsets> offsets,
+        Action onStale)
     {
         _connector = new(connector, onStale);
         _tasks = new(tasks, onStale);
         _failures = new(failures, onStale);
+        Offsets = new(offsets, onStale);
         _failureWrites = new(WriteFailuresAsync);
     }
 
@@ -45,11 +51,15 @@ internal sealed class ConnectorMemory
     /// <summary>The restarts of tasks; changes are stored with the next change of failures.</summary>
     public Dictionary<int, StoredRestart> Restarts => _failures.State.Restarts;
 
+    /// <summary>What was changed of the connector's offsets from outside.</summary>
+    public StateCell<StoredOffsets> Offsets { get; }
+
     /// <summary>Stores what could not be stored, and finds out about what may or may not have been.</summary>
     public async Task SettleAsync()
     {
         await _connector.SettleAsync();
         await _tasks.SettleAsync();
+        await Offsets.SettleAsync();
         if (!_areFailuresStored)
         {
             await _failureWrites.SaveAsync();

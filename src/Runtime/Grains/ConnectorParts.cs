@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>What a connector grain is made of, besides what it remembers.</summary>
-internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor Tasks, ConnectorReconciler Reconciler, FailedTasks FailedTasks)
+internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor Tasks, ConnectorReconciler Reconciler, FailedTasks FailedTasks, OffsetsSupervisor Offsets)
 {
     /// <summary>The parts of one grain.</summary>
     /// <param name="placement">The connector's place in the cluster.</param>
@@ -15,6 +15,7 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
     {
         var plugin = new ConnectorSupervisor(placement.Connector, memory, services.Starter, services.Worker.WorkerId, grain.Self);
         var tasks = new TaskSupervisor(placement.Connector, memory, grain.Factory, services.Membership, services.Time, grain.Signal);
+        var fencing = new TaskFencing(placement.Connector, memory, services.Fence, services.Config.IsExactlyOnceEnabled);
         return new(
             plugin,
             tasks,
@@ -23,8 +24,9 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
                 plugin,
                 tasks,
                 new(memory, services.Topics, services.Config.Settings),
-                new(placement.Connector, memory, services.Fence, services.Config.IsExactlyOnceEnabled),
+                fencing,
                 placement),
-            new(new(memory, services.Time), memory, tasks, grain.Signal, grain.ScheduleRestart, logger));
+            new(new(memory, services.Time), memory, tasks, grain.Signal, grain.ScheduleRestart, logger),
+            new(placement.Connector, memory, tasks, fencing, services, grain));
     }
 }

@@ -37,6 +37,9 @@ internal sealed class TaskSupervisor
 
     public IReadOnlyCollection<TaskSlot> Slots => _slots.Values;
 
+    /// <summary>Whether no task of the connector is, or may still be, anywhere.</summary>
+    public bool IsEmpty => _slots.Count == 0 && _surplus.Count == 0;
+
     public TaskSlot? Find(int task) => _slots.GetValueOrDefault(task);
 
     /// <summary>Takes over what is stored, after the grain was activated.</summary>

@@ -17,6 +17,22 @@ internal sealed class WorkPump(Func<CancellationToken, Task> work, Action<Except
     private bool _isSignalled;
     private bool _isStopped;
 
+    /// <summary>Whether it has nothing to do.</summary>
+    public bool IsIdle => _loop.IsCompleted;
+
+    /// <summary>Waits until it has nothing to do, or that long.</summary>
+    public async Task WhenIdleAsync(TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _loop.WaitAsync(patience, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Whoever waited looks at what there is.
+        }
+    }
+
     /// <summary>Asks for a run that begins after now.</summary>
     public void Signal()
     {

@@ -44,6 +44,8 @@ public static class OrleansConnectSiloExtensions
             builtIn.SelectMany(assembly => PluginTypes.In(assembly, PluginTypes.BuiltIn)).Concat(provider.GetRequiredService<PluginScanner>().Scan(config.PluginPath))));
         services.AddSingleton(provider => new VariableResolver(ConfigProviders.Create(config, provider.GetRequiredService<PluginRegistry>())));
         services.AddSingleton<ConnectorStarter>();
+        services.AddSingleton<SourceOffsetStores>();
+        services.AddSingleton<OffsetsOpener>();
         services.AddSingleton<PluginDefinitions>();
         services.AddSingleton<ConnectorValidator>();
         services.AddSingleton<ConnectorPreview>();

@@ -34,6 +34,17 @@ internal sealed partial class ChainedOffsetStore(ITransactionalOffsetStore own, 
         await OnCommittedAsync(connector, offsets, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyCollection<SourcePartition>> PartitionsAsync(string connector, CancellationToken cancellationToken) =>
+        [.. (await own.PartitionsAsync(connector, cancellationToken)).Union(await workers.PartitionsAsync(connector, cancellationToken))];
+
+    public async Task WriteTogetherAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(offsets);
+        await RemoveAsync(connector, offsets, cancellationToken);
+        await own.WriteTogetherAsync(connector, offsets, cancellationToken);
+        await OnCommittedAsync(connector, offsets, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<OffsetRecord>> EncodeAsync(
         string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
     {

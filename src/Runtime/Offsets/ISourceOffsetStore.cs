@@ -13,4 +13,12 @@ public interface ISourceOffsetStore
 
     /// <summary>Commits offsets, null ones being removed. What was written is durable when this returns.</summary>
     Task WriteAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken);
+
+    /// <summary>All partitions of a connector for which something is stored, readable or not.</summary>
+    async ValueTask<IReadOnlyCollection<SourcePartition>> PartitionsAsync(string connector, CancellationToken cancellationToken) =>
+        [.. (await ReadAllAsync(connector, cancellationToken)).Keys];
+
+    /// <summary>The same as <see cref="WriteAsync"/>, but all or nothing, whatever happens meanwhile.</summary>
+    Task WriteTogetherAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken) =>
+        WriteAsync(connector, offsets, cancellationToken);
 }

@@ -12,6 +12,8 @@ namespace OrleansConnect.Runtime.Offsets;
 /// </summary>
 public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsyncDisposable
 {
+    private static readonly TimeSpan VisiblePause = TimeSpan.FromMilliseconds(5);
+
     private readonly OffsetTopic _settings;
     private readonly ILogger _logger;
     private readonly OffsetView _view;
@@ -49,12 +51,33 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyCollection<SourcePartition>> PartitionsAsync(string connector, CancellationToken cancellationToken)
+    {
+        await ReadToEndAsync(cancellationToken);
+        return _view.Partitions(connector);
+    }
+
+    /// <inheritdoc/>
+    public async Task WriteTogetherAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(offsets);
+        if (offsets.Count <= 1)
+        {
+            await WriteAsync(connector, offsets, cancellationToken);
+            return;
+        }
+
+        var (tail, _) = await OpenedAsync(cancellationToken);
+        await new OffsetTransaction(_settings, tail.Topic, new KafkaClientLog(_logger)).WriteAsync(connector, Records(connector, offsets, tail), cancellationToken);
+        await AwaitVisibleAsync(connector, offsets, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task WriteAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offsets);
         var (tail, producer) = await OpenedAsync(cancellationToken);
-        ThrowIfEnded(tail);
-        var records = offsets.Select(entry => ToRecord(connector, entry.Key, entry.Value, tail.Topic)).ToList();
+        var records = Records(connector, offsets, tail);
         try
         {
             await Task.WhenAll(records.Select(record => producer.ProduceAsync(
@@ -77,8 +100,7 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
     {
         ArgumentNullException.ThrowIfNull(offsets);
         var (tail, _) = await OpenedAsync(cancellationToken);
-        ThrowIfEnded(tail);
-        return [.. offsets.Select(entry => ToRecord(connector, entry.Key, entry.Value, tail.Topic))];
+        return Records(connector, offsets, tail);
     }
 
     /// <inheritdoc/>
@@ -155,6 +177,32 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
                 throw;
             }
         }
+    }
+
+    // A transaction is committed before each of its partitions has heard of that: who reads a moment later would still find what was there before.
+    private async Task AwaitVisibleAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        do
+        {
+            await ReadToEndAsync(cancellationToken);
+            if (offsets.All(entry => _view.Holds(connector, entry.Key, entry.Value)))
+            {
+                return;
+            }
+
+            await Task.Delay(VisiblePause, TimeProvider.System, cancellationToken);
+        }
+        while (TimeProvider.System.GetElapsedTime(start) < _settings.Tail.StartTimeout);
+
+        throw new RetriableException(
+            $"The source offsets of connector '{connector}' were written to topic '{_settings.Topic.Name}', but cannot be read yet: an older transaction in the topic has not ended. Look at them again.");
+    }
+
+    private List<OffsetRecord> Records(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CompactedTopicTail tail)
+    {
+        ThrowIfEnded(tail);
+        return [.. offsets.Select(entry => ToRecord(connector, entry.Key, entry.Value, tail.Topic))];
     }
 
     private OffsetRecord ToRecord(string connector, SourcePartition partition, SourceOffset? offset, TopicFacts topic)

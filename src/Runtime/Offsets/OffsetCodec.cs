@@ -32,10 +32,16 @@ public static class OffsetCodec
     public static byte[] ValueOf(SourceOffset offset)
     {
         ArgumentNullException.ThrowIfNull(offset);
+        return ValueOf(offset.Entries);
+    }
+
+    /// <summary>Entries as a JSON object.</summary>
+    internal static byte[] ValueOf(IReadOnlyList<KeyValuePair<string, object?>> entries)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
-            WriteEntries(json, offset.Entries);
+            WriteEntries(json, entries);
         }
 
         return buffer.WrittenSpan.ToArray();

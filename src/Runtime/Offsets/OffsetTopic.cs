@@ -35,11 +35,12 @@ public sealed record OffsetTopic(CompactedTopic Topic, TailSettings Tail)
     /// <summary>The largest key and value that fit together.</summary>
     internal static int RecordBytesMax(TopicFacts facts) => facts.MaxMessageBytes - BatchOverheadBytes;
 
-    internal IProducer<byte[], byte[]?> BuildProducer(TopicFacts facts, KafkaClientLog log) =>
+    internal IProducer<byte[], byte[]?> BuildProducer(TopicFacts facts, KafkaClientLog log, string? transactionalId = null) =>
         new ProducerBuilder<byte[], byte[]?>(new ProducerConfig(Tail.Connection.ToClientConfig())
         {
             Acks = Acks.All,
             EnableIdempotence = true,
+            TransactionalId = transactionalId,
             LingerMs = 0,
             MessageTimeoutMs = (int)TimeSpan.FromSeconds(10).TotalMilliseconds,
             MessageMaxBytes = Math.Max(1000, facts.MaxMessageBytes),

@@ -66,6 +66,25 @@ internal sealed class OffsetView(string topic)
         }
     }
 
+    /// <summary>Whether that is what the partition has, null standing for nothing.</summary>
+    public bool Holds(string connector, SourcePartition partition, SourceOffset? offset)
+    {
+        lock (_lock)
+        {
+            var entry = _connectors.GetValueOrDefault(connector)?.GetValueOrDefault(partition) ?? default;
+            return entry.Problem is null && Equals(entry.Offset, offset);
+        }
+    }
+
+    /// <summary>The partitions with an offset, readable or not.</summary>
+    public IReadOnlyCollection<SourcePartition> Partitions(string connector)
+    {
+        lock (_lock)
+        {
+            return [.. (_connectors.GetValueOrDefault(connector) ?? []).Where(entry => entry.Value is not { Offset: null, Problem: null }).Select(entry => entry.Key)];
+        }
+    }
+
     /// <summary>The record key to write a partition's offset under.</summary>
     public byte[] KeyOf(string connector, SourcePartition partition)
     {

@@ -47,6 +47,27 @@ public sealed class KafkaOffsetStoreTests(RealKafkaForState kafka)
     }
 
     [Fact]
+    public async Task Offsets_written_together_are_read_by_every_worker_and_replace_the_keys_that_are_there()
+    {
+        await using var first = Create();
+        await using var second = Create();
+        await first.OpenAsync(Cancelled);
+        await second.OpenAsync(Cancelled);
+        await ProduceAsync("""["lines",{"b":"2","a":1}]""", """{"position":1}""");
+        var swapped = SourcePartition.Of([new("a", 1L), new("b", "2")]);
+        Assert.Equal(Position(1), await first.ReadAsync("lines", swapped, Cancelled));
+
+        await first.WriteTogetherAsync("lines", new Dictionary<SourcePartition, SourceOffset?> { [swapped] = Position(2), [File("a.txt")] = Position(3) }, Cancelled);
+        Assert.Equal(2, (await second.ReadAllAsync("lines", Cancelled)).Count);
+        await second.WriteTogetherAsync("lines", new Dictionary<SourcePartition, SourceOffset?> { [swapped] = Position(4), [File("a.txt")] = null }, Cancelled);
+
+        Assert.Equal(Position(4), Assert.Single(await first.ReadAllAsync("lines", Cancelled)).Value);
+        await using var fresh = Create();
+        Assert.Equal(Position(4), Assert.Single(await fresh.ReadAllAsync("lines", Cancelled)).Value);
+        Assert.Equal(swapped, Assert.Single(await fresh.PartitionsAsync("lines", Cancelled)));
+    }
+
+    [Fact]
     public async Task An_offset_that_cannot_be_read_is_named_with_its_place_and_all_others_work()
     {
         await using var store = Create();
@@ -59,6 +80,7 @@ public sealed class KafkaOffsetStoreTests(RealKafkaForState kafka)
         Assert.Matches($"A source offset of connector 'lines' cannot be read, the record at offset \\d+ of {_topic}-\\d+, with key '\\[\"lines\",", exception.Message);
         Assert.Equal(Position(1), await store.ReadAsync("fine", File("a.txt"), Cancelled));
         Assert.Contains(_logger.At(LogLevel.Error), line => line.Contains($" of {_topic}-", StringComparison.Ordinal) && line.Contains("'no key of ours'", StringComparison.Ordinal));
+        Assert.Equal(File("a.txt"), Assert.Single(await store.PartitionsAsync("lines", Cancelled)));
         await WriteAsync(store, "lines", File("a.txt"), Position(7));
         Assert.Equal(Position(7), await store.ReadAsync("lines", File("a.txt"), Cancelled));
     }

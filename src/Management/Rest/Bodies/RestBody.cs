@@ -43,7 +43,7 @@ internal static class RestBody
         return new(name, config ?? throw Malformed("The body has no 'config'. Add an object with the connector's settings."), initialState);
     }
 
-    private static async Task<JsonDocument> ParseAsync(Stream body, CancellationToken cancellationToken)
+    public static async Task<JsonDocument> ParseAsync(Stream body, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes, cancellationToken);
@@ -73,7 +73,7 @@ internal static class RestBody
         return texts;
     }
 
-    private static JsonElement.ObjectEnumerator Fields(JsonElement element, string what) => element.ValueKind == JsonValueKind.Object
+    public static JsonElement.ObjectEnumerator Fields(JsonElement element, string what) => element.ValueKind == JsonValueKind.Object
         ? element.EnumerateObject()
         : throw Malformed($"Cannot deserialize value of type object from {element.ValueKind}: {what} has to be a JSON object.");
 
@@ -94,6 +94,6 @@ internal static class RestBody
         var state => throw Malformed($"No enum constant for 'initial_state' is named {state}. It has to be RUNNING, PAUSED or STOPPED."),
     };
 
-    private static RestException Malformed(string? message, Exception? cause = null) =>
+    public static RestException Malformed(string? message, Exception? cause = null) =>
         new(StatusCodes.Status500InternalServerError, message, cause);
 }

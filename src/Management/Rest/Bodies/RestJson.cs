@@ -23,6 +23,7 @@ namespace OrleansConnect.Management.Rest.Bodies;
 [JsonSerializable(typeof(IReadOnlyList<DefinitionBody>))]
 [JsonSerializable(typeof(ValidationBody))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(MessageBody))]
 #pragma warning disable CA1506 // The generated half names every body.
 internal sealed partial class RestJson : JsonSerializerContext
 #pragma warning restore CA1506

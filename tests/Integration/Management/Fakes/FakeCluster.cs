@@ -15,6 +15,9 @@ internal sealed class FakeCluster
     /// <summary>The topics that connectors have used.</summary>
     public ConcurrentDictionary<string, string[]> Topics { get; } = new();
 
+    /// <summary>The offsets of every connector.</summary>
+    public IReadOnlyList<ConnectorOffset> Offsets { get; set; } = [];
+
     /// <summary>What stands in the way of every call: throws or hangs.</summary>
     public Func<string, CancellationToken, Task> Disturbance { get; set; } = (_, _) => Task.CompletedTask;
 

@@ -81,6 +81,26 @@ internal sealed class FakeConnector(FakeCluster cluster, string name)
         }
     }
 
+    public async Task<ConnectorOffsets> GetOffsets(OffsetsQuery query, CancellationToken cancellationToken)
+    {
+        await cluster.Enter($"GetOffsets({name})", cancellationToken);
+        return new(Find($"Connector {name} not found").Info.Kind, cluster.Offsets, null);
+    }
+
+    public async Task<string> AlterOffsets(IReadOnlyList<ConnectorOffset> offsets, CancellationToken cancellationToken)
+    {
+        await cluster.Enter($"AlterOffsets({name}, {string.Join(' ', offsets.Select(offset => $"{offset.Partition ?? "null"}={offset.Offset ?? "null"}"))})", cancellationToken);
+        Find($"Connector {name} not found");
+        return "altered";
+    }
+
+    public async Task<string> ResetOffsets(CancellationToken cancellationToken)
+    {
+        await cluster.Enter($"ResetOffsets({name})", cancellationToken);
+        Find($"Connector {name} not found");
+        return "reset";
+    }
+
     private ConnectorState Find(string otherwise) =>
         cluster.Connectors.GetValueOrDefault(name) ?? throw ConnectRequestException.NotFound(otherwise);
 }

@@ -1,0 +1,8 @@
+namespace OrleansConnect.Grains;
+
+/// <summary>What a partition of a sink's topic holds.</summary>
+/// <param name="Start">The first offset that is still there.</param>
+/// <param name="End">The offset behind the last record.</param>
+/// <param name="AtTime">The first record of the time that was asked for, or <paramref name="End"/> where all are older; null where no time was asked for.</param>
+[GenerateSerializer, Immutable, Alias("connect.PartitionLog")]
+public sealed record PartitionLog([property: Id(0)] long Start, [property: Id(1)] long End, [property: Id(2)] long? AtTime);

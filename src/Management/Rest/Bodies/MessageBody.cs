@@ -1,0 +1,3 @@
+namespace OrleansConnect.Management.Rest.Bodies;
+
+internal sealed record MessageBody(string Message);

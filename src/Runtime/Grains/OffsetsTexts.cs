@@ -1,0 +1,31 @@
+using OrleansConnect.Grains;
+
+namespace OrleansConnect.Runtime.Grains;
+
+/// <summary>What is said about changes of offsets, in Kafka Connect's words where it has some.</summary>
+internal static class OffsetsTexts
+{
+    public static string Done(OffsetsAction action, bool isWhole)
+    {
+        var verb = VerbOf(action);
+        return isWhole
+            ? $"The offsets for this connector have been {verb} successfully"
+            : $"The Connect framework-managed offsets for this connector have been {verb} successfully. However, if this connector manages offsets externally, they will need to "
+            + $"be manually {verb} in the system that the connector uses.";
+    }
+
+    public static string NoneGiven => "Partitions / offsets need to be provided for an alter offsets request";
+
+    public static string NotStopped(string connector) =>
+        "Connectors must be in the STOPPED state before their offsets can be modified. This can be done for the specified connector by issuing a 'PUT' request to the "
+        + $"'/connectors/{connector}/stop' endpoint";
+
+    public static string NothingToUndo(string connector) => $"There is no change of the offsets of connector {connector} to undo.";
+
+    private static string VerbOf(OffsetsAction action) => action switch
+    {
+        OffsetsAction.Alter => "altered",
+        OffsetsAction.Reset => "reset",
+        _ => "restored",
+    };
+}

@@ -1,0 +1,78 @@
+using OrleansConnect.Grains;
+using OrleansConnect.Kafka;
+using OrleansConnect.Kafka.Admin;
+using TopicPartition = OrleansConnect.Kafka.TopicPartition;
+
+namespace OrleansConnect.Runtime.Offsets;
+
+/// <summary>The consumer group in which a sink's offsets are, changed from outside.</summary>
+internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin)
+{
+    // Kafka's code for a commit into a group with members by somebody who is not one of them.
+    private const KafkaErrorCode UnknownMember = (KafkaErrorCode)25;
+
+    public string Name => group;
+
+    public Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(CancellationToken cancellationToken) =>
+        AskAsync(() => admin.ListGroupOffsetsAsync(group, cancellationToken));
+
+    /// <summary>Removes the group with all its offsets.</summary>
+    public Task DeleteAsync(CancellationToken cancellationToken) => ChangeAsync("reset", () => admin.DeleteGroupAsync(group, cancellationToken));
+
+    /// <summary>Sets and removes offsets. Where Kafka refuses the second half, the first is taken back.</summary>
+    /// <param name="offsets">The new offsets; null for those to remove.</param>
+    /// <param name="before">The offsets as they are.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task AlterAsync(
+        IReadOnlyDictionary<TopicPartition, long?> offsets, IReadOnlyDictionary<TopicPartition, long> before, CancellationToken cancellationToken) => ChangeAsync("alter", async () =>
+    {
+        var set = offsets.Where(offset => offset.Value is not null).ToDictionary(offset => offset.Key, offset => offset.Value ?? 0);
+        await admin.AlterGroupOffsetsAsync(group, set, cancellationToken);
+        try
+        {
+            await admin.DeleteGroupOffsetsAsync(group, Removed(offsets, before), cancellationToken);
+        }
+        catch (KafkaClientException)
+        {
+            await admin.AlterGroupOffsetsAsync(group, before.Where(offset => set.ContainsKey(offset.Key)).ToDictionary(), cancellationToken);
+            await admin.DeleteGroupOffsetsAsync(group, [.. set.Keys.Where(partition => !before.ContainsKey(partition))], cancellationToken);
+            throw;
+        }
+
+        return true;
+    });
+
+    /// <summary>What Kafka refuses, as an answer to the request.</summary>
+    public static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (KafkaClientException cause)
+        {
+            throw new ConnectRequestException(cause.Error.IsRetriable ? RequestErrorKind.Unavailable : RequestErrorKind.Internal, cause.Message, cause);
+        }
+    }
+
+    // Those without an offset have nothing to remove.
+    private static TopicPartition[] Removed(IReadOnlyDictionary<TopicPartition, long?> offsets, IReadOnlyDictionary<TopicPartition, long> before) =>
+        [.. offsets.Where(offset => offset.Value is null && before.ContainsKey(offset.Key)).Select(offset => offset.Key)];
+
+    private Task<bool> ChangeAsync(string action, Func<Task<bool>> change) => AskAsync(async () =>
+    {
+        try
+        {
+            return await change();
+        }
+        catch (KafkaClientException cause) when (cause.Error.Code is KafkaErrorCode.NonEmptyGroup or KafkaErrorCode.GroupSubscribedToTopic or UnknownMember)
+        {
+            throw new ConnectRequestException(
+                RequestErrorKind.Internal,
+                $"Failed to {action} consumer group offsets for connector {connector} either because its tasks haven't stopped completely yet or the connector was resumed before the "
+                + $"request to {action} its offsets could be successfully completed. If the connector is in a stopped state, this operation can be safely retried. If it doesn't "
+                + "eventually succeed, the Connect cluster may need to be restarted to get rid of the zombie sink tasks.",
+                cause);
+        }
+    });
+}

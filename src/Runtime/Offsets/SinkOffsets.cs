@@ -1,0 +1,81 @@
+using OrleansConnect.Grains;
+using OrleansConnect.Kafka.Admin;
+using KafkaPartition = OrleansConnect.Kafka.TopicPartition;
+using TopicPartition = OrleansConnect.Abstractions.Data.TopicPartition;
+
+namespace OrleansConnect.Runtime.Offsets;
+
+/// <summary>The offsets of a sink, in its consumer group.</summary>
+internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<CancellationToken, Task<IReadOnlyDictionary<string, int>>> topics, PluginAlteration plugin)
+    : IChangeableOffsets
+{
+    private readonly PartitionLogs _logs = new(admin);
+
+    public ConnectorKind Kind => ConnectorKind.Sink;
+
+    public string Place => group.Name;
+
+    public async Task<IReadOnlyList<ConnectorOffset>> ReadAsync(OffsetsQuery query, CancellationToken cancellationToken)
+    {
+        var committed = await group.ReadAsync(cancellationToken);
+        if (!query.WithLogs)
+        {
+            return [.. InOrder(committed.Keys).Select(partition => ToOffset(partition, committed[partition]))];
+        }
+
+        var counts = await SinkGroup.AskAsync(() => topics(cancellationToken));
+        var partitions = counts.SelectMany(topic => Enumerable.Range(0, topic.Value).Select(partition => new KafkaPartition(topic.Key, partition))).Union(committed.Keys).ToList();
+        var logs = await SinkGroup.AskAsync(() => _logs.FindAsync(partitions, query.AtTime, cancellationToken));
+        return [.. InOrder(partitions).Select(partition =>
+            ToOffset(partition, committed.TryGetValue(partition, out var offset) ? offset : null) with { Log = logs.GetValueOrDefault(partition) })];
+    }
+
+    public async Task<IPreparedChange> PrepareAsync(IReadOnlyList<ConnectorOffset>? offsets, CancellationToken cancellationToken)
+    {
+        var parsed = offsets is null ? null : SinkOffsetJson.Parse(offsets);
+        var committed = await group.ReadAsync(cancellationToken);
+        if (parsed is null)
+        {
+            var all = committed.Keys.ToDictionary(partition => partition, _ => (long?)null);
+            return new Change(plugin, all, committed, token => group.DeleteAsync(token));
+        }
+
+        var changes = parsed.ToDictionary(offset => new KafkaPartition(offset.Key.Topic, offset.Key.Partition), offset => offset.Value);
+        var set = changes.Where(offset => offset.Value is not null).ToDictionary(offset => offset.Key, offset => offset.Value ?? 0);
+        await SinkGroup.AskAsync(async () =>
+        {
+            await _logs.RequireReachableAsync(set, cancellationToken);
+            return true;
+        });
+        return new Change(plugin, changes, committed, token => group.AlterAsync(changes, committed, token));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        admin.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static IEnumerable<KafkaPartition> InOrder(IEnumerable<KafkaPartition> partitions) =>
+        partitions.OrderBy(partition => partition.Topic, StringComparer.Ordinal).ThenBy(partition => partition.Partition);
+
+    private static ConnectorOffset ToOffset(KafkaPartition partition, long? offset) => SinkOffsetJson.Of(new(partition.Topic, partition.Partition), offset);
+
+    private sealed class Change(
+        PluginAlteration plugin,
+        IReadOnlyDictionary<KafkaPartition, long?> changes,
+        IReadOnlyDictionary<KafkaPartition, long> committed,
+        Func<CancellationToken, Task> write) : IPreparedChange
+    {
+        public IReadOnlyList<ConnectorOffset> Before => [.. InOrder(changes.Keys).Select(partition => ToOffset(partition, Committed(partition)))];
+
+        public bool IsDone => changes.All(change => change.Value == Committed(change.Key));
+
+        public Task<bool> AskPluginAsync(CancellationToken cancellationToken) => plugin.AskAsync(
+            changes.ToDictionary(change => new TopicPartition(change.Key.Topic, change.Key.Partition), change => change.Value), cancellationToken);
+
+        public Task WriteAsync(CancellationToken cancellationToken) => write(cancellationToken);
+
+        private long? Committed(KafkaPartition partition) => committed.TryGetValue(partition, out var offset) ? offset : null;
+    }
+}
