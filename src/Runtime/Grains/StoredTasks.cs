@@ -25,4 +25,19 @@ internal sealed class StoredTasks
     /// <summary>Which way they move records.</summary>
     [Id(4)]
     public ConnectorKind Kind { get; set; }
+
+    /// <summary>The generation of the last assignment of partitions; see <see cref="ConnectorMemory.NextAssignmentAsync"/>.</summary>
+    [Id(5)]
+    public long LastAssignment { get; set; }
+
+    /// <summary>The same for another assignment.</summary>
+    public StoredTasks WithLastAssignment(long generation) => new()
+    {
+        Configs = Configs,
+        ConfigVersion = ConfigVersion,
+        Generations = Generations,
+        LastGeneration = LastGeneration,
+        Kind = Kind,
+        LastAssignment = generation,
+    };
 }

@@ -30,7 +30,11 @@ internal sealed class TaskSupervisor
         string connector, ConnectorMemory memory, IGrainFactory grains, IClusterMembershipService membership, TimeProvider time, Action onLate)
     {
         (_connector, _memory, _grains, _membership, _time) = (connector, memory, grains, membership, time);
-        _handover = new((slot, partitions) => CallAsync(slot, grain => grain.Assign(slot.Generation, partitions)), onLate, time);
+        _handover = new(
+            () => memory.NextAssignmentAsync(time.GetUtcNow()),
+            (slot, assigned) => CallAsync(slot, grain => grain.Assign(slot.Generation, assigned)),
+            onLate,
+            time);
     }
 
     public string Connector => _connector;
@@ -64,6 +68,7 @@ internal sealed class TaskSupervisor
             Generations = [.. configs.Select((_, task) => before.LastGeneration + task + 1)],
             LastGeneration = before.LastGeneration + configs.Count,
             Kind = kind,
+            LastAssignment = before.LastAssignment,
         });
         await _memory.ForgetTaskFailuresAsync();
         foreach (var task in _slots.Keys.Where(task => task >= configs.Count).ToList())
@@ -104,6 +109,7 @@ internal sealed class TaskSupervisor
                 Generations = generations,
                 LastGeneration = last,
                 Kind = before.Kind,
+                LastAssignment = before.LastAssignment,
             };
         });
         await _memory.ForgetTaskFailuresAsync(tasks);

@@ -25,6 +25,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         var stopping = control.Stopping.Own;
         await session.Task.StartAsync(session.Context, session.Context.Settings, control.Stopping.Plugin);
         _isStarted = true;
+        session.Claims.Begin();
         control.Counters.WaitsFor = null;
         control.State.SetStarted();
         while (!stopping.IsCancellationRequested)
@@ -60,10 +61,10 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
 
     private async ValueTask AssignAsync(CancellationToken stopping)
     {
-        while (control.Assignments.TryTake(out var partitions))
+        while (control.Assignments.TryTake(out var assigned))
         {
-            await RevokeAsync([.. session.Positions.Partitions.Where(partition => !partitions.Contains(partition))]);
-            await OpenAsync([.. partitions.Where(partition => !session.Positions.Contains(partition))], stopping);
+            await RevokeAsync([.. session.Positions.Partitions.Where(partition => !assigned.Partitions.Contains(partition))]);
+            await OpenAsync([.. assigned.Partitions.Where(partition => !session.Positions.Contains(partition))], assigned.Generation, stopping);
         }
     }
 
@@ -94,20 +95,14 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         await session.Task.CloseAsync(partitions, control.Abandoned.Plugin);
     }
 
-    private async Task OpenAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken stopping)
+    private async Task OpenAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken stopping)
     {
         if (partitions.Count == 0)
         {
             return;
         }
 
-        var committed = await session.Input.CommittedAsync(partitions, stopping);
-        var starts = partitions.ToDictionary(partition => partition, partition => committed.TryGetValue(partition, out var offset) ? offset : (long?)null);
-        foreach (var (partition, offset) in starts)
-        {
-            session.Positions.Add(partition, offset);
-        }
-
+        var starts = session.Claims.AreUsed ? await ClaimAsync(partitions, generation, stopping) : await AskGroupAsync(partitions, stopping);
         await control.Thread.SwitchAsync();
         await session.Task.OpenAsync(partitions, control.Stopping.Plugin);
         await control.Thread.SwitchAsync();
@@ -123,8 +118,38 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         session.Input.Pause([.. session.Context.Paused.Intersect(partitions)]);
     }
 
+    private async Task<Dictionary<TopicPartition, long?>> AskGroupAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken stopping)
+    {
+        var committed = await session.Input.CommittedAsync(partitions, stopping);
+        var starts = new Dictionary<TopicPartition, long?>();
+        foreach (var partition in partitions)
+        {
+            starts[partition] = committed.TryGetValue(partition, out var offset) ? offset : null;
+            session.Positions.Add(partition, starts[partition]);
+        }
+
+        return starts;
+    }
+
+    private async Task<Dictionary<TopicPartition, long?>> ClaimAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken stopping)
+    {
+        var starts = new Dictionary<TopicPartition, long?>();
+        foreach (var (partition, offset) in await session.Claims.ClaimAsync(partitions, generation, stopping))
+        {
+            starts[partition] = offset;
+            session.Positions.AddUncommitted(partition, offset < 0 ? null : offset);
+        }
+
+        return starts;
+    }
+
     private async ValueTask RewindAsync(CancellationToken stopping)
     {
+        if (session.Claims.IsInDoubt && _undelivered is null)
+        {
+            session.Context.Rewind(await session.Claims.ClaimAgainAsync(session.Positions, stopping));
+        }
+
         if (!session.Context.HasRewinds)
         {
             return;
@@ -177,7 +202,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             var untilRedelivery = _redeliverAfter - _time.GetElapsedTime(_failedAt);
             if (untilRedelivery <= TimeSpan.Zero)
             {
-                return _undelivered;
+                return TakeUndelivered();
             }
 
             timeout = untilRedelivery < timeout ? untilRedelivery : timeout;
@@ -187,11 +212,30 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         return isPaused && _undelivered is null ? new SinkBatch() : null;
     }
 
+    // A task that stores offsets may have stored the batch: it is asked for them first, and what comes next is read from there.
+    private SinkBatch? TakeUndelivered()
+    {
+        if (session.Claims.IsInDoubt)
+        {
+            _undelivered = null;
+        }
+
+        return _undelivered;
+    }
+
     private async ValueTask PutAsync(SinkBatch batch)
     {
         await control.Lease.WaitAsync(control.Stopping.Own);
+        if (session.Claims.AreUsed)
+        {
+            // It stores offsets now, so that the reports of records before them have to be safe.
+            await session.Reports.WaitAsync(control.Stopping.Own);
+            session.Positions.Begin(batch.Spans);
+        }
+
         await control.Thread.SwitchAsync();
         control.Counters.WaitsFor = "put";
+        session.Claims.Doubt();
         try
         {
             await session.Task.PutAsync(batch.Records, control.Stopping.Plugin);
@@ -214,6 +258,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         }
 
         _undelivered = null;
+        session.Claims.Trust();
         _backoff.Reset();
         session.Positions.Advance(batch.Spans);
         control.Counters.AddMoved(batch.Records.Count, batch.SizeBytes, inFlight: 0);
