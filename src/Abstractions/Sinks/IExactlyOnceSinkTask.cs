@@ -26,7 +26,7 @@ public interface IExactlyOnceSinkTask
 
     /// <summary>
     /// Makes partitions the task's own: stores the generation for each, so that no earlier owner can write any more, and returns the offsets of the next records as far as they are stored.
-    /// Called before <see cref="SinkTask.OpenAsync"/> and the first record, and again for all partitions the task has when it is unknown what it has stored; then whatever was put and is not
+    /// Called before <see cref="SinkTask.OpenAsync"/> and the first <see cref="SinkTask.PutAsync"/>, and again for all partitions the task has when it is unknown what it has stored; then whatever was put and is not
     /// stored is to be forgotten. A partition without an offset is read from where <c>auto.offset.reset</c> says. A <see cref="Errors.RetriableException"/> repeats the call after a pause.
     /// </summary>
     /// <param name="partitions">The partitions that come, or all.</param>

@@ -43,6 +43,11 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
     /// <summary>Writes records, or none of them.</summary>
     public void Put(IReadOnlyList<SinkRecord> records)
     {
+        if (records.Count == 0)
+        {
+            return;
+        }
+
         var (stream, writer) = Opened();
         var before = stream.Position;
         try

@@ -228,6 +228,11 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         await control.Lease.WaitAsync(control.Stopping.Own);
         if (session.Claims.AreUsed)
         {
+            if (session.Positions.Partitions.Count == 0)
+            {
+                return;
+            }
+
             // It stores offsets now, so that the reports of records before them have to be safe.
             await session.Reports.WaitAsync(control.Stopping.Own);
             session.Positions.Begin(batch.Spans);

@@ -1,5 +1,4 @@
 using OrleansConnect.Abstractions.Data;
-using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Runtime.Pipeline;
 using OrleansConnect.Runtime.Tasks;
 

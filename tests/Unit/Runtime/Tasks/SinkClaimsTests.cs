@@ -54,6 +54,20 @@ public sealed class SinkClaimsTests
     }
 
     [Fact]
+    public async Task Puts_nothing_before_it_has_claimed()
+    {
+        await using var rig = new SinkRig(_table, _group);
+        var isUnclaimed = false;
+        rig.Sink.OnPut = () => isUnclaimed |= rig.Sink.Claims.Count == 0;
+
+        await rig.AssignAsync(1);
+        await rig.AssignAsync(2, First);
+        await WrittenAsync(First, 0, 100);
+
+        Assert.False(isUnclaimed);
+    }
+
+    [Fact]
     public async Task A_task_that_does_not_store_offsets_has_its_groups()
     {
         _group.Offsets[First] = 7;
