@@ -55,7 +55,7 @@ public sealed class ExactlyOnceSinkTests : IAsyncLifetime
         feed.Send(Records - feed.Count);
         await AssertFileEqualsTopicAsync(feed);
         TestContext.Current.SendDiagnosticMessage($"{Count("bytes off")} of {Kills} kills cut a commit short");
-        Assert.Equal(Kills + 1, Count("Task out/0 started on worker"));
+        Assert.InRange(Count("Task out/0 started on worker"), Kills + 1, int.MaxValue);
     }
 
     [Fact]

@@ -219,6 +219,6 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
         (_stream, _writer) is ({ } stream, { } writer) ? (stream, writer) : throw new InvalidOperationException("The file was not claimed.");
 
     private FencedException Fenced(long mine, long other) => new(
-        $"'{file}' belongs to a task of generation {other}, and this one is of {mine}: it was replaced, and writes nothing more. If no other task is to write the file, "
-        + $"check the worker's clock and remove '{_commits.PathOf(other)}' only together with the file.");
+        $"'{file}' belongs to a task of generation {other}, and this one is of {mine}: it was replaced, and writes nothing more. If there is no other task, "
+        + $"the worker's clock was set back after '{_commits.PathOf(other)}' was written: set it right and restart the task.");
 }

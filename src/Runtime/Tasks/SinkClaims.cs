@@ -3,6 +3,7 @@ using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Grains;
 using OrleansConnect.Kafka;
+using OrleansConnect.Runtime.Pipeline;
 using TopicPartition = OrleansConnect.Abstractions.Data.TopicPartition;
 
 namespace OrleansConnect.Runtime.Tasks;
@@ -60,6 +61,17 @@ internal sealed partial class SinkClaims(TaskControl control, SinkTask sink, str
         }
 
         return offsets;
+    }
+
+    /// <summary>Fails when a batch begins before the offset that is stored: Kafka then did not have that one, and went back to where <c>auto.offset.reset</c> says.</summary>
+    public void RequireForward(SinkPositions positions, SinkBatch batch)
+    {
+        if (positions.FindBackward(batch.Spans) is { } partition)
+        {
+            throw new ConnectException(
+                $"Task '{control.Id}' is to read '{partition.Topic}' partition {partition.Partition} from offset {positions.NextOf(partition)} on, as its target system says, and Kafka only has "
+                + $"other records, from {batch.Spans[partition].First} on: the topic was made anew, or its end was lost. To write what is there, remove the offset from the target system.");
+        }
     }
 
     private async Task<IReadOnlyDictionary<TopicPartition, long>> ClaimAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken stopping)

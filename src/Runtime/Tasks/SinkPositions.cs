@@ -31,6 +31,20 @@ internal sealed class SinkPositions
         }
     }
 
+    /// <summary>A partition of which a batch begins before the offset that was to come next, which no topic does that is still the same; null when there is none.</summary>
+    public TopicPartition? FindBackward(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans)
+    {
+        foreach (var (partition, span) in spans)
+        {
+            if (NextOf(partition) > span.First)
+            {
+                return partition;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The task has taken a batch.</summary>
     public void Advance(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans)
     {

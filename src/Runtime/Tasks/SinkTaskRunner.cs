@@ -235,6 +235,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
 
             // It stores offsets now, so that the reports of records before them have to be safe.
             await session.Reports.WaitAsync(control.Stopping.Own);
+            session.Claims.RequireForward(session.Positions, batch);
             session.Positions.Begin(batch.Spans);
         }
 

@@ -30,7 +30,7 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
         foreach (var (partition, start) in starts)
         {
             Starts.Add((partition, start));
-            _positions[partition] = start is { } offset and >= 0 ? offset : start is -1 ? End : 0;
+            _positions[partition] = start is { } offset and >= 0 ? offset <= End ? offset : 0 : start is -1 ? End : 0;
         }
     }
 

@@ -54,6 +54,19 @@ public sealed class SinkClaimsTests
     }
 
     [Fact]
+    public async Task A_topic_that_was_made_anew_fails_the_task()
+    {
+        _table.Store(1, [], new Dictionary<TopicPartition, long> { [First] = 1000 });
+        await using var rig = new SinkRig(_table, _group);
+
+        await rig.AssignAsync(2, First);
+
+        await rig.WaitForFailureAsync();
+        Assert.StartsWith("Task 'c/0' is to read 't' partition 0 from offset 1000 on", rig.States.Error?.Message, StringComparison.Ordinal);
+        Assert.Empty(_table.RowsOf(First));
+    }
+
+    [Fact]
     public async Task Puts_nothing_before_it_has_claimed()
     {
         await using var rig = new SinkRig(_table, _group);
@@ -131,7 +144,7 @@ public sealed class SinkClaimsTests
         Assert.IsType<FencedException>(late.States.Error);
         await late.StopAsync();
         Assert.Empty(_table.RowsOf(First));
-        Assert.Empty(late.Sink.Flushed);
+        Assert.Equal(0, late.Sink.Flushes);
     }
 
     [Fact]
@@ -184,7 +197,7 @@ public sealed class SinkClaimsTests
 
         await rig.WaitForFailureAsync();
         await rig.StopAsync();
-        Assert.Empty(rig.Sink.Flushed);
+        Assert.Equal(0, rig.Sink.Flushes);
         Assert.Empty(_group.Offsets);
     }
 
@@ -240,7 +253,7 @@ public sealed class SinkClaimsTests
 
         await rig.AssignAsync(2, First);
 
-        Assert.Equal(2, rig.Sink.Flushed[^1].Count);
+        Assert.Equal(2, rig.Sink.LastFlushOf(Second).Count);
         Assert.Equal([First], rig.Sink.Context?.Assignment);
     }
 

@@ -7,6 +7,7 @@ namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
 /// <summary>A sink task that writes to a table shared by tests' tasks, with offsets and generations, in one transaction a batch.</summary>
 internal sealed class TableSink(TableSink.Table table) : SinkTask, IExactlyOnceSinkTask
 {
+    private readonly List<IReadOnlyDictionary<TopicPartition, long>> _flushed = [];
     private long _generation;
 
     public bool StoresOffsets { get; set; } = true;
@@ -20,11 +21,28 @@ internal sealed class TableSink(TableSink.Table table) : SinkTask, IExactlyOnceS
 
     public Action OnClaim { get; set; } = () => { };
 
-    public List<IReadOnlyDictionary<TopicPartition, long>> Flushed { get; } = [];
-
     public List<(long Generation, TopicPartition[] Partitions)> Claims { get; } = [];
 
     public ISinkTaskContext? Context { get; private set; }
+
+    public int Flushes
+    {
+        get
+        {
+            lock (table)
+            {
+                return _flushed.Count;
+            }
+        }
+    }
+
+    public IReadOnlyDictionary<TopicPartition, long> LastFlushOf(TopicPartition partition)
+    {
+        lock (table)
+        {
+            return _flushed.Last(offsets => offsets.ContainsKey(partition));
+        }
+    }
 
     public override ValueTask StartAsync(ISinkTaskContext context, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
@@ -71,7 +89,7 @@ internal sealed class TableSink(TableSink.Table table) : SinkTask, IExactlyOnceS
     {
         lock (table)
         {
-            Flushed.Add(offsets);
+            _flushed.Add(offsets);
         }
 
         OnPut();
