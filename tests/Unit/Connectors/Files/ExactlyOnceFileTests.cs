@@ -111,6 +111,27 @@ public sealed class ExactlyOnceFileTests : IDisposable
         Assert.Equal(["out.txt", "out.txt.offsets.3", "out.txt.offsets.lock"], Names());
     }
 
+    // As when the disk is full.
+    [Fact]
+    public async Task A_commit_that_cannot_be_written_leaves_the_one_before()
+    {
+        await using (var sink = await StartAsync(1))
+        {
+            await sink.PutValuesAsync(["a"], Cancellation);
+            await sink.CommitAsync(Cancellation);
+            await sink.PutValuesAsync(["b"], Cancellation);
+            Directory.CreateDirectory($"{_file}.offsets.1.tmp");
+
+            var error = await Assert.ThrowsAsync<ConnectException>(() => sink.CommitAsync(Cancellation));
+
+            Assert.StartsWith($"Task 'test/0' cannot write to file '{_file}'", error.Message, StringComparison.Ordinal);
+        }
+
+        await using var next = await StartAsync(2);
+        Assert.Equal("a\n", await ReadAsync());
+        Assert.Equal(1, next.Positions[new("test", 0)]);
+    }
+
     [Fact]
     public async Task Fails_clearly_when_the_file_was_shortened()
     {
