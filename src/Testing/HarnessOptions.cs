@@ -20,6 +20,9 @@ public sealed record HarnessOptions
     /// <summary>The partitions of a sink task: <c>test-0</c> unless set.</summary>
     public IReadOnlyCollection<TopicPartition> Partitions { get; init; } = [new("test", 0)];
 
+    /// <summary>Under which a sink task that stores offsets claims its partitions; higher than in every harness before unless set.</summary>
+    public long? Generation { get; init; }
+
     /// <summary>How long a harness waits for records, in real time, before it gives up: 30 seconds unless set.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -4,10 +4,13 @@ using OrleansConnect.Abstractions.Sinks;
 namespace OrleansConnect.Testing;
 
 /// <summary>
-/// Runs a sink task as the runtime does, without Kafka: it starts it, opens its partitions, numbers the records that are put, and commits. One call at a time.
+/// Runs a sink task as the runtime does, without Kafka: it starts it, opens its partitions, numbers the records that are put, and commits. A task that stores offsets claims its partitions,
+/// and the records are numbered from what it has stored. One call at a time.
 /// </summary>
 public sealed class SinkTaskHarness : IAsyncDisposable
 {
+    private static long s_lastGeneration;
+
     private readonly SinkTask _task;
     private readonly SinkTaskMemory _memory;
     private readonly Dictionary<TopicPartition, long> _next = [];
@@ -29,6 +32,9 @@ public sealed class SinkTaskHarness : IAsyncDisposable
     /// <summary>Whether the task has asked for a commit since the last one.</summary>
     public bool CommitIsRequested => _memory.CommitIsRequested;
 
+    /// <summary>The offset of the next record of each partition that was put to or has a stored offset.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> Positions => _next;
+
     /// <summary>The offsets committed by <see cref="CommitAsync"/>.</summary>
     public Dictionary<TopicPartition, long> Committed { get; } = [];
 
@@ -42,7 +48,7 @@ public sealed class SinkTaskHarness : IAsyncDisposable
         try
         {
             await task.StartAsync(harness._memory, settings, cancellationToken);
-            await task.OpenAsync(options.Partitions, cancellationToken);
+            await harness.OpenAsync(options.Partitions, options.Generation ?? NextGeneration(), cancellationToken);
             return harness;
         }
         catch
@@ -55,6 +61,28 @@ public sealed class SinkTaskHarness : IAsyncDisposable
     /// <summary>Starts a task with its settings and the partition <c>test-0</c>.</summary>
     public static Task<SinkTaskHarness> StartAsync(SinkTask task, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken) =>
         StartAsync(task, settings, new HarnessOptions(), cancellationToken);
+
+    /// <summary>A generation that is higher than those of all harnesses so far.</summary>
+    public static long NextGeneration() => Interlocked.Increment(ref s_lastGeneration);
+
+    /// <summary>Gives the task more partitions, as when another task had them.</summary>
+    public async Task OpenAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(partitions);
+        _memory.Assign(partitions);
+        await ClaimAsync(partitions, generation, cancellationToken);
+        await _task.OpenAsync(partitions, cancellationToken);
+    }
+
+    /// <summary>Claims all partitions of a task that stores offsets again, as after a failed put or flush; the next records are numbered from what it has stored.</summary>
+    public Task ClaimAgainAsync(long generation, CancellationToken cancellationToken) => ClaimAsync([.. _memory.Assignment], generation, cancellationToken);
+
+    /// <summary>Passes over records of the first partition, as when transformations drop them.</summary>
+    public void Skip(int count)
+    {
+        var partition = _memory.Assignment.First();
+        _next[partition] = _next.GetValueOrDefault(partition) + count;
+    }
 
     /// <summary>Puts records with these values, schemaless, in the first partition.</summary>
     public Task PutValuesAsync(IReadOnlyList<object?> values, CancellationToken cancellationToken)
@@ -110,6 +138,20 @@ public sealed class SinkTaskHarness : IAsyncDisposable
 
     /// <summary>Disposes the task.</summary>
     public ValueTask DisposeAsync() => _task.DisposeAsync();
+
+    private async Task ClaimAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken cancellationToken)
+    {
+        if (_task is not IExactlyOnceSinkTask { StoresOffsets: true } task)
+        {
+            return;
+        }
+
+        var stored = await task.ClaimAsync(partitions, generation, cancellationToken);
+        foreach (var partition in partitions)
+        {
+            _next[partition] = stored.GetValueOrDefault(partition);
+        }
+    }
 
     private static SinkRecord Number(SinkRecord record, Dictionary<TopicPartition, long> next)
     {

@@ -44,6 +44,8 @@ internal sealed class SinkTaskMemory(HarnessOptions options, IReadOnlyDictionary
         return taken;
     }
 
+    public void Assign(IReadOnlyCollection<TopicPartition> partitions) => _assigned.UnionWith(partitions);
+
     public void Unassign(TopicPartition partition) => _assigned.Remove(partition);
 
     public void Rewind(IReadOnlyDictionary<TopicPartition, long> offsets)

@@ -17,3 +17,6 @@ public sealed class SchemaProjectorException(string message, Exception? cause = 
 
 /// <summary>A connector or task called its context at a time when the call has no meaning.</summary>
 public sealed class IllegalWorkerStateException(string message, Exception? cause = null) : ConnectException(message, cause);
+
+/// <summary>Somebody else has taken over what this task writes to, with a higher generation. It may write nothing more, and fails.</summary>
+public sealed class FencedException(string message, Exception? cause = null) : ConnectException(message, cause);

@@ -1,11 +1,15 @@
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Abstractions.Sinks;
 
 namespace OrleansConnect.Connectors.Files;
 
-/// <summary>Appends the text of each record's value, one a line, to a file or to standard output. All tasks write to the same file.</summary>
+/// <summary>
+/// Appends the text of each record's value, one a line, to a file or to standard output. All tasks write to the same file; with <c>exactly.once</c> there is one task, and each record is
+/// written once whatever crashes.
+/// </summary>
 [Plugin("org.apache.kafka.connect.file.FileStreamSinkConnector")]
 public sealed class FileSinkConnector : SinkConnector
 {
@@ -16,6 +20,22 @@ public sealed class FileSinkConnector : SinkConnector
 
     /// <inheritdoc/>
     public override Type TaskType => typeof(FileSinkTask);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<ConfigValue>> ValidateAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        var values = Config.Validate(settings);
+        if (values.All(value => value.Errors.Count == 0)
+            && FileSinkConfig.Of(Config.Parse(settings)).Fault(settings.GetValueOrDefault("tasks.max")) is { } fault)
+        {
+            // What is not a setting of this connector's has no place for an error of its own.
+            var name = Config.Find(fault.Name) is null ? FileSinkConfig.ExactlyOnce : fault.Name;
+            var error = ConfigException.Invalid(fault.Name, fault.Value, fault.Message).Message;
+            values = [.. values.Select(value => value.Name == name ? value.WithError(error) : value)];
+        }
+
+        return ValueTask.FromResult(values);
+    }
 
     /// <inheritdoc/>
     public override ValueTask StartAsync(IConnectorContext context, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
@@ -29,8 +49,11 @@ public sealed class FileSinkConnector : SinkConnector
     public override ValueTask<IReadOnlyList<IReadOnlyDictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<IReadOnlyDictionary<string, string>>>([.. Enumerable.Repeat(_settings, tasksMax)]);
 
-    /// <summary>The file has no offsets, so that there is nothing to change in it.</summary>
+    /// <summary>The file has no offsets, so that there is nothing to change in it; with <c>exactly.once</c> it has, and a change of the group's would change nothing.</summary>
     public override ValueTask<bool> AlterOffsetsAsync(
         IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<TopicPartition, long?> offsets, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(true);
+        FileSinkConfig.From(settings).IsExactlyOnce
+            ? throw new ConnectException(
+                $"Offsets cannot be modified while '{FileSinkConfig.ExactlyOnce}' is true: they are kept beside the file. To write the topics from their beginning, remove the file together with 'FILE.offsets.*'.")
+            : ValueTask.FromResult(true);
 }

@@ -1,52 +1,138 @@
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Abstractions.Sinks;
 
 namespace OrleansConnect.Connectors.Files;
 
 /// <summary>Appends lines. Each batch is with the operating system when <see cref="PutAsync"/> returns, so that readers see it at once.</summary>
-internal sealed class FileSinkTask : SinkTask
+internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
 {
-    private string _task = "";
+    private readonly HashSet<TopicPartition> _held = [];
+    private ISinkTaskContext? _context;
     private string? _file;
     private LineWriter? _writer;
+    private ClaimedFile? _claimed;
+
+    public bool StoresOffsets => _claimed is not null;
 
     public override ValueTask StartAsync(ISinkTaskContext context, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        _task = $"{context.Connector}/{context.Task}";
-        _file = FileSinkConfig.From(settings).File;
-        _writer = new LineWriter(_file is null ? Console.OpenStandardOutput() : Open(_file));
+        _context = context;
+        var config = FileSinkConfig.From(settings);
+        _file = config.File;
+        if (config is { IsExactlyOnce: true, File: { } file })
+        {
+            _claimed = new(Write(() => TargetOf(file)), context.Connector);
+        }
+        else
+        {
+            _writer = new LineWriter(_file is null ? Console.OpenStandardOutput() : Open(_file));
+        }
+
         return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyDictionary<TopicPartition, long>> ClaimAsync(
+        IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken cancellationToken)
+    {
+        var claimed = Claimed();
+        var offsets = Write(() => claimed.Claim(generation, keepsPut: partitions.Count > 0 && !partitions.Any(_held.Contains)));
+        if (_held.Count == 0 && claimed.CutBytes > 0)
+        {
+            _context?.Log.Write(LogSeverity.Information, $"Cut {claimed.CutBytes} bytes off '{_file}' that were written after the last commit; their records come again.");
+        }
+
+        _held.UnionWith(partitions);
+        return ValueTask.FromResult(offsets);
     }
 
     public override ValueTask PutAsync(IReadOnlyList<SinkRecord> records, CancellationToken cancellationToken)
     {
-        // StartAsync has made it.
-        var writer = _writer!;
-        try
+        Write(() =>
         {
-            for (var i = 0; i < records.Count; i++)
+            if (_claimed is { } claimed)
             {
-                writer.WriteLine(JavaText.Of(records[i].Value));
+                claimed.Put(records);
+            }
+            else
+            {
+                Append(records);
             }
 
-            writer.Flush();
-        }
-        catch (IOException e)
+            return records;
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask FlushAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken)
+    {
+        if (_claimed is { } claimed)
         {
-            throw new ConnectException($"Task '{_task}' cannot write to {Target}: {e.Message.TrimEnd('.')}. Make room or change 'file', then restart the task.", e);
+            Write(() =>
+            {
+                claimed.Commit(offsets);
+                return offsets;
+            });
         }
 
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask CloseAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        _held.ExceptWith(partitions);
         return ValueTask.CompletedTask;
     }
 
     public override ValueTask DisposeAsync()
     {
         _writer?.Dispose();
+        try
+        {
+            _claimed?.Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ConnectException)
+        {
+            // The next task finds that the file was not closed, and takes a copy.
+            _context?.Log.Write(LogSeverity.Debug, $"'{_file}' was closed, and that could not be noted: {error.Message}");
+        }
+
         return base.DisposeAsync();
     }
 
     private string Target => _file is null ? "standard output" : $"file '{_file}'";
+
+    private ClaimedFile Claimed() => _claimed ?? throw new InvalidOperationException("The task stores no offsets.");
+
+    private void Append(IReadOnlyList<SinkRecord> records)
+    {
+        // StartAsync has made it.
+        var writer = _writer!;
+        for (var i = 0; i < records.Count; i++)
+        {
+            writer.WriteLine(JavaText.Of(records[i].Value));
+        }
+
+        writer.Flush();
+    }
+
+    private T Write<T>(Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConnectException(
+                $"Task '{_context?.Connector}/{_context?.Task}' cannot write to {Target}: {e.Message.TrimEnd('.')}. Make room or change 'file', then restart the task.", e);
+        }
+    }
+
+    // A link stays one: what it leads to is replaced.
+    private static string TargetOf(string file) =>
+        new FileInfo(file).LinkTarget is null ? file : File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
 
     private static FileStream Open(string file)
     {

@@ -41,6 +41,9 @@ internal sealed class LineWriter(Stream output) : IDisposable
         output.Flush();
     }
 
+    /// <summary>Forgets what was not given to the operating system.</summary>
+    public void Discard() => _count = 0;
+
     public void Dispose() => output.Dispose();
 
     private void WriteByte(byte value)

@@ -27,6 +27,19 @@ internal static class LinuxCalls
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException(new Win32Exception().Message);
     }
 
+    /// <summary>Makes the names in a folder durable. Elsewhere than on Linux there is no need, or no way.</summary>
+    public static void FlushFolder(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var folder = Open(path, CloseOnExec, 0);
+        using var handle = folder >= 0 ? new SafeFileHandle(folder, ownsHandle: true) : throw new IOException(new Win32Exception().Message);
+        RandomAccess.FlushToDisk(handle);
+    }
+
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int StatX(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out StatResult result);

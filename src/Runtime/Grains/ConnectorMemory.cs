@@ -84,6 +84,21 @@ internal sealed class ConnectorMemory
     /// <summary>Stores a change of task configurations and generations, made of what is stored when its turn comes.</summary>
     public Task ChangeTasksAsync(Func<StoredTasks, StoredTasks> change) => _tasks.ChangeAsync(change);
 
+    /// <summary>
+    /// A generation for assignments of partitions, higher than all before: it is stored before anybody hears it, and a grain that is not the right one any more cannot store. That it is a
+    /// time at least makes it higher too when the stored state was lost, or never outlived the worker, while target systems still know generations from before.
+    /// </summary>
+    public async Task<long> NextAssignmentAsync(DateTimeOffset now)
+    {
+        var generation = 0L;
+        await _tasks.ChangeAsync(before =>
+        {
+            generation = Math.Max(before.LastAssignment + 1, now.ToUnixTimeMilliseconds());
+            return before with { LastAssignment = generation };
+        });
+        return generation;
+    }
+
     /// <summary>Stores the connector's own failure, or that there is none any more.</summary>
     public Task SaveConnectorFailureAsync(InstanceStatus? failure)
     {

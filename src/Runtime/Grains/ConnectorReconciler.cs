@@ -11,7 +11,7 @@ internal sealed class ConnectorReconciler(
     ConnectorMemory memory,
     ConnectorSupervisor plugin,
     TaskSupervisor tasks,
-    SinkPartitions partitions,
+    SinkDivision partitions,
     TaskFencing fencing,
     ConnectorPlacement placement)
 {

@@ -4,10 +4,11 @@ namespace OrleansConnect.Runtime.Grains;
 /// Brings a sink's tasks to the partitions they are to read. A partition goes to a task only when no other one may still be reading it. A task that is slow to give up what it has,
 /// because its put hangs, is not waited for: it keeps that for as long, and nobody else is disturbed. For use on the connector grain's scheduler only.
 /// </summary>
+/// <param name="next">The generation of an assignment: higher than all before.</param>
 /// <param name="assign">Tells a task which partitions to read; completes when it reads those and no others.</param>
 /// <param name="onLate">Called when a task has answered that was not waited for, so that another run has something to do.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PartitionHandover(Func<TaskSlot, IReadOnlyList<SinkPartition>, Task> assign, Action onLate, TimeProvider time)
+internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, SinkPartitions, Task> assign, Action onLate, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -16,35 +17,38 @@ internal sealed class PartitionHandover(Func<TaskSlot, IReadOnlyList<SinkPartiti
     /// <summary>First everybody gives up what is not theirs any more, then takes what is free.</summary>
     public async Task RunAsync(IReadOnlyList<TaskSlot> running)
     {
-        await WaitAsync([.. running.Select(slot => Ask(slot, [.. slot.Partitions.Where(slot.MayHold.Contains)]))]);
-        await WaitAsync([.. running.Select(slot => Ask(slot, [.. slot.Partitions.Where(partition => IsFreeFor(slot, partition, running))]))]);
+        await AskAsync([.. running.Select(slot => (slot, slot.Partitions.Where(slot.MayHold.Contains).ToArray()))]);
+        await AskAsync([.. running.Select(slot => (slot, slot.Partitions.Where(partition => IsFreeFor(slot, partition, running)).ToArray()))]);
     }
 
     private static bool IsFreeFor(TaskSlot slot, SinkPartition partition, IReadOnlyList<TaskSlot> running) =>
         !running.Any(other => other != slot && other.MayHold.Contains(partition));
 
-    private Task Ask(TaskSlot slot, IReadOnlyList<SinkPartition> partitions)
+    // A generation costs a write, so that it is asked for only when somebody is told something new.
+    private async Task AskAsync(IReadOnlyList<(TaskSlot Slot, SinkPartition[] Partitions)> wanted)
     {
-        if (slot.Asked is null && slot.MayHold.Count == 0 && partitions.Count == 0)
-        {
-            return Task.CompletedTask;
-        }
-
-        if (slot.Asked is null || !slot.Asked.SequenceEqual(partitions))
+        TaskSlot[] answering = [.. wanted.Where(one => one.Slot.Asked is not null || IsNews(one.Slot, one.Partitions)).Select(one => one.Slot)];
+        var news = wanted.Where(one => IsNews(one.Slot, one.Partitions)).ToArray();
+        var generation = news.Length > 0 ? await next() : 0;
+        foreach (var (slot, partitions) in news)
         {
             slot.Asked = partitions;
             slot.MayHold.UnionWith(partitions);
-            slot.Answer = AskAsync(slot, partitions);
+            slot.Answer = AskAsync(slot, generation, partitions);
         }
 
-        return slot.Answer;
+        await WaitAsync([.. answering.Select(slot => slot.Answer)]);
     }
 
-    private async Task AskAsync(TaskSlot slot, IReadOnlyList<SinkPartition> partitions)
+    private static bool IsNews(TaskSlot slot, SinkPartition[] partitions) => slot.Asked is { } asked
+        ? !asked.SequenceEqual(partitions)
+        : slot.MayHold.Count > 0 || partitions.Length > 0;
+
+    private async Task AskAsync(TaskSlot slot, long generation, IReadOnlyList<SinkPartition> partitions)
     {
         try
         {
-            await assign(slot, partitions);
+            await assign(slot, new(generation, partitions));
         }
         catch
         {

@@ -19,6 +19,7 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
     private InstanceStatus _status;
     private TaskReport? _delivered;
     private DateTimeOffset _deliveredAt;
+    private long _lastAssignment;
     private bool _isSilent;
     private bool _isPermanent;
     private bool _isInterrupted;
@@ -52,13 +53,21 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
 
     public void SetPaused(bool isPaused) => _runner.SetPaused(isPaused);
 
-    public async Task AssignAsync(IReadOnlyList<SinkPartition> partitions)
+    public async Task AssignAsync(SinkPartitions assigned)
     {
+        // On its way for so long that whoever sent it has been replaced.
+        if (assigned.Generation < _lastAssignment)
+        {
+            return;
+        }
+
+        _lastAssignment = assigned.Generation;
+        var partitions = assigned.Partitions;
         IReadOnlyList<SinkPartition> either = [.. Partitions.Union(partitions)];
         Partitions = either;
 
         // Ends with the runner at the latest, whatever its plugin does.
-        await _runner.AssignAsync([.. partitions.Select(partition => partition.ToTopicPartition())], CancellationToken.None);
+        await _runner.AssignAsync([.. partitions.Select(partition => partition.ToTopicPartition())], assigned.Generation, CancellationToken.None);
         if (ReferenceEquals(Partitions, either))
         {
             Partitions = partitions;

@@ -1,15 +1,7 @@
-using OrleansConnect.Runtime.Connectors;
-
 namespace OrleansConnect.Runtime.Grains;
 
-/// <summary>Divides the partitions of a sink's topics over its tasks. For use on the connector grain's scheduler only.</summary>
-internal sealed class SinkPartitions(ConnectorMemory memory, ITopicPartitions topics, IReadOnlyDictionary<string, string?> workerSettings)
-{
-    public async Task AssignAsync(TaskSupervisor tasks, CancellationToken cancellationToken)
-    {
-        var counts = await topics.CountAsync(memory.Config, cancellationToken);
-        await tasks.AssignPartitionsAsync(
-            counts.SelectMany(topic => Enumerable.Range(0, topic.Value).Select(partition => new SinkPartition(topic.Key, partition))),
-            SinkAssignment.IsByRange(memory.Config, workerSettings));
-    }
-}
+/// <summary>The partitions that a sink task is to read from now on.</summary>
+/// <param name="Generation">Higher than that of every assignment before, of any task of the connector.</param>
+/// <param name="Partitions">All of them.</param>
+[GenerateSerializer, Immutable, Alias("connect.runtime.SinkPartitions")]
+internal sealed record SinkPartitions([property: Id(0)] long Generation, [property: Id(1)] IReadOnlyList<SinkPartition> Partitions);

@@ -29,4 +29,8 @@ internal sealed record StoredTasks
     /// <summary>How many tasks with other configurations may still be running somewhere, and have not been fenced.</summary>
     [Id(5)]
     public int Unfenced { get; set; }
+
+    /// <summary>The generation of the last assignment of partitions; see <see cref="ConnectorMemory.NextAssignmentAsync"/>.</summary>
+    [Id(6)]
+    public long LastAssignment { get; set; }
 }

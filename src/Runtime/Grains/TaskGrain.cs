@@ -53,11 +53,11 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainSer
         return Describe(started);
     }
 
-    public async Task Assign(long generation, IReadOnlyList<SinkPartition> partitions)
+    public async Task Assign(long generation, SinkPartitions assigned)
     {
         if (_running is { } running && running.Generation == generation)
         {
-            await running.AssignAsync(partitions);
+            await running.AssignAsync(assigned);
         }
     }
 

@@ -30,7 +30,11 @@ internal sealed class TaskSupervisor
         string connector, ConnectorMemory memory, IGrainFactory grains, IClusterMembershipService membership, TimeProvider time, Action onLate)
     {
         (_connector, _memory, _grains, _membership, _time) = (connector, memory, grains, membership, time);
-        _handover = new((slot, partitions) => CallAsync(slot, grain => grain.Assign(slot.Generation, partitions)), onLate, time);
+        _handover = new(
+            () => memory.NextAssignmentAsync(time.GetUtcNow()),
+            (slot, assigned) => CallAsync(slot, grain => grain.Assign(slot.Generation, assigned)),
+            onLate,
+            time);
     }
 
     public string Connector => _connector;

@@ -12,9 +12,9 @@ internal sealed class AssignmentMailbox
     private bool _isClosed;
 
     /// <summary>Completes when the loop has made the assignment its own; or when the loop has ended.</summary>
-    public Task PostAsync(IReadOnlyCollection<TopicPartition> partitions)
+    public Task PostAsync(IReadOnlyCollection<TopicPartition> partitions, long generation)
     {
-        var assignment = new Assignment(partitions.ToHashSet());
+        var assignment = new Assignment(new(partitions.ToHashSet(), generation));
         lock (_lock)
         {
             if (_isClosed)
@@ -29,13 +29,13 @@ internal sealed class AssignmentMailbox
     }
 
     /// <summary>The next assignment. It counts as done when the one after it is asked for.</summary>
-    public bool TryTake([NotNullWhen(true)] out IReadOnlySet<TopicPartition>? partitions)
+    public bool TryTake([NotNullWhen(true)] out AssignedPartitions? assigned)
     {
         lock (_lock)
         {
             _taken?.Done.TrySetResult();
-            partitions = _waiting.TryDequeue(out _taken) ? _taken.Partitions : null;
-            return partitions is not null;
+            assigned = _waiting.TryDequeue(out _taken) ? _taken.Assigned : null;
+            return assigned is not null;
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class AssignmentMailbox
         }
     }
 
-    private sealed record Assignment(IReadOnlySet<TopicPartition> Partitions)
+    private sealed record Assignment(AssignedPartitions Assigned)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

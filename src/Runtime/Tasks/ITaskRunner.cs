@@ -20,9 +20,12 @@ public interface ITaskRunner : IAsyncDisposable
 
     /// <summary>
     /// Gives a sink its partitions. When it returns, the ones that are gone were committed and closed, so that another task may take them; new ones are read from the
-    /// committed offset of the connector's group. Does nothing for a source.
+    /// committed offset of the connector's group, or from that which the task has stored beside its data. Does nothing for a source.
     /// </summary>
-    Task AssignAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken);
+    /// <param name="partitions">All that it is to read.</param>
+    /// <param name="generation">Higher than that of every assignment before, of any task of the connector: by it the target system knows the right owner of a partition.</param>
+    /// <param name="cancellationToken">Ends the wait, not the assignment.</param>
+    Task AssignAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stops for good: what is in flight is flushed and committed. When the token is cancelled first, the task is abandoned: its clients are closed hard, it commits

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
 
 namespace OrleansConnect.Runtime.Tasks;
@@ -96,13 +97,21 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
         }
     }
 
-    // The policy for a pre-commit that fails: nothing is committed, and what was put since the last commit comes again.
+    // The policy for a pre-commit that fails: nothing is committed, and what was put since the last commit comes again. A task that stores offsets is asked for them first, and fails
+    // when its failure is not one that may pass.
     private async ValueTask<Dictionary<TopicPartition, long>?> PreCommitAsync(
         IReadOnlyCollection<TopicPartition> partitions, bool isLast, CancellationToken cancellationToken)
     {
+        if (session.Claims.IsInDoubt)
+        {
+            return null;
+        }
+
         await session.Reports.WaitAsync(cancellationToken);
         await control.Thread.SwitchAsync();
-        var put = session.Positions.Put(partitions);
+
+        // Offsets beside data are stored together.
+        var put = session.Positions.Put(session.Claims.AreUsed ? session.Positions.Partitions : partitions);
         if (put.Count == 0)
         {
             return null;
@@ -111,12 +120,20 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
         try
         {
             control.Counters.WaitsFor = "commit";
-            return Committable(await session.Task.PreCommitAsync(put, cancellationToken), put);
+            session.Claims.Doubt();
+            var wanted = await session.Task.PreCommitAsync(put, cancellationToken);
+            session.Claims.Trust();
+            return Committable(wanted, put);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            if (session.Claims.AreUsed && !isLast && error is not RetriableException)
+            {
+                throw;
+            }
+
             LogPreCommitFailed(control.Secrets.Hide(error), control.Id);
-            if (!isLast)
+            if (!isLast && !session.Claims.AreUsed)
             {
                 session.Context.Rewind(session.Positions.Uncommitted());
             }

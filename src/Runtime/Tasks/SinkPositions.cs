@@ -14,7 +14,36 @@ internal sealed class SinkPositions
 
     public void Add(TopicPartition partition, long? committed) => _partitions[partition] = new() { Next = committed, Committed = committed };
 
+    /// <summary>The partition is read from an offset that its group may not have.</summary>
+    public void AddUncommitted(TopicPartition partition, long? next) => _partitions[partition] = new() { Next = next };
+
     public void Remove(TopicPartition partition) => _partitions.Remove(partition);
+
+    /// <summary>The task is given a batch, and may not take it.</summary>
+    public void Begin(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans)
+    {
+        foreach (var (partition, span) in spans)
+        {
+            if (_partitions.TryGetValue(partition, out var position))
+            {
+                position.First ??= span.First;
+            }
+        }
+    }
+
+    /// <summary>A partition of which a batch begins before the offset that was to come next, which no topic does that is still the same; null when there is none.</summary>
+    public TopicPartition? FindBackward(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans)
+    {
+        foreach (var (partition, span) in spans)
+        {
+            if (NextOf(partition) > span.First)
+            {
+                return partition;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The task has taken a batch.</summary>
     public void Advance(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans)
@@ -49,6 +78,9 @@ internal sealed class SinkPositions
 
     /// <summary>The offset after the last record put; null while there was none.</summary>
     public long? NextOf(TopicPartition partition) => _partitions.TryGetValue(partition, out var position) ? position.Next : null;
+
+    /// <summary>The offset of the first record that was read; null while there was none.</summary>
+    public long? FirstOf(TopicPartition partition) => _partitions[partition].First;
 
     /// <summary>Whether the group has that offset already.</summary>
     public bool IsCommitted(TopicPartition partition, long offset) => _partitions[partition].Committed == offset;

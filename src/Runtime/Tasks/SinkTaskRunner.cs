@@ -26,6 +26,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         var stopping = control.Stopping.Own;
         await session.Task.StartAsync(session.Context, session.Context.Settings, control.Stopping.Plugin);
         _isStarted = true;
+        session.Claims.Begin();
         control.Counters.WaitsFor = null;
         control.State.SetStarted();
         while (!stopping.IsCancellationRequested)
@@ -61,10 +62,10 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
 
     private async ValueTask AssignAsync(CancellationToken stopping)
     {
-        while (control.Assignments.TryTake(out var partitions))
+        while (control.Assignments.TryTake(out var assigned))
         {
-            await RevokeAsync([.. session.Positions.Partitions.Where(partition => !partitions.Contains(partition))]);
-            await OpenAsync([.. partitions.Where(partition => !session.Positions.Contains(partition))], stopping);
+            await RevokeAsync([.. session.Positions.Partitions.Where(partition => !assigned.Partitions.Contains(partition))]);
+            await OpenAsync([.. assigned.Partitions.Where(partition => !session.Positions.Contains(partition))], assigned.Generation, stopping);
         }
     }
 
@@ -95,20 +96,14 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         await session.Task.CloseAsync(partitions, control.Abandoned.Plugin);
     }
 
-    private async Task OpenAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken stopping)
+    private async Task OpenAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken stopping)
     {
         if (partitions.Count == 0)
         {
             return;
         }
 
-        var committed = await session.Input.CommittedAsync(partitions, stopping);
-        var starts = partitions.ToDictionary(partition => partition, partition => committed.TryGetValue(partition, out var offset) ? offset : (long?)null);
-        foreach (var (partition, offset) in starts)
-        {
-            session.Positions.Add(partition, offset);
-        }
-
+        var starts = session.Claims.AreUsed ? await ClaimAsync(partitions, generation, stopping) : await AskGroupAsync(partitions, stopping);
         await control.Thread.SwitchAsync();
         await session.Task.OpenAsync(partitions, control.Stopping.Plugin);
         await control.Thread.SwitchAsync();
@@ -124,8 +119,38 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         session.Input.Pause([.. session.Context.Paused.Intersect(partitions)]);
     }
 
+    private async Task<Dictionary<TopicPartition, long?>> AskGroupAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken stopping)
+    {
+        var committed = await session.Input.CommittedAsync(partitions, stopping);
+        var starts = new Dictionary<TopicPartition, long?>();
+        foreach (var partition in partitions)
+        {
+            starts[partition] = committed.TryGetValue(partition, out var offset) ? offset : null;
+            session.Positions.Add(partition, starts[partition]);
+        }
+
+        return starts;
+    }
+
+    private async Task<Dictionary<TopicPartition, long?>> ClaimAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken stopping)
+    {
+        var starts = new Dictionary<TopicPartition, long?>();
+        foreach (var (partition, offset) in await session.Claims.ClaimAsync(partitions, generation, stopping))
+        {
+            starts[partition] = offset;
+            session.Positions.AddUncommitted(partition, offset < 0 ? null : offset);
+        }
+
+        return starts;
+    }
+
     private async ValueTask RewindAsync(CancellationToken stopping)
     {
+        if (session.Claims.IsInDoubt && _undelivered is null)
+        {
+            session.Context.Rewind(await session.Claims.ClaimAgainAsync(session.Positions, stopping));
+        }
+
         if (!session.Context.HasRewinds)
         {
             return;
@@ -178,7 +203,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             var untilRedelivery = _redeliverAfter - _time.GetElapsedTime(_failedAt);
             if (untilRedelivery <= TimeSpan.Zero)
             {
-                return _undelivered;
+                return TakeUndelivered();
             }
 
             timeout = untilRedelivery < timeout ? untilRedelivery : timeout;
@@ -192,23 +217,43 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         return isPaused && _undelivered is null ? new SinkBatch() : null;
     }
 
+    // A task that stores offsets may have stored the batch: it is asked for them first, and what comes next is read from there.
+    private SinkBatch? TakeUndelivered()
+    {
+        if (session.Claims.IsInDoubt)
+        {
+            _undelivered = null;
+        }
+
+        return _undelivered;
+    }
+
     private async ValueTask PutAsync(SinkBatch batch)
     {
         await control.Lease.WaitAsync(control.Stopping.Own);
+        if (session.Claims.AreUsed)
+        {
+            if (session.Positions.Partitions.Count == 0)
+            {
+                return;
+            }
+
+            // It stores offsets now, so that the reports of records before them have to be safe.
+            await session.Reports.WaitAsync(control.Stopping.Own);
+            session.Claims.RequireForward(session.Positions, batch);
+            session.Positions.Begin(batch.Spans);
+        }
+
         await control.Thread.SwitchAsync();
         control.Counters.WaitsFor = "put";
+        session.Claims.Doubt();
         try
         {
             await session.Task.PutAsync(batch.Records, control.Stopping.Plugin);
         }
         catch (RetriableException error)
         {
-            // The policy for a put that may succeed later: the same batch again, after a pause; nothing is read meanwhile.
-            _undelivered = batch;
-            (_failedAt, _redeliverAfter) = (_time.GetTimestamp(), session.Context.TakeTimeout() ?? _backoff.Take());
-            control.Counters.Errors.AddFailure(ErrorStage.TaskPut, session.Task.GetType().FullName ?? "", error, _time.GetUtcNow());
-            control.Counters.Errors.AddRetry();
-            LogPutFailed(control.Secrets.Hide(error), control.Id, batch.Records.Count);
+            PutLater(batch, error);
             return;
         }
         catch (Exception error) when (!control.Stopping.IsSet)
@@ -220,7 +265,23 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             control.Counters.WaitsFor = null;
         }
 
+        SetPut(batch);
+    }
+
+    // The policy for a put that may succeed later: the same batch again, after a pause; nothing is read meanwhile.
+    private void PutLater(SinkBatch batch, RetriableException error)
+    {
+        _undelivered = batch;
+        (_failedAt, _redeliverAfter) = (_time.GetTimestamp(), session.Context.TakeTimeout() ?? _backoff.Take());
+        control.Counters.Errors.AddFailure(ErrorStage.TaskPut, session.Task.GetType().FullName ?? "", error, _time.GetUtcNow());
+        control.Counters.Errors.AddRetry();
+        LogPutFailed(control.Secrets.Hide(error), control.Id, batch.Records.Count);
+    }
+
+    private void SetPut(SinkBatch batch)
+    {
         _undelivered = null;
+        session.Claims.Trust();
         _backoff.Reset();
         session.Positions.Advance(batch.Spans);
         _lastPutMs = batch.Records.Count > 0 ? batch.Records[^1].TimestampMs ?? _lastPutMs : _lastPutMs;

@@ -58,14 +58,14 @@ internal sealed partial class TaskHost : ITaskRunner
         _control?.Wake.Wake();
     }
 
-    public Task AssignAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    public Task AssignAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken cancellationToken)
     {
         if (_spec.Kind == ConnectorKind.Source || _control is not { } control)
         {
             return Task.CompletedTask;
         }
 
-        var done = control.Assignments.PostAsync(partitions);
+        var done = control.Assignments.PostAsync(partitions, generation);
         control.Wake.Wake();
         return done.WaitAsync(cancellationToken);
     }

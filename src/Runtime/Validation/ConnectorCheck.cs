@@ -50,7 +50,9 @@ internal sealed class ConnectorCheck(
         var ownValues = await connector.ValidateAsync(settings, cancellationToken)
             ?? throw Refused($"{plugin.ClassName}.validate() must return a Config that is not null.");
         List<ReportPart> parts = [.. Converters(values, settings)];
-        return new ReportBuilder(settings["connector.class"] ?? "", definition, own).Build(values, ownValues, [.. Overrides(isSource, settings), .. parts]);
+        var listed = own.Listed(settings.ContainsKey);
+        ownValues = [.. ownValues.Where(value => own.Find(value.Name) is null || listed.Find(value.Name) is not null)];
+        return new ReportBuilder(settings["connector.class"] ?? "", definition, listed).Build(values, ownValues, [.. Overrides(isSource, settings), .. parts]);
     }
 
     /// <summary>What can be said when the connector is not installed in the wanted version.</summary>

@@ -2,15 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace OrleansConnect.Tests.Unit.Connectors;
 
-/// <summary>What the page for plugin authors shows is what is compiled.</summary>
+/// <summary>What the pages for plugin authors show is what is compiled.</summary>
 public sealed partial class SnippetTests
 {
     private static readonly string Root = FindRoot();
 
-    [Fact]
-    public async Task Every_snippet_of_the_page_for_plugin_authors_is_in_the_file_it_names()
+    [Theory]
+    [InlineData("writing-a-connector.md")]
+    [InlineData("exactly-once-sinks.md")]
+    public async Task Every_snippet_of_the_pages_for_plugin_authors_is_in_the_file_it_names(string name)
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Root, "docs", "writing-a-connector.md"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllTextAsync(Path.Combine(Root, "docs", name), TestContext.Current.CancellationToken);
         var snippets = Snippet().Matches(page);
 
         Assert.NotEmpty(snippets);

@@ -46,6 +46,24 @@ public sealed class FileConnectorTests
         Assert.Equal("Invalid value  for configuration topic: String must be non-empty", result[1].Errors[0]);
     }
 
+    [Theory]
+    [InlineData(null, "1", "file", "Invalid value null for configuration file: 'exactly.once' needs a file, because standard output cannot be cut back after a crash. Name one")]
+    [InlineData("a.txt", "2", "exactly.once", "Invalid value 2 for configuration tasks.max: 'exactly.once' needs one task, because several cannot write one file in one order. Set tasks.max=1")]
+    public async Task Exactly_once_needs_a_file_and_one_task(string? file, string tasksMax, string at, string message)
+    {
+        var sink = new FileSinkConnector();
+        var settings = new Dictionary<string, string?> { ["exactly.once"] = "true", ["file"] = file, ["tasks.max"] = tasksMax };
+
+        var values = await sink.ValidateAsync(settings, Cancellation);
+
+        var wrong = Assert.Single(values, value => value.Errors.Count > 0);
+        Assert.Equal((at, message), (wrong.Name, Assert.Single(wrong.Errors)));
+        var started = settings.Where(setting => setting.Value is not null).ToDictionary(setting => setting.Key, setting => setting.Value ?? "");
+        var error = await Assert.ThrowsAsync<ConfigException>(async () => await sink.StartAsync(null!, started, Cancellation));
+        Assert.Equal(message, error.Message);
+        Assert.All(await sink.ValidateAsync(new Dictionary<string, string?>(settings) { ["exactly.once"] = "false" }, Cancellation), value => Assert.Empty(value.Errors));
+    }
+
     [Fact]
     public async Task Lets_the_offset_of_any_file_be_changed_or_removed()
     {

@@ -12,6 +12,8 @@ public sealed class FileContractTests
 
     public static TheoryData<string> SinkRules => [.. SinkTaskContract.Rules];
 
+    public static TheoryData<string> ExactlyOnceRules => [.. ExactlyOnceSinkContract.Rules];
+
     [Theory]
     [MemberData(nameof(SourceRules))]
     public async Task Source_keeps_the_rule(string rule)
@@ -28,6 +30,24 @@ public sealed class FileContractTests
         await using var fixture = new SinkFixture();
 
         await new SinkTaskContract(fixture).CheckAsync(rule, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(SinkRules))]
+    public async Task Exactly_once_sink_keeps_the_rule(string rule)
+    {
+        await using var fixture = new SinkFixture(("exactly.once", "true"));
+
+        await new SinkTaskContract(fixture).CheckAsync(rule, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(ExactlyOnceRules))]
+    public async Task Exactly_once_sink_keeps_the_rule_of_those(string rule)
+    {
+        await using var fixture = new SinkFixture(("exactly.once", "true"));
+
+        await new ExactlyOnceSinkContract(fixture).CheckAsync(rule, TestContext.Current.CancellationToken);
     }
 
     private sealed class SourceFixture : SourceTaskFixture
@@ -49,11 +69,12 @@ public sealed class FileContractTests
         }
     }
 
-    private sealed class SinkFixture : SinkTaskFixture
+    private sealed class SinkFixture(params (string Key, string Value)[] more) : SinkTaskFixture
     {
         private readonly TempFolder _folder = new();
 
-        public override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["file"] = _folder.Path("out.txt") };
+        public override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["file"] = _folder.Path("out.txt") }
+            .Concat(more.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))).ToDictionary();
 
         public override SinkTask CreateTask() => new FileSinkTask();
 

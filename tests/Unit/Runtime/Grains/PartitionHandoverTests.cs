@@ -13,9 +13,11 @@ public sealed class PartitionHandoverTests
     private readonly TaskSlot _one = new(0, 1);
     private readonly TaskSlot _two = new(1, 2);
     private readonly PartitionHandover _handover;
+    private readonly List<long> _generations = [];
+    private long _generation;
     private int _late;
 
-    public PartitionHandoverTests() => _handover = new(AssignAsync, () => Interlocked.Increment(ref _late), TimeProvider.System);
+    public PartitionHandoverTests() => _handover = new(() => Task.FromResult(++_generation), AssignAsync, () => Interlocked.Increment(ref _late), TimeProvider.System);
 
     [Fact]
     public async Task A_partition_is_given_up_before_another_task_takes_it()
@@ -76,15 +78,27 @@ public sealed class PartitionHandoverTests
         Assert.Contains(Second, _two.MayHold);
     }
 
+    [Fact]
+    public async Task A_partition_that_changes_its_task_has_a_higher_generation_there()
+    {
+        await RunAsync([First, Second], [Third]);
+        await RunAsync([First, Second], [Third]);
+
+        await RunAsync([First], [Second, Third]);
+
+        Assert.Equal([(0, 1L), (1, 1L), (0, 2L), (1, 3L)], _asked.Select(asked => asked.Task).Zip(_generations));
+    }
+
     private Task RunAsync(IReadOnlyList<SinkPartition> one, IReadOnlyList<SinkPartition> two)
     {
         (_one.Partitions, _two.Partitions) = (one, two);
         return _handover.RunAsync([_one, _two]);
     }
 
-    private Task AssignAsync(TaskSlot slot, IReadOnlyList<SinkPartition> partitions)
+    private Task AssignAsync(TaskSlot slot, SinkPartitions assigned)
     {
-        _asked.Add((slot.Index, partitions));
+        _asked.Add((slot.Index, assigned.Partitions));
+        _generations.Add(assigned.Generation);
         return _stuck.TryGetValue(slot.Index, out var stuck) ? stuck.Task : Task.CompletedTask;
     }
 }

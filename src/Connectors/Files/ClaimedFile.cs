@@ -1,0 +1,224 @@
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Sinks;
+
+namespace OrleansConnect.Connectors.Files;
+
+/// <summary>
+/// A file of which each byte is written exactly once. What is behind the last commit is cut off by whoever claims the file next. A task that was replaced without knowing may still have the
+/// file open and write to it at any time: unless it was seen to close it, the next one goes on in a copy of what is committed, which takes the file's place.
+/// </summary>
+internal sealed class ClaimedFile(string file, string connector) : IDisposable
+{
+    private readonly FileCommits _commits = new(file);
+    private FileCommit _committed = new(connector, 0, 0, false, new Dictionary<TopicPartition, long>());
+    private FileStream? _stream;
+    private LineWriter? _writer;
+
+    /// <summary>How many bytes were cut off that nobody had committed, when the file was claimed first.</summary>
+    public long CutBytes { get; private set; }
+
+    /// <summary>Takes the file from whoever has it, with its offsets. What was put and is not committed stays only if it is asked for.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> Claim(long generation, bool keepsPut)
+    {
+        var isMine = _stream is not null;
+        if (TakeOver(generation) is { IsClosed: false } last && !isMine)
+        {
+            Renew(last);
+        }
+
+        if (!isMine)
+        {
+            Open();
+        }
+        else if (!keepsPut)
+        {
+            CutTo(_committed.LengthBytes);
+        }
+
+        _commits.RemoveBefore(generation);
+        return _committed.Offsets;
+    }
+
+    /// <summary>Writes records, or none of them.</summary>
+    public void Put(IReadOnlyList<SinkRecord> records)
+    {
+        if (records.Count == 0)
+        {
+            return;
+        }
+
+        var (stream, writer) = Opened();
+        var before = stream.Position;
+        try
+        {
+            for (var i = 0; i < records.Count; i++)
+            {
+                writer.WriteLine(JavaText.Of(records[i].Value));
+            }
+
+            writer.Flush();
+        }
+        catch
+        {
+            writer.Discard();
+            stream.Position = before;
+            throw;
+        }
+    }
+
+    /// <summary>Makes durable what was put, and up to which offsets it reaches.</summary>
+    public void Commit(IReadOnlyDictionary<TopicPartition, long> offsets)
+    {
+        var (stream, _) = Opened();
+        var next = new Dictionary<TopicPartition, long>(_committed.Offsets);
+        foreach (var (partition, offset) in offsets)
+        {
+            next[partition] = offset;
+        }
+
+        if (stream.Position == _committed.LengthBytes && next.Count == _committed.Offsets.Count && next.All(entry => _committed.Offsets[entry.Key] == entry.Value))
+        {
+            return;
+        }
+
+        stream.Flush(flushToDisk: true);
+        Publish(_committed with { LengthBytes = stream.Position, Offsets = next });
+    }
+
+    /// <summary>Closes the file, and says so if it still is this task's.</summary>
+    public void Dispose()
+    {
+        if (_stream is not { } stream)
+        {
+            return;
+        }
+
+        _stream = null;
+        _writer?.Dispose();
+        stream.Dispose();
+        Publish(_committed with { IsClosed = true });
+    }
+
+    private FileCommit TakeOver(long generation)
+    {
+        using var taken = _commits.Lock();
+        var last = _commits.Last() ?? FirstCommit();
+        if (last.Generation > generation)
+        {
+            throw Fenced(generation, last.Generation);
+        }
+
+        if (last.Connector != connector)
+        {
+            throw new ConnectException($"'{file}' belongs to connector '{last.Connector}'. Name another 'file', or remove it together with '{file}.offsets.*'.");
+        }
+
+        var lengthBytes = FileState.Of(file)?.LengthBytes ?? 0;
+        if (lengthBytes < last.LengthBytes)
+        {
+            throw new ConnectException(
+                $"'{file}' has {lengthBytes} bytes, and had {last.LengthBytes} when '{_commits.PathOf(last.Generation)}' was written: somebody has shortened or moved it. "
+                + $"Put it back, or, to write the topics from their beginning, remove both.");
+        }
+
+        CutBytes = lengthBytes - last.LengthBytes;
+        _committed = last with { Generation = generation, IsClosed = false };
+        if (generation > last.Generation || last.IsClosed)
+        {
+            _commits.Prepare(_committed);
+            _commits.Publish(generation);
+        }
+
+        return last;
+    }
+
+    // Nobody has claimed the file yet.
+    private FileCommit FirstCommit()
+    {
+        if (FileState.Of(file) is not { } state)
+        {
+            return _committed with { IsClosed = true };
+        }
+
+        if (!state.IsRegular)
+        {
+            throw new ConnectException($"'{file}' is not a regular file, so that nothing can be written to it exactly once. Name another 'file', or set '{FileSinkConfig.ExactlyOnce}' to false.");
+        }
+
+        return state.LengthBytes == 0 ? _committed : throw new ConnectException(
+            $"'{file}' has {state.LengthBytes} bytes that were not written with '{FileSinkConfig.ExactlyOnce}', so that nobody knows which records they are. "
+            + "Move it away or name another 'file'; the topics are written to it from 'auto.offset.reset' on, by default from their beginning.");
+    }
+
+    // A copy that shares its blocks with the original, where the file system can.
+    private void Renew(FileCommit last)
+    {
+        var copy = _commits.CopyOf(_committed.Generation);
+        if (File.Exists(file))
+        {
+            File.Copy(file, copy, overwrite: true);
+        }
+
+        using (var handle = File.OpenHandle(copy, FileMode.OpenOrCreate, FileAccess.Write))
+        {
+            RandomAccess.SetLength(handle, last.LengthBytes);
+            RandomAccess.FlushToDisk(handle);
+        }
+
+        using var taken = _commits.Lock();
+        RequireMine();
+        _commits.Replace(_committed.Generation);
+    }
+
+    private void Open()
+    {
+        _stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        _writer = new LineWriter(_stream);
+
+        // Whoever claims the file from now on finds that it is open, and leaves this one alone.
+        RequireMine();
+        CutTo(_committed.LengthBytes);
+    }
+
+    private void CutTo(long lengthBytes)
+    {
+        var (stream, writer) = Opened();
+        writer.Discard();
+        stream.SetLength(lengthBytes);
+        stream.Position = lengthBytes;
+    }
+
+    private void Publish(FileCommit commit)
+    {
+        _commits.Prepare(commit);
+        using var taken = _commits.Lock();
+        RequireMine();
+        RequireInPlace();
+        _commits.Publish(commit.Generation);
+        _committed = commit;
+    }
+
+    private void RequireMine()
+    {
+        if (_commits.LastGeneration is var last && last > _committed.Generation)
+        {
+            throw Fenced(_committed.Generation, last);
+        }
+    }
+
+    private void RequireInPlace()
+    {
+        if (_stream is { } stream && !(FileState.Of(file) is { } there && FileState.Of(stream.SafeFileHandle) is { } mine && there.IsSameFile(mine) && there.LengthBytes >= stream.Position))
+        {
+            throw new ConnectException($"'{file}' was moved, replaced or shortened while it was written. Put it back as it was and restart the task, or remove it together with '{file}.offsets.*'.");
+        }
+    }
+
+    private (FileStream Stream, LineWriter Writer) Opened() =>
+        (_stream, _writer) is ({ } stream, { } writer) ? (stream, writer) : throw new InvalidOperationException("The file was not claimed.");
+
+    private FencedException Fenced(long mine, long other) => new(
+        $"'{file}' belongs to a task of generation {other}, and this one is of {mine}: it was replaced, and writes nothing more. If there is no other task, "
+        + $"the worker's clock was set back after '{_commits.PathOf(other)}' was written: set it right and restart the task.");
+}

@@ -1,0 +1,176 @@
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Sinks;
+
+namespace OrleansConnect.Testing;
+
+/// <summary>
+/// What a sink task that stores offsets beside its data has to keep beyond <see cref="SinkTaskContract"/>, as rules that any test framework can run: call <see cref="CheckAsync"/> for each of
+/// <see cref="Rules"/>, with a fresh fixture each time. A broken rule is a <see cref="ContractException"/>.
+/// </summary>
+public sealed class ExactlyOnceSinkContract(SinkTaskFixture fixture)
+{
+    /// <summary>The names of the rules.</summary>
+    public static IReadOnlyList<string> Rules { get; } =
+    [
+        nameof(Says_that_it_stores_offsets),
+        nameof(Knows_where_it_was_after_a_restart),
+        nameof(Has_each_record_once_after_a_crash),
+        nameof(Stores_offsets_behind_records_it_never_saw),
+        nameof(Forgets_what_is_not_stored_when_it_claims_again),
+        nameof(Writes_nothing_when_another_task_has_claimed),
+        nameof(Refuses_to_start_behind_a_later_task),
+    ];
+
+    /// <summary>Checks one of <see cref="Rules"/>.</summary>
+    public Task CheckAsync(string rule, CancellationToken cancellationToken) => rule switch
+    {
+        nameof(Says_that_it_stores_offsets) => Says_that_it_stores_offsets(cancellationToken),
+        nameof(Knows_where_it_was_after_a_restart) => Knows_where_it_was_after_a_restart(cancellationToken),
+        nameof(Has_each_record_once_after_a_crash) => Has_each_record_once_after_a_crash(cancellationToken),
+        nameof(Stores_offsets_behind_records_it_never_saw) => Stores_offsets_behind_records_it_never_saw(cancellationToken),
+        nameof(Forgets_what_is_not_stored_when_it_claims_again) => Forgets_what_is_not_stored_when_it_claims_again(cancellationToken),
+        nameof(Writes_nothing_when_another_task_has_claimed) => Writes_nothing_when_another_task_has_claimed(cancellationToken),
+        nameof(Refuses_to_start_behind_a_later_task) => Refuses_to_start_behind_a_later_task(cancellationToken),
+        _ => throw new ArgumentException($"There is no rule '{rule}'. Take one of ExactlyOnceSinkContract.Rules.", nameof(rule)),
+    };
+
+    private async Task Says_that_it_stores_offsets(CancellationToken cancellationToken)
+    {
+        var task = fixture.CreateTask();
+        await using var harness = await SinkTaskHarness.StartAsync(task, fixture.Settings, cancellationToken);
+        ContractException.Require(task is IExactlyOnceSinkTask { StoresOffsets: true }, "With these settings the task does not say that it stores offsets.");
+    }
+
+    private async Task Knows_where_it_was_after_a_restart(CancellationToken cancellationToken)
+    {
+        await using (var harness = await StartAsync(cancellationToken))
+        {
+            await PutUntilAsync(harness, 20, cancellationToken);
+            await harness.CommitAsync(cancellationToken);
+        }
+
+        await using var restarted = await StartAsync(cancellationToken);
+        RequireAt(restarted, 20);
+    }
+
+    // What was put after the last commit may be there or not; the task knows.
+    private async Task Has_each_record_once_after_a_crash(CancellationToken cancellationToken)
+    {
+        await using var crashed = await StartAsync(cancellationToken);
+        await PutUntilAsync(crashed, 10, cancellationToken);
+        await crashed.CommitAsync(cancellationToken);
+        await PutUntilAsync(crashed, 15, cancellationToken);
+
+        await using var next = await StartAsync(cancellationToken);
+        ContractException.Require(PositionOf(next) >= 10, $"10 records were committed, and the task goes on at offset {PositionOf(next)}.");
+        await PutUntilAsync(next, 20, cancellationToken);
+        await next.CommitAsync(cancellationToken);
+        await RequireOnceAsync(20, cancellationToken);
+    }
+
+    private async Task Stores_offsets_behind_records_it_never_saw(CancellationToken cancellationToken)
+    {
+        await using (var harness = await StartAsync(cancellationToken))
+        {
+            await PutUntilAsync(harness, 3, cancellationToken);
+            harness.Skip(4);
+            await harness.CommitAsync(cancellationToken);
+            harness.Skip(5);
+            await harness.CommitAsync(cancellationToken);
+        }
+
+        await using var restarted = await StartAsync(cancellationToken);
+        RequireAt(restarted, 12);
+    }
+
+    private async Task Forgets_what_is_not_stored_when_it_claims_again(CancellationToken cancellationToken)
+    {
+        await using var harness = await StartAsync(cancellationToken);
+        for (var until = 5; until <= 20; until += 5)
+        {
+            await PutUntilAsync(harness, until, cancellationToken);
+            await harness.ClaimAgainAsync(SinkTaskHarness.NextGeneration(), cancellationToken);
+            await PutUntilAsync(harness, until, cancellationToken);
+            await harness.CommitAsync(cancellationToken);
+        }
+
+        await RequireOnceAsync(20, cancellationToken);
+    }
+
+    private async Task Writes_nothing_when_another_task_has_claimed(CancellationToken cancellationToken)
+    {
+        await using var replaced = await StartAsync(cancellationToken);
+        await PutUntilAsync(replaced, 5, cancellationToken);
+        await replaced.CommitAsync(cancellationToken);
+        await PutUntilAsync(replaced, 8, cancellationToken);
+        await using var next = await StartAsync(cancellationToken);
+        var from = PositionOf(next);
+
+        await RequireFencedAsync(
+            async () =>
+            {
+                await PutUntilAsync(replaced, 12, cancellationToken);
+                await replaced.CommitAsync(cancellationToken);
+            },
+            "Another task has claimed the partition, and this one could still put and commit.");
+        ContractException.Require(PositionOf(next) == from, "The position of a task changed without it.");
+        await PutUntilAsync(next, 20, cancellationToken);
+        await next.CommitAsync(cancellationToken);
+        await RequireOnceAsync(20, cancellationToken);
+    }
+
+    private async Task Refuses_to_start_behind_a_later_task(CancellationToken cancellationToken)
+    {
+        var early = SinkTaskHarness.NextGeneration();
+        await using var harness = await StartAsync(cancellationToken);
+        await PutUntilAsync(harness, 5, cancellationToken);
+        await RequireFencedAsync(
+            async () =>
+            {
+                var late = await SinkTaskHarness.StartAsync(fixture.CreateTask(), fixture.Settings, new HarnessOptions { Generation = early }, cancellationToken);
+                await late.DisposeAsync();
+            },
+            "A task could claim a partition that one of a higher generation has.");
+        await harness.CommitAsync(cancellationToken);
+        await RequireOnceAsync(5, cancellationToken);
+    }
+
+    private Task<SinkTaskHarness> StartAsync(CancellationToken cancellationToken) =>
+        SinkTaskHarness.StartAsync(fixture.CreateTask(), fixture.Settings, cancellationToken);
+
+    // The record at each offset is always the same.
+    private Task PutUntilAsync(SinkTaskHarness harness, int until, CancellationToken cancellationToken)
+    {
+        var from = PositionOf(harness);
+        return harness.PutAsync([.. Enumerable.Range(from, Math.Max(0, until - from)).Select(fixture.Record)], cancellationToken);
+    }
+
+    private static int PositionOf(SinkTaskHarness harness) => (int)harness.Positions.Values.SingleOrDefault();
+
+    private static void RequireAt(SinkTaskHarness harness, int offset) =>
+        ContractException.Require(PositionOf(harness) == offset, $"Offset {offset} was committed, and after a restart the task goes on at {PositionOf(harness)}.");
+
+    private static async Task RequireFencedAsync(Func<Task> action, string message)
+    {
+        try
+        {
+            await action();
+        }
+        catch (FencedException)
+        {
+            return;
+        }
+
+        throw new ContractException($"{message} It has to throw a FencedException.");
+    }
+
+    private async Task RequireOnceAsync(int count, CancellationToken cancellationToken)
+    {
+        var written = await fixture.ReadAsync(cancellationToken);
+        var repeated = written.CountBy(number => number).Where(entry => entry.Value > 1).Select(entry => entry.Key).ToList();
+        var lost = Enumerable.Range(0, count).Except(written).ToList();
+        ContractException.Require(
+            repeated.Count == 0 && lost.Count == 0 && written.Count == count,
+            $"{count} records are to be written once; lost: {string.Join(", ", lost)}; more than once: {string.Join(", ", repeated)}; there are {written.Count}.");
+    }
+}

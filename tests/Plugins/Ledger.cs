@@ -1,0 +1,39 @@
+using System.Globalization;
+using OrleansConnect.Abstractions.Errors;
+
+namespace OrleansConnect.Tests.Plugins;
+
+/// <summary>What a table is to a SQL sink, for one topic partition: generation, next offset and lines, which change together or not at all, and for one at a time.</summary>
+internal sealed class Ledger(string path)
+{
+    /// <summary>Changes the ledger for a task of that generation: the next offset after it.</summary>
+    /// <exception cref="FencedException">A task of a higher generation has it.</exception>
+    /// <exception cref="RetriableException">Somebody else is changing it.</exception>
+    public long? Change(long generation, IEnumerable<string> lines, long? next)
+    {
+        using var transaction = Begin();
+        string[] before = File.Exists(path) ? File.ReadAllLines(path) : ["0", ""];
+        var stored = long.Parse(before[0], CultureInfo.InvariantCulture);
+        if (stored > generation)
+        {
+            throw new FencedException($"'{path}' belongs to generation {stored}, and this task is of {generation}.");
+        }
+
+        var offset = next?.ToString(CultureInfo.InvariantCulture) ?? before[1];
+        File.WriteAllLines($"{path}.new", [generation.ToString(CultureInfo.InvariantCulture), offset, .. before[2..], .. lines]);
+        File.Move($"{path}.new", path, overwrite: true);
+        return offset.Length == 0 ? null : long.Parse(offset, CultureInfo.InvariantCulture);
+    }
+
+    private FileStream Begin()
+    {
+        try
+        {
+            return new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException cause)
+        {
+            throw new RetriableException($"'{path}' is in use.", cause);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Grains;
+using OrleansConnect.Runtime.Tasks;
+
+namespace OrleansConnect.Tests.Unit.Runtime.Grains;
+
+/// <summary>The generations of assignments: what target systems know the right owner of a partition by.</summary>
+public sealed class AssignmentGenerationTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_000_000);
+
+    private readonly Stored<StoredTasks> _tasks = new() { State = new() };
+
+    [Fact]
+    public async Task Grow_whatever_the_clock_does()
+    {
+        var memory = NewMemory();
+
+        Assert.Equal(1_000_000, await memory.NextAssignmentAsync(Now));
+        Assert.Equal(1_000_001, await memory.NextAssignmentAsync(Now));
+        Assert.Equal(1_000_002, await memory.NextAssignmentAsync(Now.AddHours(-1)));
+        Assert.Equal(1_000_500, await memory.NextAssignmentAsync(Now.AddMilliseconds(500)));
+    }
+
+    [Fact]
+    public async Task Are_stored_before_they_are_used_and_go_on_from_there()
+    {
+        await NewMemory().NextAssignmentAsync(Now);
+
+        Assert.Equal(1_000_000, _tasks.State.LastAssignment);
+        Assert.Equal(1_000_001, await NewMemory().NextAssignmentAsync(Now.AddHours(-1)));
+        _tasks.Fault = new TimeoutException("Kafka is away.");
+        await Assert.ThrowsAsync<ConnectRequestException>(() => NewMemory().NextAssignmentAsync(Now));
+    }
+
+    [Fact]
+    public async Task An_assignment_that_was_overtaken_is_ignored()
+    {
+        var runner = new Runner();
+        await using var task = new RunningTask(
+            new(new("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>()), "w", runner, _ => Task.FromResult(true));
+        await task.AssignAsync(new(7, [new("t", 0)]));
+
+        await task.AssignAsync(new(6, [new("t", 0), new("t", 1)]));
+
+        Assert.Equal([7L], runner.Generations);
+        Assert.Equal([new("t", 0)], task.Partitions);
+    }
+
+    private ConnectorMemory NewMemory() =>
+        new(new Stored<StoredConnector> { State = new() }, _tasks, new Stored<StoredFailures> { State = new() }, new Stored<StoredOffsets> { State = new() }, () => { });
+
+    private sealed class Stored<T> : IPersistentState<T>
+    {
+        public required T State { get; set; }
+
+        public Exception? Fault { get; set; }
+
+        public string Etag => "";
+
+        public bool RecordExists => true;
+
+        public Task ClearStateAsync() => Task.CompletedTask;
+
+        public Task ReadStateAsync() => Task.CompletedTask;
+
+        public Task WriteStateAsync() => Fault is { } fault ? Task.FromException(fault) : Task.CompletedTask;
+    }
+
+    private sealed class Runner : ITaskRunner, ITaskRunnerFactory
+    {
+        public List<long> Generations { get; } = [];
+
+        public TaskProgress Progress => throw new NotSupportedException();
+
+        public string? Version => null;
+
+        public ITaskRunner Create(TaskSpec spec, ITaskObserver observer) => this;
+
+        public void Start()
+        {
+        }
+
+        public void SetPaused(bool isPaused)
+        {
+        }
+
+        public Task AssignAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken cancellationToken)
+        {
+            Generations.Add(generation);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public ValueTask DisposeAsync() => default;
+    }
+}

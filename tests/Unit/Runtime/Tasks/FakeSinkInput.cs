@@ -1,0 +1,123 @@
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Runtime.Pipeline;
+using OrleansConnect.Runtime.Tasks;
+
+namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
+
+/// <summary>Topics in memory: each partition has <see cref="End"/> records, of which the offsets in <see cref="Dropped"/> are dropped by a transformation.</summary>
+internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
+{
+    private const int CountMax = 10;
+
+    private readonly Dictionary<TopicPartition, long> _positions = [];
+
+    public long End { get; set; } = 100;
+
+    public HashSet<long> Dropped { get; } = [];
+
+    public List<(TopicPartition Partition, long? Start)> Starts { get; } = [];
+
+    public bool HasAskedGroup { get; private set; }
+
+    public Task<IReadOnlyDictionary<TopicPartition, long>> CommittedAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        HasAskedGroup = true;
+        return Task.FromResult<IReadOnlyDictionary<TopicPartition, long>>(group.Offsets.Where(offset => partitions.Contains(offset.Key)).ToDictionary());
+    }
+
+    public void Add(IReadOnlyDictionary<TopicPartition, long?> starts)
+    {
+        foreach (var (partition, start) in starts)
+        {
+            Starts.Add((partition, start));
+            _positions[partition] = start is { } offset and >= 0 ? offset <= End ? offset : 0 : start is -1 ? End : 0;
+        }
+    }
+
+    public void Remove(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            _positions.Remove(partition);
+        }
+    }
+
+    public void Pause(IReadOnlyCollection<TopicPartition> partitions)
+    {
+    }
+
+    public void Resume(IReadOnlyCollection<TopicPartition> partitions)
+    {
+    }
+
+    public Task SeekAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken)
+    {
+        foreach (var (partition, offset) in offsets)
+        {
+            _positions[partition] = offset;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask<SinkBatch> ReadAsync(TimeSpan timeout, CancellationToken wake, CancellationToken cancellationToken)
+    {
+        var batch = new SinkBatch();
+        foreach (var (partition, from) in _positions.ToList())
+        {
+            for (var offset = from; offset < Math.Min(End, from + CountMax); offset++)
+            {
+                Read(batch, partition, offset);
+                _positions[partition] = offset + 1;
+            }
+        }
+
+        batch.Complete();
+        if (batch.ReadCount == 0)
+        {
+            await Task.Delay(timeout, TimeProvider.System, wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return batch;
+    }
+
+    public Task CommitAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken)
+    {
+        lock (group)
+        {
+            foreach (var (partition, offset) in offsets)
+            {
+                group.Offsets[partition] = offset;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public long? EndOf(TopicPartition partition) => End;
+
+    public ValueTask DisposeAsync() => default;
+
+    private void Read(SinkBatch batch, TopicPartition partition, long offset)
+    {
+        batch.AddRead(partition.Topic, partition.Partition, offset, 1);
+        if (!Dropped.Contains(offset))
+        {
+            batch.Records.Add(new()
+            {
+                Topic = partition.Topic,
+                Partition = partition.Partition,
+                KafkaOffset = offset,
+                OriginalTopic = partition.Topic,
+                OriginalPartition = partition.Partition,
+                OriginalOffset = offset,
+            });
+        }
+    }
+
+    /// <summary>What was committed for the consumer group.</summary>
+    public sealed class Group
+    {
+        public Dictionary<TopicPartition, long> Offsets { get; } = [];
+    }
+}

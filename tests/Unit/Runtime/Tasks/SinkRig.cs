@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Offsets;
+using OrleansConnect.Runtime.Pipeline;
+using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Runtime.Tasks;
+
+namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
+
+/// <summary>A sink runner with everything real but the plugin and the consumer.</summary>
+internal sealed class SinkRig : IAsyncDisposable
+{
+    private readonly PendingReports _reports = new();
+
+    public SinkRig(TableSink.Table table, FakeSinkInput.Group group)
+    {
+        (Sink, Input) = (new(table), new(group));
+        var spec = new TaskSpec(new TaskId("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>());
+        Host = new(spec, States, OpenAsync, new(TimeSpan.Zero, TimeProvider.System), TimeProvider.System, NullLogger.Instance);
+    }
+
+    public TableSink Sink { get; }
+
+    public FakeSinkInput Input { get; }
+
+    public RecordedStates States { get; } = new();
+
+    public TaskHost Host { get; }
+
+    public string OffsetReset { get; set; } = "earliest";
+
+    public PendingReports Reports => _reports;
+
+    public async Task AssignAsync(long generation, params TopicPartition[] partitions)
+    {
+        if (States.Last is null)
+        {
+            Host.Start();
+        }
+
+        await Host.AssignAsync(partitions, generation, TestContext.Current.CancellationToken);
+    }
+
+    public Task WaitForFailureAsync() => States.WaitForAsync(InstanceState.Failed);
+
+    public async Task StopAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await Host.StopAsync(deadline.Token);
+    }
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    private Task<ITaskLoop> OpenAsync(TaskControl control, TaskResources resources)
+    {
+        var time = TimeProvider.System;
+        var common = new SourceTaskContext(
+            control.Id, new Dictionary<string, string>(), new ConnectorOffsetReader("c", new MemoryOffsetStore()), new PluginLog("c/0", ResolvedSecrets.None, NullLogger.Instance), time);
+        var positions = new SinkPositions();
+        var context = new SinkTaskContext(common, positions, Input, null, control.Wake);
+        var claims = new SinkClaims(control, Sink, OffsetReset, time, NullLogger.Instance);
+        var session = new SinkSession(Sink, context, positions, Input, _reports, claims);
+        var commits = new SinkCommits(control, session, new(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(5), time), NullLogger.Instance);
+        return Task.FromResult<ITaskLoop>(new SinkTaskRunner(control, session, commits, NullLogger.Instance));
+    }
+}
