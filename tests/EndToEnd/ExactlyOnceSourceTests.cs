@@ -110,6 +110,21 @@ public sealed class ExactlyOnceSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_batch_with_a_record_that_is_refused_is_not_seen_and_comes_whole_when_that_was_mended()
+    {
+        string[] lines = ["before", new('x', 5000), "after"];
+        await File.WriteAllLinesAsync(_folder.File("in.txt"), lines, Cancel);
+        await StartAsync(1);
+        await _cluster.Up[0].CreateAsync("in", [("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), .. Once("interval"), .. Topics(), ("producer.override.max.request.size", "2000")]);
+        Assert.Contains("could not write a record to topic", await _cluster.Up[0].TaskTraceAsync("in"), StringComparison.Ordinal);
+
+        await _cluster.Up[0].PatchAsync("in", ("producer.override.max.request.size", "100000"));
+
+        using var copied = new TopicLines(_kafka.BootstrapServers, Topic);
+        Assert.Equal(lines, await copied.ReadAsync(lines.Length, _cluster.Logs));
+    }
+
+    [Fact]
     public async Task The_embedded_Kafka_does_it_too_though_it_is_killed_with_its_worker()
     {
         var port = FreePorts.Next();

@@ -94,6 +94,11 @@ internal sealed class FileCommits(string file)
         .Where(path => Path.GetFileName(path).StartsWith(Path.GetFileName(_prefix), StringComparison.Ordinal))
         .Select(path => Path.Combine(_folder, Path.GetFileName(path)));
 
+    // A copy that somebody made, FILE.offsets.7.bak, is none of them.
     private long? GenerationOf(string path) =>
-        long.TryParse(Path.GetFileName(path)[Path.GetFileName(_prefix).Length..].Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var generation) ? generation : null;
+        Path.GetFileName(path)[Path.GetFileName(_prefix).Length..].Split('.', 2) is var parts
+        && (parts.Length == 1 || parts[1] is "tmp" or "copy.tmp")
+        && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var generation)
+            ? generation
+            : null;
 }

@@ -48,7 +48,13 @@ internal sealed class ConnectorReconciler(
 
     private async Task EnsureTasksAsync(ConnectorPlaces places, Action onChanged, CancellationToken cancellationToken)
     {
-        await fencing.EnsureAsync(cancellationToken);
+        if (fencing.IsDue)
+        {
+            // What can be reached commits what it has, before it is kept from doing so.
+            await tasks.StopOutdatedAsync();
+            await fencing.EnsureAsync(cancellationToken);
+        }
+
         var isPaused = memory.Target == TargetState.Paused;
         await tasks.EnsureAsync(places.Tasks, memory.Config, isPaused);
         if (isPaused != _isPaused)

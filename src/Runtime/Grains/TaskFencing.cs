@@ -11,6 +11,9 @@ namespace OrleansConnect.Runtime.Grains;
 /// </summary>
 internal sealed class TaskFencing(string connector, ConnectorMemory memory, TransactionFence fence, bool isExactlyOnce)
 {
+    /// <summary>Whether there is something to fence before tasks start.</summary>
+    public bool IsDue => memory.Tasks.Unfenced > 0 && memory.Tasks.Kind == ConnectorKind.Source;
+
     /// <summary>To be called before tasks start.</summary>
     public Task EnsureAsync(CancellationToken cancellationToken) =>
         FenceAsync(isNeeded: memory.Tasks.Unfenced > 1 || memory.Tasks.Configs.Count > 1, cancellationToken);

@@ -136,6 +136,13 @@ internal sealed class TaskSupervisor
             .Select(slot => StartAsync(slot, config, isPaused)));
     }
 
+    /// <summary>Stops what runs with earlier configurations, as far as it can be reached.</summary>
+    public async Task StopOutdatedAsync()
+    {
+        await StopSurplusAsync();
+        await Task.WhenAll(_slots.Values.Where(slot => slot.StartedOn is not null && slot.StartedGeneration != slot.Generation).Select(StopReachableAsync));
+    }
+
     /// <summary>Stops or resumes every task.</summary>
     public Task SetPausedAsync(bool isPaused) => Task.WhenAll(_slots.Values.Where(slot => slot is { IsFailed: false, IsStarted: true })
         .Select(slot => CallAsync(slot, grain => grain.SetPaused(slot.Generation, isPaused))));
@@ -224,8 +231,14 @@ internal sealed class TaskSupervisor
         }
     }
 
-    // A dead silo has nothing to stop; a call would only raise the task somewhere else.
     private async Task StopAsync(TaskSlot slot)
+    {
+        await StopReachableAsync(slot);
+        slot.IsLost = true;
+    }
+
+    // A dead silo has nothing to stop; a call would only raise the task somewhere else.
+    private async Task StopReachableAsync(TaskSlot slot)
     {
         if (slot.StartedOn is { } silo && _membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None))
         {
@@ -240,7 +253,6 @@ internal sealed class TaskSupervisor
 
         slot.StartedOn = null;
         slot.Release();
-        slot.IsLost = true;
     }
 
     private async Task StopSurplusAsync()

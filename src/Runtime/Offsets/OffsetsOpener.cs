@@ -17,9 +17,11 @@ internal sealed class OffsetsOpener(
     /// <exception cref="ConnectRequestException">The configuration does not say where they are.</exception>
     public async Task<IChangeableOffsets> OpenAsync(string connector, IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
     {
+        var secrets = ResolvedSecrets.None;
         try
         {
             var found = await variables.ResolveVariablesAsync(config, cancellationToken);
+            secrets = ResolvedSecrets.Of(found);
             var plugin = plugins.FindConnector(found.Settings);
             var alteration = new PluginAlteration(connector, plugin, found, time);
             return plugin.Kind == PluginKind.Source
@@ -28,7 +30,8 @@ internal sealed class OffsetsOpener(
         }
         catch (ConnectException cause)
         {
-            throw new ConnectRequestException(RequestErrorKind.Internal, cause.Message, cause);
+            var shown = secrets.Hide(cause);
+            throw new ConnectRequestException(RequestErrorKind.Internal, shown.Message, shown);
         }
     }
 

@@ -27,20 +27,43 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
         IReadOnlyDictionary<TopicPartition, long?> offsets, IReadOnlyDictionary<TopicPartition, long> before, CancellationToken cancellationToken) => ChangeAsync("alter", async () =>
     {
         var set = offsets.Where(offset => offset.Value is not null).ToDictionary(offset => offset.Key, offset => offset.Value ?? 0);
-        await admin.AlterGroupOffsetsAsync(group, set, cancellationToken);
         try
         {
+            await admin.AlterGroupOffsetsAsync(group, set, cancellationToken);
             await admin.DeleteGroupOffsetsAsync(group, Removed(offsets, before), cancellationToken);
         }
-        catch (KafkaClientException)
+        catch (KafkaClientException cause)
         {
-            await admin.AlterGroupOffsetsAsync(group, before.Where(offset => set.ContainsKey(offset.Key)).ToDictionary(), cancellationToken);
-            await admin.DeleteGroupOffsetsAsync(group, [.. set.Keys.Where(partition => !before.ContainsKey(partition))], cancellationToken);
+            await TakeBackAsync(set.Keys, before, cause, cancellationToken);
             throw;
         }
 
         return true;
     });
+
+    // Kafka answers for each topic, so that half of a change may have been made.
+    private async Task TakeBackAsync(
+        IReadOnlyCollection<TopicPartition> set, IReadOnlyDictionary<TopicPartition, long> before, KafkaClientException cause, CancellationToken cancellationToken)
+    {
+        var found = await admin.ListGroupOffsetsAsync(group, cancellationToken);
+        try
+        {
+            await admin.AlterGroupOffsetsAsync(group, before.Where(offset => set.Contains(offset.Key) && Differs(found, offset)).ToDictionary(), cancellationToken);
+            await admin.DeleteGroupOffsetsAsync(group, [.. set.Where(partition => !before.ContainsKey(partition) && found.ContainsKey(partition))], cancellationToken);
+        }
+        catch (KafkaClientException second)
+        {
+            // The change stays to be undone.
+            throw new ConnectRequestException(
+                RequestErrorKind.Unavailable,
+                $"Kafka made a part of the change of the offsets of connector {connector} and refused the rest: {cause.Message} It could not be taken back: {second.Message} "
+                + "Look at the offsets, then undo the change or make it again.",
+                second);
+        }
+    }
+
+    private static bool Differs(IReadOnlyDictionary<TopicPartition, long> found, KeyValuePair<TopicPartition, long> offset) =>
+        !found.TryGetValue(offset.Key, out var now) || now != offset.Value;
 
     /// <summary>What Kafka refuses, as an answer to the request.</summary>
     public static async Task<T> AskAsync<T>(Func<Task<T>> ask)

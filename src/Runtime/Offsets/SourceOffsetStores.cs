@@ -24,7 +24,7 @@ public sealed class SourceOffsetStores(ISourceOffsetStore workers, WorkerConfig 
         ArgumentNullException.ThrowIfNull(config);
         if (topic is null || OwnTopicOf(topic, config) is not { } own)
         {
-            return new(workers, () => ValueTask.CompletedTask);
+            return new(workers, "", () => ValueTask.CompletedTask);
         }
 
         var key = string.Join('\n', own.Tail.Connection.Properties.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}")
@@ -38,7 +38,8 @@ public sealed class SourceOffsetStores(ISourceOffsetStore workers, WorkerConfig 
             }
 
             shared.Users++;
-            return new(new ChainedOffsetStore(shared.Store, workers, logs.CreateLogger<ChainedOffsetStore>()), () => GiveBackAsync(key));
+            var place = $"{own.Topic.Name} on {own.Tail.Connection.BootstrapServers}";
+            return new(new ChainedOffsetStore(shared.Store, workers, logs.CreateLogger<ChainedOffsetStore>()), place, () => GiveBackAsync(key));
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, Pl
 
     public ConnectorKind Kind => ConnectorKind.Source;
 
-    public string Place => "";
+    public string Place => lease.Place;
 
     public async Task<IReadOnlyList<ConnectorOffset>> ReadAsync(OffsetsQuery query, CancellationToken cancellationToken)
     {

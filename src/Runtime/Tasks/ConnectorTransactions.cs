@@ -4,8 +4,8 @@ using OrleansConnect.Abstractions.Sources;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>
-/// What a task has asked for with <c>transaction.boundary=connector</c>, and where a batch is divided because of it. Plugins may ask from any thread; a request holds for the batch
-/// that is returned next.
+/// What a task has asked for with <c>transaction.boundary=connector</c>, and where a batch is divided because of it. Plugins may ask from any thread; a request for a
+/// record holds until the record comes, one for a batch for the batch that is returned next.
 /// </summary>
 internal sealed class ConnectorTransactions : ITransactionContext
 {
@@ -30,7 +30,7 @@ internal sealed class ConnectorTransactions : ITransactionContext
             var start = 0;
             for (var i = 0; _afterRecords.Count > 0 && i < batch.Count; i++)
             {
-                if (_afterRecords.TryGetValue(batch[i], out var end))
+                if (_afterRecords.Remove(batch[i], out var end))
                 {
                     parts.Add(new([.. batch.Skip(start).Take(i + 1 - start)], end));
                     start = i + 1;
@@ -39,7 +39,6 @@ internal sealed class ConnectorTransactions : ITransactionContext
 
             parts.Add(new(start == 0 ? batch : [.. batch.Skip(start)], _afterBatch));
             _afterBatch = TransactionEnd.None;
-            _afterRecords.Clear();
             return parts;
         }
     }

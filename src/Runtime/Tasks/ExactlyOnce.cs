@@ -10,12 +10,12 @@ internal sealed class ExactlyOnce(TaskServices services, TaskControl control, Ta
     public async Task<SourceDelivery> OpenAsync(SourceParts parts, SourceOutputs outputs)
     {
         var offsets = OffsetsOf(parts);
-        var sender = Sender(parts);
-        var output = outputs.Open(parts, sender, offsets.Topic);
         var boundary = BoundaryOf(parts.Opened);
-        var transaction = resources.Add(new SourceTransaction(control.Id, sender, offsets, parts.Opened.Clients.TransactionTimeout));
+        var sender = Sender(parts, boundary);
+        var output = outputs.Open(parts, sender, offsets.Topic, sender.Explain);
+        var transaction = resources.Add(new SourceTransaction(control.Id.Connector, sender, offsets));
         var commits = resources.Add(new TransactionCommits(control, parts.Pending, output, transaction, boundary, SettingsOf(parts.Opened)));
-        await new TransactionClaim(control, sender).MakeAsync(control.Stopping.Own);
+        await new TransactionClaim(control, sender, services.Time).MakeAsync(control.Stopping.Own);
         return new(output, commits, boundary.Requests);
     }
 
@@ -27,6 +27,11 @@ internal sealed class ExactlyOnce(TaskServices services, TaskControl control, Ta
 
     private CommitsSettings SettingsOf(OpenedTask opened) => new(opened.Timing, services.Logs.CreateLogger<TransactionCommits>());
 
-    private TransactionalSender Sender(SourceParts parts) => resources.Add(new TransactionalSender(
-        control.Id, parts.Opened.Clients.TransactionalProducer(), parts.Pending, services.Time, services.Logs.CreateLogger<TransactionalSender>()));
+    private TransactionalSender Sender(SourceParts parts, TransactionBoundary boundary)
+    {
+        var clients = parts.Opened.Clients;
+        TimeSpan? expiry = boundary.Requests is null ? null : clients.TransactionTimeout;
+        return resources.Add(new TransactionalSender(
+            control.Id, clients.TransactionalProducer(), parts.Pending, expiry, services.Time, services.Logs.CreateLogger<TransactionalSender>()));
+    }
 }

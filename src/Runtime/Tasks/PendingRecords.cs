@@ -17,7 +17,7 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
     /// <summary>What a record costs beyond its bytes, here and in the producer.</summary>
     public const int SlotBytes = 128;
 
-    /// <summary>The sequence of messages that are no records of the task; their transaction fails when they do.</summary>
+    /// <summary>The sequence of messages that are no records of the task; one that fails is told like a record.</summary>
     public const long Untracked = -1;
 
     private const int IndexBits = 40;
@@ -116,6 +116,7 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
             {
                 if (report.Sequence == Untracked)
                 {
+                    AddUntracked(report);
                     continue;
                 }
 
@@ -229,6 +230,14 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
         lock (_lock)
         {
             offsets.MarkCommitted();
+        }
+    }
+
+    private void AddUntracked(in DeliveryReport report)
+    {
+        if (report.Error is { } error)
+        {
+            _deliveries.Add(new FailedDelivery(null, report.Topic, error, Untracked));
         }
     }
 

@@ -12,8 +12,10 @@ internal sealed class SourceOutput(
 {
     private readonly MessageBatch _messages = new();
 
-    /// <summary>Whether a record that Kafka refuses ends the task whatever is tolerated, because its transaction cannot do without.</summary>
-    public bool IsAllOrNothing { get; init; }
+    private Exception? _refusal;
+
+    /// <summary>Makes an error of what Kafka refuses, where that ends the task whatever is tolerated, because its transaction cannot do without; null where it does not.</summary>
+    public Func<KafkaClientException, Exception>? OfTransaction { get; init; }
 
     /// <summary>Encodes and sends a batch; returns when it was handed over and there is room for another one.</summary>
     public async ValueTask SendAsync(IReadOnlyList<SourceRecord> batch, CancellationToken cancellationToken)
@@ -36,14 +38,16 @@ internal sealed class SourceOutput(
     /// <summary>Throws, or reports and goes on, for records that Kafka did not take.</summary>
     public async ValueTask HandleFailuresAsync(CancellationToken cancellationToken)
     {
-        foreach (var failed in pending.TakeFailed())
+        var failures = pending.TakeFailed();
+        if (OfTransaction is { } explain)
         {
-            var error = new KafkaClientException(
-                $"Task '{control.Id}' could not write a record to topic '{failed.Topic}': {failed.Error}. {failed.Error.Advice}", failed.Error);
-            if (IsAllOrNothing)
-            {
-                throw new ConnectException("Unrecoverable exception from producer send callback", InterruptedTransactionException.Of(control.Id, error));
-            }
+            ThrowRefusal(failures, explain);
+            return;
+        }
+
+        foreach (var failed in failures)
+        {
+            var error = ErrorOf(failed);
 
             if (!errors.IsTolerant)
             {
@@ -61,6 +65,24 @@ internal sealed class SourceOutput(
     public Task FirstFailure => pending.FirstFailure;
 
     public void Dispose() => _messages.Dispose();
+
+    // What was refused once stays so: nothing of the transaction may be committed, whoever asks. Once one is refused, so are those after it, for no reason of their own.
+    private void ThrowRefusal(IReadOnlyList<FailedDelivery> failures, Func<KafkaClientException, Exception> explain)
+    {
+        if (_refusal is null && failures.Count > 0)
+        {
+            var errors = failures.Select(failed => explain(ErrorOf(failed))).ToList();
+            _refusal = errors.FirstOrDefault(error => error is not InterruptedTransactionException) ?? errors[0];
+        }
+
+        if (_refusal is not null)
+        {
+            throw new ConnectException("Unrecoverable exception from producer send callback", _refusal);
+        }
+    }
+
+    private KafkaClientException ErrorOf(FailedDelivery failed) =>
+        new($"Task '{control.Id}' could not write a record to topic '{failed.Topic}': {failed.Error}. {failed.Error.Advice}", failed.Error);
 
     private async ValueTask HandOverAsync(CancellationToken cancellationToken)
     {

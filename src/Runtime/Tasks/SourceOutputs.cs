@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Kafka;
 using OrleansConnect.Runtime.Pipeline;
 
 namespace OrleansConnect.Runtime.Tasks;
@@ -10,14 +11,16 @@ internal sealed class SourceOutputs(TaskServices services, TaskSpec spec, TaskCo
     /// <param name="parts">The task.</param>
     /// <param name="sender">Its producer, closed hard when the task is given up.</param>
     /// <param name="offsetsTopic">Where its transactions write offsets; null where there are none.</param>
-    public SourceOutput Open(SourceParts parts, IMessageSender sender, string? offsetsTopic = null)
+    /// <param name="ofTransaction">Makes an error of what Kafka refuses in a transaction; null where there are none.</param>
+    public SourceOutput Open(
+        SourceParts parts, IMessageSender sender, string? offsetsTopic = null, Func<KafkaClientException, Exception>? ofTransaction = null)
     {
         control.OnAbandoned(sender);
         var opened = parts.Opened;
         var encoder = new RecordEncoder(opened.Chain, opened.Converters, parts.Errors, parts.Pending, Topics(opened, offsetsTopic));
         return resources.Add(new SourceOutput(control, encoder, parts.Pending, sender, parts.Errors, opened.Clients.OutstandingBytesMax)
         {
-            IsAllOrNothing = offsetsTopic is not null,
+            OfTransaction = ofTransaction,
         });
     }
 

@@ -9,7 +9,7 @@ internal sealed class StallWatch(TimeSpan after, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private DateTimeOffset? _workSince;
-    private long _records = -1;
+    private long _moved = -1;
 
     /// <summary>Since when nothing was moved, once that is too long.</summary>
     public DateTimeOffset? Look(TaskProgress progress, bool isPaused)
@@ -23,9 +23,10 @@ internal sealed class StallWatch(TimeSpan after, TimeProvider time)
                 return null;
             }
 
-            if (_workSince is null || progress.Records != _records)
+            var moved = progress.Records + progress.RecordsSkipped;
+            if (_workSince is null || moved != _moved)
             {
-                (_workSince, _records) = (now, progress.Records);
+                (_workSince, _moved) = (now, moved);
             }
 
             return after > TimeSpan.Zero && now - _workSince >= after ? _workSince : null;
@@ -34,5 +35,5 @@ internal sealed class StallWatch(TimeSpan after, TimeProvider time)
 
     // A source that waits in its poll has none that anybody knows of.
     private static bool HasWork(TaskProgress progress) =>
-        progress.RecordsInFlight > 0 || progress.Lag > 0 || progress.WaitsFor is "start" or "put" or "kafka" or "retry";
+        progress.RecordsInFlight > 0 || progress.Lag > 0 || progress.WaitsFor is "start" or "put" or "kafka" or "retry" or "claim" or "commit";
 }

@@ -6,22 +6,36 @@ namespace OrleansConnect.Runtime.Tasks;
 /// Makes a runner the owner of its task's transactions. A runner that was held up while a later one took its place must not fence that one, so it asks before; should it be held up
 /// between question and claim, it finds out after, and the later one starts again.
 /// </summary>
-internal sealed class TransactionClaim(TaskControl control, TransactionalSender sender)
+internal sealed class TransactionClaim(TaskControl control, TransactionalSender sender, TimeProvider time)
 {
     public async Task MakeAsync(CancellationToken cancellationToken)
     {
-        await RequireWantedAsync();
+        await RequireWantedAsync(cancellationToken);
         control.Counters.WaitsFor = "kafka";
         await sender.InitAsync(cancellationToken);
         control.Counters.WaitsFor = "start";
-        await RequireWantedAsync();
+        await RequireWantedAsync(cancellationToken);
     }
 
-    private async Task RequireWantedAsync()
+    private async Task RequireWantedAsync(CancellationToken cancellationToken)
     {
-        if (!await control.IsWantedAsync())
+        var backoff = new Backoff(time);
+        while (true)
         {
-            throw new ConnectException($"Cannot start source task {control.Id} as it has already been revoked from this worker");
+            try
+            {
+                if (await control.IsWantedAsync())
+                {
+                    return;
+                }
+
+                throw new ConnectException($"Cannot start source task {control.Id} as it has already been revoked from this worker");
+            }
+            catch (Exception cause) when (cause is OrleansException or TimeoutException)
+            {
+                // The connector grain is moving or its silo is gone: somebody else will answer.
+                await backoff.WaitAsync(cancellationToken);
+            }
         }
     }
 }

@@ -40,7 +40,14 @@ internal sealed partial class TransactionCommits(
 
     public async ValueTask<bool> AfterPartAsync(BatchPart part, CancellationToken cancellationToken)
     {
-        await EndAsync(boundary.EndAfter(part));
+        if (boundary.EndAfter(part) is not TransactionEnd.None and var end)
+        {
+            control.Counters.WaitsFor = "kafka";
+            await EndAsync(end);
+            control.Counters.WaitsFor = null;
+        }
+
+        await ThrowFaultAsync();
         _isInPart = false;
         _parts.Release();
         return Interlocked.Exchange(ref _isTaskToBeTold, 0) != 0;
@@ -120,20 +127,14 @@ internal sealed partial class TransactionCommits(
         }
     }
 
+    private Task ThrowFaultAsync() => _fault.Task.IsFaulted ? _fault.Task : Task.CompletedTask;
+
     private async Task EndAsync(TransactionEnd end)
     {
-        if (_fault.Task.IsFaulted)
-        {
-            await _fault.Task;
-        }
-
-        if (end == TransactionEnd.None)
-        {
-            return;
-        }
-
+        await ThrowFaultAsync();
         var abandoned = control.Abandoned.Own;
-        await pending.WaitForAnswersAsync(abandoned);
+        await output.HandleFailuresAsync(abandoned);
+        await WaitForAnswersAsync(abandoned);
         await output.HandleFailuresAsync(abandoned);
         if (end == TransactionEnd.Abort)
         {
@@ -144,6 +145,14 @@ internal sealed partial class TransactionCommits(
         await CommitAsync(abandoned);
     }
 
+    // Once one was refused, Kafka is not asked for the others. Who is to stop waits as long as a flush may take.
+    private async Task WaitForAnswersAsync(CancellationToken abandoned)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
+        await using var stopping = control.Stopping.Own.Register(() => limit.CancelAfter(settings.Timing.Timeout));
+        await await Task.WhenAny(pending.WaitForAnswersAsync(limit.Token), pending.FirstFailure);
+    }
+
     private async Task CommitAsync(CancellationToken abandoned)
     {
         var offsets = pending.TakeCommittable();
@@ -151,6 +160,8 @@ internal sealed partial class TransactionCommits(
         {
             SourceEntryRules.Check(offsets.Offsets);
             await control.Lease.WaitAsync(abandoned);
+            await transaction.WriteAsync(offsets.Offsets, abandoned);
+            await output.HandleFailuresAsync(abandoned);
             await transaction.CommitAsync(offsets.Offsets, abandoned);
             pending.MarkCommitted(offsets);
             control.Counters.SetCommitted();
@@ -163,9 +174,11 @@ internal sealed partial class TransactionCommits(
     // Readers of committed records wait behind an open transaction until Kafka aborts it after its timeout; a fenced one was aborted already.
     private async Task GiveUpAsync(CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(settings.Timing.Timeout, settings.Timing.Time);
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await transaction.AbortAsync(cancellationToken);
+            await transaction.AbortAsync(given.Token);
         }
         catch (Exception error)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
 using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Producing;
@@ -9,16 +10,20 @@ namespace OrleansConnect.Runtime.Tasks;
 /// Sends in transactions, which begin with the first message. Its transactional id belongs to the task, so that each start of the task fences the one before: that one's open
 /// transaction is aborted, and nothing it sends afterwards is taken.
 /// </summary>
-internal sealed class TransactionalSender(TaskId task, ClientSettings settings, IDeliveryListener listener, TimeProvider time, ILogger logger) : IMessageSender
+/// <param name="task">The task.</param>
+/// <param name="settings">The producer's.</param>
+/// <param name="listener">Hears what becomes of the messages.</param>
+/// <param name="expiry">After which time a transaction that the task does not end is aborted by Kafka; null where the task has no say in that.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The producer's log.</param>
+internal sealed class TransactionalSender(
+    TaskId task, ClientSettings settings, IDeliveryListener listener, TimeSpan? expiry, TimeProvider time, ILogger logger) : IMessageSender
 {
     private readonly RecordProducer _producer = new(settings, listener, logger);
     private long _openSince;
 
     /// <summary>Whether anything was sent since the last transaction ended.</summary>
     public bool IsOpen { get; private set; }
-
-    /// <summary>How long the transaction has been open.</summary>
-    public TimeSpan Age => IsOpen ? time.GetElapsedTime(_openSince) : TimeSpan.Zero;
 
     /// <summary>Takes over the transactional id. To be called once, first.</summary>
     public Task InitAsync(CancellationToken cancellationToken) => _producer.InitTransactionsAsync(cancellationToken);
@@ -33,16 +38,25 @@ internal sealed class TransactionalSender(TaskId task, ClientSettings settings, 
         return _producer.SendAsync(messages, cancellationToken);
     }
 
-    public async Task CommitAsync(CancellationToken cancellationToken)
-    {
-        await _producer.CommitTransactionAsync(cancellationToken);
-        IsOpen = false;
-    }
+    /// <summary>Waits until Kafka has answered for every message.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => _producer.FlushAsync(cancellationToken);
 
-    public async Task AbortAsync(CancellationToken cancellationToken)
+    /// <summary>Commits; the library goes on with what Kafka has not answered in time, and it must not be given up while its outcome is unknown.</summary>
+    public Task CommitAsync(CancellationToken cancellationToken) => EndAsync(_producer.CommitTransactionAsync, cancellationToken);
+
+    /// <summary>Aborts, with as much patience.</summary>
+    public Task AbortAsync(CancellationToken cancellationToken) => EndAsync(_producer.AbortTransactionAsync, cancellationToken);
+
+    /// <summary>What to say of an error of Kafka's: the task was too slow, or the transaction was interrupted and the task has only to start again.</summary>
+    public Exception Explain(KafkaClientException cause)
     {
-        await _producer.AbortTransactionAsync(cancellationToken);
-        IsOpen = false;
+        var isOver = cause.Error.IsFenced || cause.Error.Code is KafkaErrorCode.State or KafkaErrorCode.Fatal;
+        return isOver && IsOpen && time.GetElapsedTime(_openSince) >= expiry
+            ? new ConnectException(
+                $"The task {task} was unable to finish writing records to Kafka before its producer transaction expired after {expiry?.TotalMilliseconds:0} ms. "
+                + "Have the connector end its transactions more often, raise 'producer.override.transaction.timeout.ms', or set 'transaction.boundary' to 'poll' or 'interval'.",
+                cause)
+            : InterruptedTransactionException.Of(task, cause);
     }
 
     public ValueTask DisposeAsync() => _producer.DisposeAsync();
@@ -56,7 +70,27 @@ internal sealed class TransactionalSender(TaskId task, ClientSettings settings, 
         }
         catch (KafkaClientException cause)
         {
-            throw InterruptedTransactionException.Of(task, cause);
+            throw Explain(cause);
+        }
+    }
+
+    private async Task EndAsync(Func<CancellationToken, Task> end, CancellationToken cancellationToken)
+    {
+        while (IsOpen)
+        {
+            try
+            {
+                await end(cancellationToken);
+                IsOpen = false;
+            }
+            catch (KafkaClientException error) when (error.Error is { IsRetriable: true, IsFatal: false, IsAbortable: false })
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            catch (KafkaClientException cause)
+            {
+                throw Explain(cause);
+            }
         }
     }
 }

@@ -99,7 +99,7 @@ public sealed class SourceOffsetsTests
     private SourceOffsets Offsets<T>()
     {
         var found = new ResolvedConfig(new Dictionary<string, string?> { ["password"] = "hunter2" }, null) { Variables = new Dictionary<string, string> { ["hunter2"] = "${vault:p}" } };
-        return new("c", new(_store, () => ValueTask.CompletedTask), new PluginAlteration("c", new(typeof(T).Name, PluginKind.Source, "1", typeof(T), null, "built-in"), found, _time));
+        return new("c", new(_store, "", () => ValueTask.CompletedTask), new PluginAlteration("c", new(typeof(T).Name, PluginKind.Source, "1", typeof(T), null, "built-in"), found, _time));
     }
 
     private abstract class Source : SourceConnector

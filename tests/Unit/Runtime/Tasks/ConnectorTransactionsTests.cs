@@ -35,10 +35,18 @@ public sealed class ConnectorTransactionsTests
     public void A_request_holds_for_one_batch_even_if_that_is_empty()
     {
         _transactions.CommitTransaction();
-        _transactions.AbortTransaction(_batch[3]);
 
         Assert.Equal(TransactionEnd.Commit, Assert.Single(_transactions.Divide([])).End);
         Assert.Equal(TransactionEnd.None, Assert.Single(_transactions.Divide(_batch)).End);
+    }
+
+    [Fact]
+    public void A_request_for_a_record_waits_for_the_record()
+    {
+        _transactions.CommitTransaction(_batch[3]);
+
+        Assert.Equal(TransactionEnd.None, Assert.Single(_transactions.Divide([_batch[0], _batch[1]])).End);
+        Assert.Equal([TransactionEnd.Commit, TransactionEnd.None], _transactions.Divide([_batch[2], _batch[3]]).Select(part => part.End));
     }
 
     [Fact]

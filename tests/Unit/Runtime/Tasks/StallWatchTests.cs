@@ -31,6 +31,16 @@ public sealed class StallWatchTests
         Assert.Null(_watch.Look(progress with { Records = 8 }, isPaused: false));
     }
 
+    [Fact]
+    public void A_sink_that_skips_all_it_reads_is_at_work()
+    {
+        for (var skipped = 0; skipped < 5; skipped++)
+        {
+            Assert.Null(_watch.Look(new() { Lag = 5, RecordsSkipped = skipped }, isPaused: false));
+            _clock.Now += TimeSpan.FromSeconds(9);
+        }
+    }
+
     [Theory]
     [InlineData(0, 0L, "records", false)]
     [InlineData(0, null, "poll", false)]

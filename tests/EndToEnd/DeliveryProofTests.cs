@@ -1,0 +1,122 @@
+using System.Globalization;
+using OrleansConnect.Tests.EndToEnd.Processes;
+using OrleansConnect.Tests.Integration;
+
+namespace OrleansConnect.Tests.EndToEnd;
+
+/// <summary>
+/// Numbered lines through a source, a topic and a sink while whoever has one of the tasks, or Kafka, is killed every few seconds. Run by hand: <c>eng/delivery-proof.sh</c>.
+/// </summary>
+[Collection(KafkaCollection.Name)]
+public sealed class DeliveryProofTests : IAsyncDisposable
+{
+    private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(2);
+
+    private readonly WorkFolder _folder = new();
+    private readonly RealKafka _kafka;
+    private readonly WorkerCluster _cluster;
+    private int _lines;
+
+    public DeliveryProofTests(RealKafka kafka)
+    {
+        _kafka = kafka;
+        _cluster = new(kafka, _folder);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static int Rounds => Setting("DELIVERY_ROUNDS", 20);
+
+    private static int Lines => Setting("DELIVERY_LINES", 1_000_000);
+
+    private string Topic => $"{_cluster.Group}-proof";
+
+    private string In => _folder.File("in.txt");
+
+    private string Out => _folder.File("out.txt");
+
+    [Theory(Explicit = true)]
+    [InlineData("disabled")]
+    [InlineData("enabled")]
+    public async Task Nothing_is_missing_and_nothing_is_there_twice_where_that_is_promised(string exactlyOnce)
+    {
+        var isOnce = exactlyOnce == "enabled";
+        var random = new Random(Setting("DELIVERY_SEED", 1));
+        await _cluster.StartAsync(2, $"--exactly.once.source.support={exactlyOnce}");
+        await AppendAsync();
+        await _cluster.Up[0].CreateAsync("in", ("connector.class", "FileStreamSource"), ("file", In), ("topic", Topic), ("transaction.boundary", "interval"),
+            ("transaction.boundary.interval.ms", "500"), ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1"));
+        await _cluster.Up[0].CreateAsync("out", ("connector.class", "FileStreamSink"), ("file", Out), ("topics", Topic), ("exactly.once", isOnce ? "true" : "false"),
+            ("consumer.override.isolation.level", "read_committed"));
+        for (var round = 1; round <= Rounds; round++)
+        {
+            await Task.Delay(RunTime, TimeProvider.System, Cancel);
+            await KillAsync(round, random.Next(3));
+            await AppendAsync();
+            await _cluster.StartAsync(2 - _cluster.Up.Count, $"--exactly.once.source.support={exactlyOnce}");
+            await _cluster.WaitAsync("both tasks run", tasks => tasks.Count == 2 && tasks.Values.All(task => task.State == "RUNNING"));
+        }
+
+        await WaitForLastLineAsync();
+        using var topic = new TopicLines(_kafka.BootstrapServers, Topic);
+        var written = await topic.ReadAsync(_lines, _cluster.Logs);
+        var copied = await File.ReadAllLinesAsync(Out, Cancel);
+        Tell($"{_lines} lines, {written.Count} in the topic, {copied.Length} in the file.");
+        Assert.Equal(_lines, written.Distinct().Count());
+        Assert.Equal(_lines, copied.Distinct().Count());
+        if (isOnce)
+        {
+            Assert.Equal(await File.ReadAllLinesAsync(In, Cancel), written);
+            Assert.Equal(written, copied);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static int Setting(string name, int fallback) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : fallback;
+
+    private static void Tell(string what) => TestContext.Current.SendDiagnosticMessage("{0:HH:mm:ss} {1}", TimeProvider.System.GetUtcNow(), what);
+
+    private async Task KillAsync(int round, int what)
+    {
+        if (what == 2)
+        {
+            Tell($"round {round}: Kafka is killed");
+            _kafka.Kill();
+            await _kafka.RestartAsync();
+            return;
+        }
+
+        var task = what == 0 ? "in/0" : "out/0";
+        var tasks = await _cluster.TasksAsync();
+        var owner = _cluster.Up.FirstOrDefault(worker => worker.Id == tasks.GetValueOrDefault(task).Worker) ?? _cluster.Up[0];
+        Tell($"round {round}: the worker of {task} is killed");
+        await owner.KillAsync();
+    }
+
+    private async Task AppendAsync()
+    {
+        var count = Lines / (Rounds + 1);
+        await File.AppendAllLinesAsync(In, Enumerable.Range(_lines, count).Select(line => line.ToString("D20", CultureInfo.InvariantCulture)), Cancel);
+        _lines += count;
+    }
+
+    private Task WaitForLastLineAsync() => Eventually.IsTrueAsync(
+        () => File.Exists(Out) && LastLine() == (_lines - 1).ToString("D20", CultureInfo.InvariantCulture),
+        "the last line is copied",
+        TimeSpan.FromMinutes(5),
+        _cluster.Logs);
+
+    private string LastLine()
+    {
+        using var stream = new FileStream(Out, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        stream.Seek(-Math.Min(21, stream.Length), SeekOrigin.End);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().TrimEnd('\n');
+    }
+}
