@@ -12,7 +12,7 @@ namespace OrleansConnect.Runtime.Grains;
 internal sealed class TaskFencing(string connector, ConnectorMemory memory, TransactionFence fence, bool isExactlyOnce)
 {
     /// <summary>Whether there is something to fence before tasks start.</summary>
-    public bool IsDue => memory.Tasks.Unfenced > 0 && memory.Tasks.Kind == ConnectorKind.Source;
+    public bool IsDue => isExactlyOnce && memory.Tasks.Unfenced > 0 && memory.Tasks.Kind == ConnectorKind.Source;
 
     /// <summary>To be called before tasks start.</summary>
     public Task EnsureAsync(CancellationToken cancellationToken) =>
@@ -37,15 +37,14 @@ internal sealed class TaskFencing(string connector, ConnectorMemory memory, Tran
     // A single task that follows a single task fences it when it starts.
     private async Task FenceAsync(bool isNeeded, CancellationToken cancellationToken)
     {
-        var tasks = memory.Tasks.Unfenced;
-        if (tasks == 0 || memory.Tasks.Kind != ConnectorKind.Source)
+        if (!IsDue)
         {
             return;
         }
 
-        if (isExactlyOnce && isNeeded)
+        if (isNeeded)
         {
-            var config = memory.Config;
+            var (tasks, config) = (memory.Tasks.Unfenced, memory.Config);
             await Task.Run(() => fence.RaiseAsync(connector, tasks, config, cancellationToken), cancellationToken);
         }
 
