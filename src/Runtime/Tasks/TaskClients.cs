@@ -11,8 +11,6 @@ namespace OrleansConnect.Runtime.Tasks;
 /// </summary>
 internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDictionary<string, string?> config)
 {
-    private static readonly string[] SharedPrefixes = ["bootstrap.servers", "security.protocol", "ssl.", "sasl."];
-
     public ClientSettings Producer() => Check(() => ClientSettings.ForProducer(ProducerLayers($"connector-producer-{id.Connector}-{id.Task}")));
 
     /// <summary>A producer of transactions. Its id names the task, so that whoever starts the task next fences it.</summary>
@@ -31,7 +29,7 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
     public ClientSettings Consumer() => Check(() => ClientSettings.ForConsumer(ConsumerLayers));
 
     public ClientSettings Admin() => Check(() => ClientSettings.ForAdmin(
-        Shared(), One("client.id", $"connector-adminclient-{id.Connector}-{id.Task}"), worker.WithPrefix("admin."), PrefixedSettings.Of(config, "admin.override.")));
+        worker.ClientSettings, One("client.id", $"connector-adminclient-{id.Connector}-{id.Task}"), worker.WithPrefix("admin."), PrefixedSettings.Of(config, "admin.override.")));
 
     /// <summary>The most bytes a source has on their way to Kafka: <c>buffer.memory</c> of its producer, 32 MiB by default.</summary>
     public long OutstandingBytesMax => Number("buffer.memory", 32 << 20, ProducerLayers(""));
@@ -41,29 +39,14 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
 
     private IReadOnlyDictionary<string, string>[] ConsumerLayers =>
     [
-        Shared(),
+        worker.ClientSettings,
         new Dictionary<string, string> { ["group.id"] = $"connect-{id.Connector}", ["client.id"] = $"connector-consumer-{id.Connector}-{id.Task}" },
         worker.WithPrefix("consumer."),
         PrefixedSettings.Of(config, "consumer.override."),
     ];
 
     private IReadOnlyDictionary<string, string>[] ProducerLayers(string clientId) =>
-        [Shared(), One("client.id", clientId), worker.WithPrefix("producer."), PrefixedSettings.Of(config, "producer.override.")];
-
-    private Dictionary<string, string> Shared()
-    {
-        var shared = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in worker.Settings)
-        {
-            if (value is not null && Array.Exists(SharedPrefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
-            {
-                shared[key] = value;
-            }
-        }
-
-        shared["bootstrap.servers"] = worker.BootstrapServers;
-        return shared;
-    }
+        [worker.ClientSettings, One("client.id", clientId), worker.WithPrefix("producer."), PrefixedSettings.Of(config, "producer.override.")];
 
     private static Dictionary<string, string> One(string key, string value) => new() { [key] = value };
 
