@@ -3,14 +3,17 @@ using OrleansConnect.Grains;
 
 namespace OrleansConnect.Runtime.Grains;
 
-/// <summary>The tasks that run on this silo, so that a silo that leaves knows when others have them.</summary>
+/// <summary>The tasks that run on this silo: a silo that leaves knows when others have them, and metrics are read from them.</summary>
 internal sealed class LocalTasks
 {
-    private readonly ConcurrentDictionary<TaskId, bool> _running = new();
+    private readonly ConcurrentDictionary<TaskId, RunningTask> _running = new();
 
     public int Count => _running.Count;
 
-    public void Add(TaskId task) => _running[task] = true;
+    public void Add(TaskId task, RunningTask running) => _running[task] = running;
 
     public void Remove(TaskId task) => _running.TryRemove(task, out _);
+
+    /// <summary>What each says of itself now.</summary>
+    public IEnumerable<KeyValuePair<TaskId, TaskReport>> Reports() => _running.Select(task => KeyValuePair.Create(task.Key, task.Value.Report));
 }

@@ -45,7 +45,7 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainSer
         var connector = GrainFactory.GetGrain<IConnectorControl>(spec.Id.Connector);
         var started = new RunningTask(spec, services.Worker.WorkerId, runners, report => connector.OnTaskReport(report));
         _running = started;
-        services.Running.Add(spec.Id);
+        services.Running.Add(spec.Id, started);
         started.SetPaused(isPaused);
         started.Start();
         _look ??= this.RegisterGrainTimer(Look, new GrainTimerCreationOptions { DueTime = LookInterval, Period = LookInterval, Interleave = true });

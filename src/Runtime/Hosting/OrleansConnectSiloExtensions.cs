@@ -12,6 +12,7 @@ using OrleansConnect.Runtime.Connectors;
 using OrleansConnect.Runtime.Grains;
 using OrleansConnect.Runtime.Offsets;
 using OrleansConnect.Runtime.Hosting;
+using OrleansConnect.Runtime.Metrics;
 using OrleansConnect.Runtime.Placement;
 using OrleansConnect.Runtime.Plugins;
 using OrleansConnect.Runtime.Preview;
@@ -60,6 +61,8 @@ public static class OrleansConnectSiloExtensions
             ClientSettings.ForAdmin(config.ClientSettings, config.WithPrefix("admin.")),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<KafkaAdmin>>()));
+        services.AddMetrics();
+        services.AddSingleton<ConnectMeter>();
         services.AddSingleton<LocalTasks>();
         services.AddSingleton<TaskGrainServices>();
         services.AddSingleton(WorkerLease.For(config.ProbeTimeout * ProbesOfLease));

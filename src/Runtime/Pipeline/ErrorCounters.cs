@@ -1,9 +1,10 @@
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Metrics;
 
 namespace OrleansConnect.Runtime.Pipeline;
 
 /// <summary>What a task's error handling has done, and out of how many records; the runner's threads count, anybody reads.</summary>
-internal sealed class ErrorCounters
+internal sealed class ErrorCounters(TaskMeter meter)
 {
     private long _failures;
     private long _retries;
@@ -43,6 +44,7 @@ internal sealed class ErrorCounters
     public void AddFailure(ErrorStage stage, string className, Exception error, DateTimeOffset at)
     {
         Interlocked.Increment(ref _failures);
+        meter.AddFailure(stage, error);
         Volatile.Write(ref _last, new($"{ErrorStages.NameOf(stage)} in {className}: {Hide(error).Message}", at));
     }
 
@@ -56,13 +58,31 @@ internal sealed class ErrorCounters
         return new(this);
     }
 
-    public void AddRetry() => Interlocked.Increment(ref _retries);
+    public void AddRetry()
+    {
+        Interlocked.Increment(ref _retries);
+        meter.AddRetry();
+    }
 
-    public void AddSkipped() => Interlocked.Increment(ref _skipped);
+    public void AddSkipped(ErrorStage stage, Exception error)
+    {
+        Interlocked.Increment(ref _skipped);
+        meter.AddSkipped(stage, error);
+    }
 
-    public void AddLogged() => Interlocked.Increment(ref _logged);
+    public void AddLogged()
+    {
+        Interlocked.Increment(ref _logged);
+        meter.AddLogged();
+    }
 
-    public void AddRead(long records) => Interlocked.Add(ref _read, records);
+    public void AddDeadLetter(bool isWritten) => meter.AddDeadLetter(isWritten);
+
+    public void AddRead(long records)
+    {
+        Interlocked.Add(ref _read, records);
+        meter.AddRead(records);
+    }
 
     /// <summary>Ends a pause.</summary>
     public readonly struct RetryPause(ErrorCounters counters) : IDisposable

@@ -67,7 +67,7 @@ internal sealed class ErrorPolicy(
 
     private void Skip(FailedOperation failure)
     {
-        counters.AddSkipped();
+        counters.AddSkipped(failure.Stage, failure.Error);
         settings.Limits.Check(counters.Skipped, counters.Read, failure.Error);
     }
 

@@ -61,6 +61,7 @@ internal sealed class DeadLetterQueue : IErrorReporter, IDeliveryListener, IAsyn
                 _waiting.Remove(report.Sequence, out delivered);
             }
 
+            _control.Counters.Errors.AddDeadLetter(isWritten: report.Error is null);
             if (report.Error is { } error)
             {
                 delivered?.TrySetException(Refused(error));

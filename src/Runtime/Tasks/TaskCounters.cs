@@ -1,12 +1,13 @@
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Metrics;
 using OrleansConnect.Runtime.Pipeline;
 
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>What a task has moved, counted per batch. Written by the runner's threads, read by anybody.</summary>
-internal sealed class TaskCounters(TimeProvider time)
+internal sealed class TaskCounters(TimeProvider time, TaskMeter meter)
 {
-    private readonly ErrorCounters _errors = new();
+    private readonly ErrorCounters _errors = new(meter);
     private long _records;
     private long _bytes;
     private long _skipped;
@@ -37,6 +38,7 @@ internal sealed class TaskCounters(TimeProvider time)
         {
             Interlocked.Add(ref _records, records);
             Interlocked.Add(ref _bytes, bytes);
+            meter.AddMoved(records, bytes);
             Volatile.Write(ref _progressedAtMs, NowMs());
         }
     }
@@ -54,7 +56,11 @@ internal sealed class TaskCounters(TimeProvider time)
         Volatile.Write(ref _lagMs, time is { } known ? (long)known.TotalMilliseconds : -1);
     }
 
-    public void SetCommitted() => Volatile.Write(ref _committedAtMs, NowMs());
+    public void SetCommitted()
+    {
+        Volatile.Write(ref _committedAtMs, NowMs());
+        meter.AddCommit();
+    }
 
     /// <summary>The figures now; the same object as last time while nothing has changed.</summary>
     public TaskProgress Take()

@@ -23,13 +23,12 @@ internal sealed partial class TaskHost : ITaskRunner
     /// <param name="observer">Hears what becomes of it.</param>
     /// <param name="open">Makes its loop, on its thread.</param>
     /// <param name="stall">Tells when it moves nothing.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="counters">Counts what it moves.</param>
     /// <param name="logger">The log.</param>
     public TaskHost(
-        TaskSpec spec, ITaskObserver observer, Func<TaskControl, TaskResources, Task<ITaskLoop>> open, StallWatch stall, TimeProvider time, ILogger logger)
+        TaskSpec spec, ITaskObserver observer, Func<TaskControl, TaskResources, Task<ITaskLoop>> open, StallWatch stall, TaskCounters counters, ILogger logger)
     {
-        (_spec, _open, _stall, _logger) = (spec, open, stall, logger);
-        _counters = new(time);
+        (_spec, _open, _stall, _counters, _logger) = (spec, open, stall, counters, logger);
         _state = new(observer);
     }
 

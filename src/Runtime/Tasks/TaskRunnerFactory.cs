@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Metrics;
 
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>Makes runners that read and write Kafka.</summary>
-public sealed class TaskRunnerFactory(TaskServices services) : ITaskRunnerFactory
+internal sealed class TaskRunnerFactory(TaskServices services, ConnectMeter meter) : ITaskRunnerFactory
 {
     /// <inheritdoc/>
     public ITaskRunner Create(TaskSpec spec, ITaskObserver observer)
@@ -23,7 +24,7 @@ public sealed class TaskRunnerFactory(TaskServices services) : ITaskRunnerFactor
                     : new SourceTaskOpener(services, spec, control, resources).OpenAsync();
             },
             new StallWatch(services.Worker.TaskStalledAfter, services.Time),
-            services.Time,
+            new TaskCounters(services.Time, meter.For(spec.Id)),
             services.Logs.CreateLogger<TaskHost>());
     }
 }
