@@ -5,12 +5,15 @@ using OrleansConnect.Tests.Integration;
 namespace OrleansConnect.Tests.EndToEnd;
 
 /// <summary>
-/// Numbered lines through a source, a topic and a sink while whoever has one of the tasks, or Kafka, is killed every few seconds. Run by hand: <c>eng/delivery-proof.sh</c>.
+/// Numbered lines flow through a source, a topic and a sink without a pause while whoever has one of the tasks, or Kafka, is killed every few seconds. Run by hand: <c>eng/delivery-proof.sh</c>.
 /// </summary>
 [Collection(KafkaCollection.Name)]
 public sealed class DeliveryProofTests : IAsyncDisposable
 {
+    private const int LinesATime = 100;
+
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
     private readonly WorkFolder _folder = new();
     private readonly RealKafka _kafka;
@@ -43,7 +46,8 @@ public sealed class DeliveryProofTests : IAsyncDisposable
         var isOnce = exactlyOnce == "enabled";
         var random = new Random(Setting("DELIVERY_SEED", 1));
         await _cluster.StartAsync(2, $"--exactly.once.source.support={exactlyOnce}");
-        await AppendAsync();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var feed = FeedAsync(end.Token);
         await _cluster.Up[0].CreateAsync("in", ("connector.class", "FileStreamSource"), ("file", In), ("topic", Topic), ("transaction.boundary", "interval"),
             ("transaction.boundary.interval.ms", "500"), ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1"));
         await _cluster.Up[0].CreateAsync("out", ("connector.class", "FileStreamSink"), ("file", Out), ("topics", Topic), ("exactly.once", isOnce ? "true" : "false"),
@@ -52,11 +56,12 @@ public sealed class DeliveryProofTests : IAsyncDisposable
         {
             await Task.Delay(RunTime, TimeProvider.System, Cancel);
             await KillAsync(round, random.Next(3));
-            await AppendAsync();
             await _cluster.StartAsync(2 - _cluster.Up.Count, $"--exactly.once.source.support={exactlyOnce}");
             await _cluster.WaitAsync("both tasks run", tasks => tasks.Count == 2 && tasks.Values.All(task => task.State == "RUNNING"));
         }
 
+        await end.CancelAsync();
+        await feed;
         await WaitForLastLineAsync();
         using var topic = new TopicLines(_kafka.BootstrapServers, Topic);
         var written = await topic.ReadAsync(_lines, _cluster.Logs);
@@ -99,9 +104,20 @@ public sealed class DeliveryProofTests : IAsyncDisposable
         await owner.KillAsync();
     }
 
-    private async Task AppendAsync()
+    // A few lines at a time for as long as there are kills, so that each of them hits records on their way; then the rest.
+    private async Task FeedAsync(CancellationToken end)
     {
-        var count = Lines / (Rounds + 1);
+        while (!end.IsCancellationRequested && _lines < Lines)
+        {
+            await AppendAsync(Math.Min(LinesATime, Lines - _lines));
+            await Task.Delay(Pace, TimeProvider.System, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await AppendAsync(Lines - _lines);
+    }
+
+    private async Task AppendAsync(int count)
+    {
         await File.AppendAllLinesAsync(In, Enumerable.Range(_lines, count).Select(line => line.ToString("D20", CultureInfo.InvariantCulture)), Cancel);
         _lines += count;
     }

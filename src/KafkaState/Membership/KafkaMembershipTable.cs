@@ -1,9 +1,16 @@
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Kafka;
+
 namespace OrleansConnect.KafkaState.Membership;
 
 /// <summary>Orleans' membership table in Kafka. Every change is a compare-and-set of the whole table.</summary>
-internal sealed class KafkaMembershipTable(MembershipLog log) : IMembershipTable
+internal sealed partial class KafkaMembershipTable(MembershipLog log, ILogger<KafkaMembershipTable> logger) : IMembershipTable
 {
     private const int CleanupAttemptsMax = 10;
+
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(3);
+
+    private SiloAddress? _leaving;
 
     public Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken = default) => log.OpenAsync(cancellationToken);
 
@@ -48,12 +55,23 @@ internal sealed class KafkaMembershipTable(MembershipLog log) : IMembershipTable
 
     public async Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken = default)
     {
-        var row = MembershipRow.From(entry);
-        var snapshot = await log.ReadAsync(cancellationToken);
-        return snapshot.LogVersion == ETag.ToVersion(tableVersion.VersionEtag)
-            && snapshot.Document.Find(row.Silo) is { } old
-            && await log.TryReplaceAsync(
-                snapshot, new MembershipDocument(tableVersion.Version, [.. snapshot.Document.Rows.Select(each => each == old ? row : each)]), cancellationToken);
+        if (!IsFarewell(entry))
+        {
+            return await ReplaceRowAsync(entry, tableVersion, cancellationToken);
+        }
+
+        // Orleans would try for minutes, three times. The others notice that a silo is gone without being told.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(FarewellLimit);
+        try
+        {
+            return await ReplaceRowAsync(entry, tableVersion, limit.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or KafkaClientException && !cancellationToken.IsCancellationRequested)
+        {
+            LogFarewellLost(error, entry.Status);
+            return true;
+        }
     }
 
     public async Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken = default) =>
@@ -74,4 +92,27 @@ internal sealed class KafkaMembershipTable(MembershipLog log) : IMembershipTable
     public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => UpdateRowAsync(entry, etag, tableVersion);
 
     public Task UpdateIAmAlive(MembershipEntry entry) => UpdateIAmAliveAsync(entry);
+
+    private async Task<bool> ReplaceRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken)
+    {
+        var row = MembershipRow.From(entry);
+        var snapshot = await log.ReadAsync(cancellationToken);
+        return snapshot.LogVersion == ETag.ToVersion(tableVersion.VersionEtag)
+            && snapshot.Document.Find(row.Silo) is { } old
+            && await log.TryReplaceAsync(
+                snapshot, new MembershipDocument(tableVersion.Version, [.. snapshot.Document.Rows.Select(each => each == old ? row : each)]), cancellationToken);
+    }
+
+    private bool IsFarewell(MembershipEntry entry)
+    {
+        if (entry.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping)
+        {
+            _leaving = entry.SiloAddress;
+        }
+
+        return entry.SiloAddress.Equals(_leaving);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Kafka cannot be told that this silo is {Status}; the others find out for themselves.")]
+    private partial void LogFarewellLost(Exception error, SiloStatus status);
 }

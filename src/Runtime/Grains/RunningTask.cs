@@ -116,6 +116,15 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
         }
     }
 
+    /// <summary>Nothing that the runner says from now on is passed on.</summary>
+    public void Silence()
+    {
+        lock (_lock)
+        {
+            _isSilent = true;
+        }
+    }
+
     /// <summary>Ends the runner; nothing it says afterwards is passed on.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -79,7 +79,16 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainSer
         DeactivateOnIdle();
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await StopRunning();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown)
+        {
+            // The silo calls nobody any more, and whoever takes over does not ask.
+            _running?.Silence();
+        }
+
+        await StopRunning();
+    }
 
     private TaskStarted Describe(RunningTask running) => new(running.Report, running.Partitions, services.Silo.SiloAddress);
 
