@@ -24,21 +24,26 @@ internal sealed class TopicLines : IDisposable
     }
 
     /// <summary>All lines so far, once there are as many.</summary>
-    public async Task<IReadOnlyList<string>> ReadAsync(int count, Func<string> details)
+    public Task<IReadOnlyList<string>> ReadAsync(int count, Func<string> details) => ReadAsync(() => _lines.Count >= count, $"the topic has {count} lines", details);
+
+    /// <summary>All lines so far, once that one is the last.</summary>
+    public Task<IReadOnlyList<string>> ReadUntilAsync(string last, Func<string> details) => ReadAsync(() => _lines is [.., var line] && line == last, $"the topic ends with {last}", details);
+
+    public void Dispose() => _consumer.Dispose();
+
+    private async Task<IReadOnlyList<string>> ReadAsync(Func<bool> isDone, string what, Func<string> details)
     {
         await Eventually.IsTrueAsync(
             () =>
             {
                 Poll();
-                return _lines.Count >= count;
+                return isDone();
             },
-            $"the topic has {count} lines",
+            what,
             TimeSpan.FromSeconds(90),
             () => $"It has {_lines.Count}. {details()}");
         return _lines;
     }
-
-    public void Dispose() => _consumer.Dispose();
 
     private void Poll()
     {
