@@ -40,7 +40,7 @@ public sealed class StringConverter : IConverter, IHeaderConverter
             return false;
         }
 
-        _encoding.GetBytes(value as string ?? JavaText.Of(value), output);
+        _encoding.GetBytes(JavaText.Render(value), output);
         return true;
     }
 

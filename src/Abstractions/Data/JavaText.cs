@@ -6,11 +6,10 @@ namespace OrleansConnect.Abstractions.Data;
 /// <summary>The text of a value as Java's <c>toString</c> writes it, which is what the string converter and the file sink put out.</summary>
 public static class JavaText
 {
-    private const int TextLengthUsual = 256;
-    private const int TextLengthKept = 16 * 1024;
+    private const int LengthKept = 16 * 1024;
 
     // One a thread, taken away while it is in use: the file sink writes the text of every record.
-    private static readonly ThreadLocal<StringBuilder?> Builder = new();
+    private static readonly ThreadLocal<TextBuffer?> Buffer = new();
 
     /// <summary>For example <c>true</c>, <c>1.0E10</c>, <c>[1, 2]</c>, <c>{a=1}</c>.</summary>
     public static string Of(object? value) => value switch
@@ -23,7 +22,7 @@ public static class JavaText
         IFormattable number and (sbyte or short or int or long) => number.ToString(null, CultureInfo.InvariantCulture),
         byte[] => "[B@0",
         ReadOnlyMemory<byte> bytes => $"java.nio.HeapByteBuffer[pos=0 lim={bytes.Length} cap={bytes.Length}]",
-        Struct or ConnectMap or IReadOnlyList<object?> => OfContainer(value),
+        Struct or ConnectMap or IReadOnlyList<object?> => new string(Render(value)),
         UtcInstant instant => JavaDates.ToText(instant),
         _ => value.ToString() ?? "",
     };
@@ -42,19 +41,44 @@ public static class JavaText
         return Encoding.Latin1.GetString(text[..JavaNumbers.Format(value, text)]);
     }
 
+    /// <summary>The same text in a buffer of this thread's, to be used before the next call on it.</summary>
+    public static ReadOnlySpan<char> Render(object? value)
+    {
+        if (value is string known)
+        {
+            return known;
+        }
+
+        var text = Buffer.Value?.Clear() ?? new TextBuffer();
+        Buffer.Value = null;
+        Append(text, value);
+        if (text.Capacity <= LengthKept)
+        {
+            Buffer.Value = text;
+        }
+
+        return text.Written;
+    }
+
     /// <summary>Appends the text of a value, without making a string of its own where it is a number or holds other values.</summary>
-    internal static void Append(StringBuilder text, object? value)
+    internal static void Append(TextBuffer text, object? value)
     {
         switch (value)
         {
             case string known:
                 text.Append(known);
                 break;
-            case double or float:
-                AppendNumber(text, value);
+            case long number:
+                text.Append(number);
                 break;
-            case long or int or short or sbyte:
-                text.Append(CultureInfo.InvariantCulture, $"{value}");
+            case int number:
+                text.Append((long)number);
+                break;
+            case double number:
+                text.Append(number);
+                break;
+            case float number:
+                text.Append(number);
                 break;
             case Struct or ConnectMap or IReadOnlyList<object?>:
                 AppendContainer(text, value);
@@ -65,21 +89,7 @@ public static class JavaText
         }
     }
 
-    private static string OfContainer(object value)
-    {
-        var text = Builder.Value ?? new StringBuilder(TextLengthUsual);
-        Builder.Value = null;
-        AppendContainer(text, value);
-        var result = text.ToString();
-        if (text.Capacity <= TextLengthKept)
-        {
-            Builder.Value = text.Clear();
-        }
-
-        return result;
-    }
-
-    private static void AppendContainer(StringBuilder text, object container)
+    private static void AppendContainer(TextBuffer text, object container)
     {
         switch (container)
         {
@@ -95,15 +105,7 @@ public static class JavaText
         }
     }
 
-    private static void AppendNumber(StringBuilder text, object number)
-    {
-        Span<byte> digits = stackalloc byte[JavaNumbers.LengthMax];
-        var count = number is double value ? JavaNumbers.Format(value, digits) : JavaNumbers.Format((float)number, digits);
-        Span<char> characters = stackalloc char[JavaNumbers.LengthMax];
-        text.Append(characters[..Encoding.Latin1.GetChars(digits[..count], characters)]);
-    }
-
-    private static void AppendList(StringBuilder text, IReadOnlyList<object?> list)
+    private static void AppendList(TextBuffer text, IReadOnlyList<object?> list)
     {
         text.Append('[');
         for (var i = 0; i < list.Count; i++)
@@ -114,7 +116,7 @@ public static class JavaText
         text.Append(']');
     }
 
-    private static void AppendMap(StringBuilder text, ConnectMap map)
+    private static void AppendMap(TextBuffer text, ConnectMap map)
     {
         text.Append('{');
         for (var i = 0; i < map.Count; i++)

@@ -1,4 +1,3 @@
-using System.Text;
 using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Abstractions.Data;
@@ -102,7 +101,7 @@ public sealed class Struct
     /// <summary>As Kafka Connect writes it: <c>Struct{a=1,b=x}</c>, without the fields that are null.</summary>
     public override string ToString() => JavaText.Of(this);
 
-    internal void AppendTo(StringBuilder text)
+    internal void AppendTo(TextBuffer text)
     {
         text.Append("Struct{");
         var first = true;

@@ -54,7 +54,7 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
         {
             for (var i = 0; i < records.Count; i++)
             {
-                writer.WriteLine(JavaText.Of(records[i].Value));
+                writer.WriteLine(JavaText.Render(records[i].Value));
             }
 
             writer.Flush();

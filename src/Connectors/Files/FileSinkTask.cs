@@ -111,7 +111,7 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
         var writer = _writer!;
         for (var i = 0; i < records.Count; i++)
         {
-            writer.WriteLine(JavaText.Of(records[i].Value));
+            writer.WriteLine(JavaText.Render(records[i].Value));
         }
 
         writer.Flush();
