@@ -18,7 +18,8 @@ public sealed class StringConverter : IConverter, IHeaderConverter
         defaultValue: "UTF-8",
         importance: Importance.High,
         width: Width.Medium,
-        displayName: "Encoding");
+        displayName: "Encoding",
+        validator: Validators.Lambda((_, name) => JavaCharsets.Find(name as string ?? "UTF-8"), "name of a character set"));
 
     private Encoding _encoding = JavaCharsets.Utf8;
 

@@ -32,6 +32,7 @@ internal static class RuleHints
         ("values must not be duplicated", "Name each value of '{0}' once."),
         ("Topic name is invalid", "Set '{0}' to names of topics: letters, digits, '.', '_' and '-', at most 249 of them, and commas between several."),
         ("may not contain control sequences", "Remove line breaks, tabs and other control characters from '{0}'."),
+        ("Unsupported encoding", "Set '{0}' to the name of a character set, for example UTF-8, ISO-8859-1 or windows-1252."),
         ("Invalid rename mapping", "Write '{0}' as pairs with a colon and commas between them: OLD:NEW,OLD2:NEW2."),
         ("Invalid type found in casting spec", "Write '{0}' as FIELD:TYPE,FIELD2:TYPE2, or one TYPE for the whole value. Types are int8, int16, int32, int64, float32, float64, boolean and string."),
         ("does not support casting to", "Write '{0}' as FIELD:TYPE,FIELD2:TYPE2, or one TYPE for the whole value. Types are int8, int16, int32, int64, float32, float64, boolean and string."),
