@@ -1,5 +1,6 @@
 using System.Text;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Converters;
 
@@ -8,6 +9,9 @@ internal static class JavaCharsets
 {
     /// <summary>UTF-8, which is what nearly everybody uses.</summary>
     public static Encoding Utf8 { get; } = Encoding.GetEncoding("utf-8", new EncoderReplacementFallback("?"), new DecoderReplacementFallback("\uFFFD"));
+
+    /// <summary>The text of bytes that may be none.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes, Encoding encoding) => ReferenceEquals(encoding, Utf8) ? JavaUtf8.Decode(bytes) : encoding.GetString(bytes);
 
     public static Encoding Find(string name)
     {

@@ -47,7 +47,7 @@ public sealed class StringConverter : IConverter, IHeaderConverter
 
     /// <inheritdoc/>
     public SchemaAndValue ToConnectData(string topic, SerializedBytes data) =>
-        new(Schema.OptionalString, data.IsNull ? null : _encoding.GetString(data.Span));
+        new(Schema.OptionalString, data.IsNull ? null : JavaCharsets.Decode(data.Span, _encoding));
 
     /// <inheritdoc/>
     public bool FromConnectHeader(string topic, string key, Schema? schema, object? value, IBufferWriter<byte> output) =>

@@ -69,7 +69,10 @@ internal static class JsonDraws
         };
     }
 
-    /// <summary>The bytes of a text, now and then damaged or in another encoding.</summary>
+    /// <summary>
+    /// The bytes of a text, now and then damaged or in another encoding. Never with FF: Jackson pads names with it in its table of names, so that a name with it is taken for one that it
+    /// has met before, or refused if it has not.
+    /// </summary>
     public static byte[] Damage(this Draw draw, string text)
     {
         var bytes = draw.Below(100) switch
@@ -87,10 +90,10 @@ internal static class JsonDraws
             bytes = draw.Below(5) switch
             {
                 0 => bytes[..at],
-                1 => [.. bytes[..at], (byte)draw.Below(256), .. bytes[at..]],
+                1 => [.. bytes[..at], (byte)draw.Below(0xFF), .. bytes[at..]],
                 2 => [.. bytes[..at], draw.OneOf("\"\\,:{}[]0-.eE \0"u8.ToArray()), .. bytes[at..]],
                 3 => [.. bytes[..at], .. bytes[(at + 1)..]],
-                _ => [.. bytes[..at], draw.OneOf<byte>(0x80, 0xC0, 0xC3, 0xED, 0xE0, 0xF0, 0xF5, 0xF8, 0xFF), .. bytes[(at + 1)..]],
+                _ => [.. bytes[..at], draw.OneOf<byte>(0x80, 0xC0, 0xC3, 0xED, 0xE0, 0xF0, 0xF5, 0xF8), .. bytes[(at + 1)..]],
             };
         }
 

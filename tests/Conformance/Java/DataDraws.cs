@@ -15,6 +15,13 @@ public static class DataDraws
         "it's", "a\"b", "$1", "\\", "\ufeff", "\ud83d\ude00", "\ud83d",
     ];
 
+    // Surrogates, codes in more bytes than they take or beyond the last one, and codes that break off.
+    private static readonly byte[][] NearlyUtf8 =
+    [
+        [0xED, 0xA0, 0x80], [0x61, 0xED, 0xBF, 0xBD, 0x72], [0xED, 0xA0, 0x80, 0xED, 0xB0, 0x80], [0xED, 0xA0], [0xED, 0xA0, 0x61], [0xE0, 0x80, 0x80], [0xC0, 0x80],
+        [0xF0, 0x80, 0x80, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xE2, 0x82, 0x61], [0xF0, 0x9F, 0x98], [0xF0, 0x9F, 0x61], [0xF8, 0x88, 0x80, 0x80, 0x80], [0x80], [0xEF, 0xBB, 0xBF, 0x61],
+    ];
+
     private static readonly string[] LogicalNames = [LogicalTypes.Decimal, LogicalTypes.Date, LogicalTypes.Time, LogicalTypes.Timestamp];
 
     /// <summary>Any schema, its logical name possibly on a type that does not suit it.</summary>
@@ -129,6 +136,11 @@ public static class DataDraws
         if (draw.Chance(3))
         {
             return null;
+        }
+
+        if (draw.Chance(10))
+        {
+            return draw.OneOf(NearlyUtf8);
         }
 
         var bytes = new byte[draw.Chance(70) ? draw.OneOf(1, 2, 4, 8) : draw.Below(20)];
