@@ -10,7 +10,7 @@ internal static class RecordDraws
 {
     public static ConnectRecord Record(this Draw draw)
     {
-        var topic = draw.OneOf("t", "orders", "orders-1", "a.b", "${timestamp}", "${topic}", "x$1", "\\1", "", " t", "t\n", "é-\ud83d\ude00", "ORDERS");
+        var topic = draw.OneOf("t", "orders", "orders-1", "a.b", "${timestamp}", "${topic}", "x$1", "\\1", "", " t", "t\n", "é-ü", "ORDERS");
         ConnectRecord record = draw.Chance(60)
             ? new SinkRecord { Topic = topic, OriginalTopic = topic, Partition = draw.Below(3), KafkaOffset = 42 }
             : new SourceRecord { Topic = topic, Partition = draw.Chance(50) ? draw.Below(3) : null };
@@ -93,7 +93,8 @@ internal static class RecordDraws
         for (var count = draw.Chance(60) ? 0 : draw.Below(4); count > 0; count--)
         {
             var schema = draw.Chance(50) ? Schema.OptionalString : draw.Chance(20) ? null : draw.HeaderSchema();
-            headers = headers.Add(draw.OneOf("h1", "h2", "h3", "H1", ""), schema, schema is null || schema == Schema.OptionalString ? draw.Chance(80) ? draw.OneOf("x", "y") : null : draw.Suiting(schema));
+            var value = schema is null || schema == Schema.OptionalString ? draw.Chance(80) ? draw.OneOf("x", "y") : null : draw.Suiting(schema);
+            headers = headers.Add(draw.OneOf("h1", "h2", "h3", "H1", ""), value is null ? Schema.OptionalString : schema, value);
         }
 
         return headers;
