@@ -1,5 +1,6 @@
 using System.Text;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Converters;
 
@@ -9,6 +10,9 @@ internal static class JavaCharsets
     /// <summary>UTF-8, which is what nearly everybody uses.</summary>
     public static Encoding Utf8 { get; } = Encoding.GetEncoding("utf-8", new EncoderReplacementFallback("?"), new DecoderReplacementFallback("\uFFFD"));
 
+    /// <summary>The text of bytes that may be none.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes, Encoding encoding) => ReferenceEquals(encoding, Utf8) ? JavaUtf8.Decode(bytes) : encoding.GetString(bytes);
+
     public static Encoding Find(string name)
     {
         try
@@ -16,17 +20,20 @@ internal static class JavaCharsets
             return name.ToUpperInvariant() switch
             {
                 "UTF-8" or "UTF8" => Utf8,
-                "US-ASCII" or "ASCII" => WithFallbacks("us-ascii"),
-                "ISO-8859-1" or "ISO8859_1" or "LATIN1" => WithFallbacks("iso-8859-1"),
+                "US-ASCII" or "ASCII" or "646" or "ASCII7" => WithFallbacks("us-ascii"),
+                "ISO-8859-1" or "ISO8859_1" or "ISO8859-1" or "8859_1" or "LATIN1" or "L1" => WithFallbacks("iso-8859-1"),
                 "UTF-16BE" => new JavaUtf16(isLittleEndian: false, isMarked: false),
                 "UTF-16LE" => new JavaUtf16(isLittleEndian: true, isMarked: false),
                 "UTF-16" => new JavaUtf16(isLittleEndian: false, isMarked: true),
-                _ => WithFallbacks(name),
+                "UTF-32" => new JavaUtf32(isLittleEndian: false, isMarked: true),
+                "UTF-32BE" => new JavaUtf32(isLittleEndian: false, isMarked: false),
+                "UTF-32LE" => new JavaUtf32(isLittleEndian: true, isMarked: false),
+                _ => WithFallbacks(name) is { IsSingleByte: true } encoding ? new SingleByteCharset(encoding) : WithFallbacks(name),
             };
         }
-        catch (ArgumentException cause)
+        catch (Exception cause) when (cause is ArgumentException or NotSupportedException)
         {
-            throw ConfigException.Invalid("converter.encoding", name, "There is no such character set. Use UTF-8, for example.", cause);
+            throw ConfigException.Invalid("converter.encoding", name, $"Unsupported encoding {name}", cause);
         }
     }
 

@@ -52,7 +52,7 @@ public sealed class SimpleHeaderConverter : IHeaderConverter
 
         try
         {
-            return ValueText.Parse(JavaCharsets.Utf8.GetString(data.Span));
+            return ValueText.Parse(JavaUtf8.Decode(data.Span));
         }
         catch (DataException)
         {

@@ -18,7 +18,8 @@ public sealed class StringConverter : IConverter, IHeaderConverter
         defaultValue: "UTF-8",
         importance: Importance.High,
         width: Width.Medium,
-        displayName: "Encoding");
+        displayName: "Encoding",
+        validator: Validators.Lambda((_, name) => JavaCharsets.Find(name as string ?? "UTF-8"), "name of a character set"));
 
     private Encoding _encoding = JavaCharsets.Utf8;
 
@@ -46,7 +47,7 @@ public sealed class StringConverter : IConverter, IHeaderConverter
 
     /// <inheritdoc/>
     public SchemaAndValue ToConnectData(string topic, SerializedBytes data) =>
-        new(Schema.OptionalString, data.IsNull ? null : _encoding.GetString(data.Span));
+        new(Schema.OptionalString, data.IsNull ? null : JavaCharsets.Decode(data.Span, _encoding));
 
     /// <inheritdoc/>
     public bool FromConnectHeader(string topic, string key, Schema? schema, object? value, IBufferWriter<byte> output) =>

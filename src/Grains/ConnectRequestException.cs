@@ -12,6 +12,10 @@ public sealed class ConnectRequestException : Exception
     [Id(0)]
     public RequestErrorKind Kind { get; private set; }
 
+    /// <summary>What to do about each error that the message lists, in their order; empty where nothing is known.</summary>
+    [Id(1)]
+    public IReadOnlyList<string> Hints { get; init; } = [];
+
     /// <summary>What the request is about is not there.</summary>
     public static ConnectRequestException NotFound(string message) => new(RequestErrorKind.NotFound, message);
 

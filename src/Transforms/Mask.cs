@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
@@ -66,7 +65,7 @@ internal sealed class Mask(string? replacement)
         float => (float)Number(text).ToDouble(),
         double => Number(text).ToDouble(),
         BigDecimal => BigDecimal.TryParse(text, out var number) ? number : throw NotANumber(text, "number"),
-        BigInteger => BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw NotANumber(text, "number"),
+        BigInteger => !text.AsSpan().ContainsAny(".eE") && BigDecimal.TryParse(text, out var number) ? number.Unscaled : throw NotANumber(text, "number"),
         _ => throw new DataException($"Cannot mask value of type class {JavaNames.Of(value)} with custom replacement."),
     };
 

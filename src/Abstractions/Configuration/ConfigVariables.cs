@@ -35,7 +35,7 @@ public static partial class ConfigVariables
 
     /// <summary>
     /// Puts the variables back into settings that were derived from resolved ones, such as a connector's task settings: a value that equals the
-    /// resolved value of the same name becomes the text it was resolved from, so that no secret is stored.
+    /// resolved value of the same name, blanks around it aside, becomes the text it was resolved from, so that no secret is stored.
     /// </summary>
     /// <param name="derived">The derived settings.</param>
     /// <param name="original">The settings as users wrote them.</param>
@@ -46,7 +46,7 @@ public static partial class ConfigVariables
         IReadOnlyDictionary<string, string?> resolved) =>
         derived.ToDictionary(
             setting => setting.Key,
-            setting => original.TryGetValue(setting.Key, out var text) && In(text) && resolved.GetValueOrDefault(setting.Key) == setting.Value
+            setting => original.TryGetValue(setting.Key, out var text) && In(text) && resolved.GetValueOrDefault(setting.Key)?.Trim() == setting.Value?.Trim()
                 ? text
                 : setting.Value);
 

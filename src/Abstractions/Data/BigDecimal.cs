@@ -25,10 +25,11 @@ public readonly record struct BigDecimal(BigInteger Unscaled, int Scale)
     public static BigDecimal Parse(string text) =>
         TryParse(text, out var value) ? value : throw new FormatException($"'{text}' is not a decimal number.");
 
-    /// <summary>Reads <c>-12.50</c>, <c>1E+3</c> and the like.</summary>
+    /// <summary>Reads <c>-12.50</c>, <c>1E+3</c> and the like, in digits of any alphabet as Java does.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out BigDecimal value)
     {
         value = default;
+        text = WithAsciiDigits(text);
         var exponent = 0L;
         var mark = text.IndexOfAny('e', 'E');
         if (mark >= 0 && !TryParseExponent(text[(mark + 1)..], out exponent))
@@ -98,6 +99,22 @@ public readonly record struct BigDecimal(BigInteger Unscaled, int Scale)
         whole.Length + fraction.Length > 0 && !whole.ContainsAnyExceptInRange('0', '9') && !fraction.ContainsAnyExceptInRange('0', '9');
 
     // As in Java, at most ten digits without the zeros at the start, and no more than 32 bits.
+    private static ReadOnlySpan<char> WithAsciiDigits(ReadOnlySpan<char> text)
+    {
+        if (System.Text.Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        var ascii = text.ToArray();
+        foreach (ref var unit in ascii.AsSpan())
+        {
+            unit = CharUnicodeInfo.GetDecimalDigitValue(unit) is >= 0 and var digit && char.IsDigit(unit) ? (char)('0' + digit) : unit;
+        }
+
+        return ascii;
+    }
+
     private static bool TryParseExponent(ReadOnlySpan<char> text, out long exponent)
     {
         exponent = 0;

@@ -72,6 +72,12 @@ public static class SchemaValidation
                 ValidateElements(schema, list, location);
                 break;
             default:
+                if (!schema.Type.IsPrimitive())
+                {
+                    // A logical name on a type that has parts; Java's cast fails there.
+                    throw WrongType(schema, value, location);
+                }
+
                 break;
         }
     }

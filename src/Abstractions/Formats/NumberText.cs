@@ -18,7 +18,7 @@ internal static class NumberText
             return OfLong(token[0] == '-' ? -number : number);
         }
 
-        if (!BigDecimal.TryParse(WithAsciiDigits(token), out var exact))
+        if (!BigDecimal.TryParse(token, out var exact))
         {
             return null;
         }
@@ -72,22 +72,5 @@ internal static class NumberText
         var whole = exact.Truncate();
         var isWhole = exact.Scale <= 0 || whole * BigInteger.Pow(10, exact.Scale) == exact.Unscaled;
         return isWhole && whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : null;
-    }
-
-    // Java takes digits of all alphabets.
-    private static ReadOnlySpan<char> WithAsciiDigits(ReadOnlySpan<char> token)
-    {
-        if (System.Text.Ascii.IsValid(token))
-        {
-            return token;
-        }
-
-        var ascii = token.ToArray();
-        foreach (ref var unit in ascii.AsSpan())
-        {
-            unit = CharUnicodeInfo.GetDecimalDigitValue(unit) is >= 0 and var digit && char.IsDigit(unit) ? (char)('0' + digit) : unit;
-        }
-
-        return ascii;
     }
 }

@@ -84,7 +84,7 @@ internal sealed class RegexClassTranslator(RegexScanner scanner)
             return;
         }
 
-        var letter = scanner.Next();
+        var letter = scanner.NextEscaped();
         if (letter == 'Q')
         {
             foreach (var quoted in scanner.Quotation())
@@ -112,7 +112,7 @@ internal sealed class RegexClassTranslator(RegexScanner scanner)
 
         scanner.Next();
         var to = scanner.Next();
-        to = to == '\\' ? scanner.Literal(scanner.Next()) : to;
+        to = to == '\\' ? scanner.Literal(scanner.NextEscaped()) : to;
         if (to < from)
         {
             throw scanner.Error("Illegal character range");

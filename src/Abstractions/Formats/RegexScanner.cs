@@ -8,17 +8,35 @@ internal sealed class RegexScanner(string pattern)
 {
     private int _position;
 
-    public bool IsAtEnd => _position >= pattern.Length;
+    /// <summary>Whether blanks, and what follows a # up to the end of the line, mean nothing: Java's flag x, which counts in classes too.</summary>
+    public bool IsCommenting { get; set; }
+
+    public bool IsAtEnd
+    {
+        get
+        {
+            SkipComments();
+            return _position >= pattern.Length;
+        }
+    }
 
     public char Last => pattern[_position - 1];
 
     public char Next() => IsAtEnd ? throw Error("Unexpected end") : pattern[_position++];
 
+    /// <summary>What follows a backslash, also a blank.</summary>
+    public char NextEscaped() => _position >= pattern.Length ? throw Error("Unexpected end") : pattern[_position++];
+
     /// <summary>What comes; NUL at the end.</summary>
-    public char Peek(int ahead = 0) => _position + ahead < pattern.Length ? pattern[_position + ahead] : '\0';
+    public char Peek(int ahead = 0)
+    {
+        SkipComments();
+        return _position + ahead < pattern.Length ? pattern[_position + ahead] : '\0';
+    }
 
     public bool Skip(string expected)
     {
+        SkipComments();
         var isNext = string.CompareOrdinal(pattern, _position, expected, 0, expected.Length) == 0;
         _position += isNext ? expected.Length : 0;
         return isNext;
@@ -124,6 +142,20 @@ internal sealed class RegexScanner(string pattern)
             output.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
         }
     }
+
+    private void SkipComments()
+    {
+        while (IsCommenting && _position < pattern.Length && IsBlank(pattern[_position]))
+        {
+            var isComment = pattern[_position++] == '#';
+            while (isComment && _position < pattern.Length && pattern[_position] is not ('\n' or '\r' or '\u0085' or '\u2028' or '\u2029'))
+            {
+                _position++;
+            }
+        }
+    }
+
+    private static bool IsBlank(char unit) => unit is ' ' or '#' or (>= '\t' and <= '\r');
 
     private bool SkipDigits()
     {

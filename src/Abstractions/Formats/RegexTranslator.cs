@@ -14,7 +14,7 @@ internal sealed class RegexTranslator
     private readonly RegexScanner _scanner;
     private readonly StringBuilder _output = new();
     private readonly Dictionary<string, int> _groupNames = [];
-    private readonly Stack<(int Start, bool IsDotAll)> _open = [];
+    private readonly Stack<(int Start, bool IsDotAll, bool IsCommenting)> _open = [];
     private readonly int _groupTotal;
     private int _groups;
     private int _atomStart;
@@ -75,7 +75,7 @@ internal sealed class RegexTranslator
 
     private void OpenGroup(int start)
     {
-        _open.Push((start, _isDotAll));
+        _open.Push((start, _isDotAll, _scanner.IsCommenting));
         if (!_scanner.Skip("?"))
         {
             _groups++;
@@ -103,11 +103,12 @@ internal sealed class RegexTranslator
         _atomStart = _output.Length;
     }
 
-    // Java's flags d, u and U have no meaning for the texts that are matched here; s is dealt with where a dot is.
+    // Java's flags d, u and U have no meaning for the texts that are matched here; s is dealt with where a dot is, x where characters are read.
     private void SetFlags()
     {
         var flags = new StringBuilder();
         var isOn = true;
+        var isCommenting = _scanner.IsCommenting;
         for (var flag = _scanner.Next(); flag is not (')' or ':'); flag = _scanner.Next())
         {
             switch (flag)
@@ -119,7 +120,10 @@ internal sealed class RegexTranslator
                 case 's':
                     _isDotAll = isOn;
                     break;
-                case 'i' or 'm' or 'x':
+                case 'x':
+                    isCommenting = isOn;
+                    break;
+                case 'i' or 'm':
                     flags.Append(flag);
                     break;
                 case 'd' or 'u' or 'U':
@@ -129,6 +133,7 @@ internal sealed class RegexTranslator
             }
         }
 
+        _scanner.IsCommenting = isCommenting;
         var text = flags.ToString().TrimEnd('-');
         if (_scanner.Last == ':')
         {
@@ -148,7 +153,7 @@ internal sealed class RegexTranslator
             throw _scanner.Error("Unmatched closing ')'");
         }
 
-        (_atomStart, _isDotAll) = _open.Pop();
+        (_atomStart, _isDotAll, _scanner.IsCommenting) = _open.Pop();
         _output.Append(')');
     }
 
@@ -176,7 +181,7 @@ internal sealed class RegexTranslator
 
     private void TranslateEscape()
     {
-        var letter = _scanner.Next();
+        var letter = _scanner.NextEscaped();
         switch (letter)
         {
             case 'Q':

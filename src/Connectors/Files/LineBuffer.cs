@@ -1,5 +1,6 @@
 using System.Text;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Connectors.Files;
 

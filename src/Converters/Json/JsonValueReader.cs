@@ -164,31 +164,32 @@ internal readonly ref struct JsonValueReader(ReadOnlySpan<byte> json, ReadOnlySp
 
     private void ReadMembers(ConnectMap map, SchemaPlan? elements, int token)
     {
-        for (var member = token + 1; member < _tokens[token].Next; member = _tokens[member + 1].Next)
+        try
         {
-            var name = TextOf(member);
-            try
+            for (var member = token + 1; member < _tokens[token].Next; member = _tokens[member + 1].Next)
             {
-                map[name] = Read(elements, member + 1);
+                map[TextOf(member)] = Read(elements, member + 1);
             }
-            catch (DataException) when (IsRepeated(name, member, token))
-            {
-                // Of several members of one name the last counts, so this one may be wrong.
-            }
+        }
+        catch (DataException)
+        {
+            ReadLastMembers(map, elements, token);
         }
     }
 
-    private bool IsRepeated(string name, int member, int token)
+    // Of several members of one name the last counts, in the place of the first: what was wrong may not matter, and something else may have to be told.
+    private void ReadLastMembers(ConnectMap map, SchemaPlan? elements, int token)
     {
-        for (var other = _tokens[member + 1].Next; other < _tokens[token].Next; other = _tokens[other + 1].Next)
+        var last = new OrderedDictionary<string, int>();
+        for (var member = token + 1; member < _tokens[token].Next; member = _tokens[member + 1].Next)
         {
-            if (TextOf(other) == name)
-            {
-                return true;
-            }
+            last[TextOf(member)] = member + 1;
         }
 
-        return false;
+        foreach (var (name, value) in last)
+        {
+            map[name] = Read(elements, value);
+        }
     }
 
     private ConnectMap ReadPairs(SchemaPlan plan, int token)

@@ -8,7 +8,7 @@ internal static class GrpcErrors
 {
     public static Status StatusOf(Exception exception, ServerCallContext context) => exception switch
     {
-        ConnectRequestException e => new(CodeOf(e.Kind, context.Method), e.Message),
+        ConnectRequestException e => new(CodeOf(e.Kind, context.Method), string.Join('\n', [e.Message, .. e.Hints.Distinct().Select(hint => $"Hint: {hint}")])),
         TimeoutException => new(StatusCode.DeadlineExceeded, "Request timed out"),
         OperationCanceledException => new(StatusCode.Cancelled, "The call was cancelled."),
         SiloUnavailableException or OrleansMessageRejectionException => new(

@@ -23,9 +23,10 @@ internal sealed partial class RestDispatcher(RestOptions options, WorkerState wo
     {
         using var deadline = new CancellationTokenSource(options.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        var request = new RestRequest(context);
         try
         {
-            return await handler(new RestRequest(context), either.Token).WaitAsync(either.Token);
+            return await handler(request, either.Token).WaitAsync(either.Token);
         }
         catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && either.IsCancellationRequested))
         {
@@ -38,7 +39,7 @@ internal sealed partial class RestDispatcher(RestOptions options, WorkerState wo
                 LogFailed(e, context.Request.Method, context.Request.Path);
             }
 
-            return RestErrors.Of(e);
+            return RestErrors.Of(e, request.Flag("hints"));
         }
     }
 

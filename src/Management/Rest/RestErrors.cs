@@ -7,10 +7,12 @@ namespace OrleansConnect.Management.Rest;
 /// <summary>Which answer stands for which exception.</summary>
 internal static class RestErrors
 {
-    public static RestResult Of(Exception exception) => exception switch
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="withHints">Whether the client wants <c>hints</c>, which Kafka Connect's answers do not have.</param>
+    public static RestResult Of(Exception exception, bool withHints) => exception switch
     {
-        RestException e => RestResult.Error(e.Status, e.Text),
-        ConnectRequestException e => RestResult.Error(StatusOf(e.Kind), e.Message),
+        RestException e => RestResult.Error(e.Status, e.Text, withHints ? HintsOf(e.InnerException) : null),
+        ConnectRequestException e => RestResult.Error(StatusOf(e.Kind), e.Message, withHints ? HintsOf(e) : null),
         BadHttpRequestException e => RestResult.Error(e.StatusCode, e.Message),
         SiloUnavailableException or OrleansMessageRejectionException => RestResult.Error(
             StatusCodes.Status503ServiceUnavailable, $"The worker that has to answer cannot be reached: {exception.Message} Try again in a moment."),
@@ -22,6 +24,8 @@ internal static class RestErrors
 
     /// <summary>The answer where the web server has only a status to say.</summary>
     public static RestResult OfStatus(int status) => RestResult.Error(status, $"HTTP {status} {ReasonPhrases.GetReasonPhrase(status)}");
+
+    private static IReadOnlyList<string>? HintsOf(Exception? exception) => exception is ConnectRequestException { Hints.Count: > 0 } refused ? refused.Hints : null;
 
     private static int StatusOf(RequestErrorKind kind) => kind switch
     {

@@ -25,7 +25,8 @@ internal sealed record RestResult(int Status)
     public static RestResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         new(status) { _body = JsonSerializer.SerializeToUtf8Bytes(body, type) };
 
-    public static RestResult Error(int status, string? message) => Json(new ErrorBody(status, message), RestJson.Relaxed.ErrorBody, status);
+    public static RestResult Error(int status, string? message, IReadOnlyList<string>? hints = null) =>
+        Json(new ErrorBody(status, message) { Hints = hints }, RestJson.Relaxed.ErrorBody, status);
 
     public static RestResult Options(IReadOnlyList<string> methods) => new(StatusCodes.Status200OK)
     {

@@ -16,11 +16,20 @@ internal sealed class AllowedPaths
     public static AllowedPaths Parse(IReadOnlyDictionary<string, string?> settings) =>
         new([.. Definition.Parse(settings).GetList("allowed.paths").Select(Existing)]);
 
-    /// <summary>The path without <c>..</c> in it, or null if it may not be read.</summary>
+    /// <summary>
+    /// The path without <c>..</c> in it, or null if it may not be read: where paths are restricted, only an absolute one may. Links are followed, as by Kafka Connect; who may make
+    /// them below an allowed path decides what is read.
+    /// </summary>
+    /// <exception cref="ConfigException">It cannot be a path.</exception>
     public string? Find(string path)
     {
-        var full = Path.GetFullPath(path);
-        return _roots.Length == 0 || _roots.Any(root => IsWithin(root, full)) ? full : null;
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ConfigException($"Path {path.Replace("\0", "\\0", StringComparison.Ordinal)} has a null character, which no path has");
+        }
+
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return _roots.Length == 0 || (Path.IsPathFullyQualified(path) && _roots.Any(root => IsWithin(root, full))) ? full : null;
     }
 
     private static bool IsWithin(string root, string path) =>

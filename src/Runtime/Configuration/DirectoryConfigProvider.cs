@@ -9,7 +9,6 @@ namespace OrleansConnect.Runtime.Configuration;
 [Plugin("org.apache.kafka.common.config.provider.DirectoryConfigProvider")]
 public sealed class DirectoryConfigProvider : IConfigProvider
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private AllowedPaths? _allowed;
 
     /// <inheritdoc/>
@@ -23,7 +22,7 @@ public sealed class DirectoryConfigProvider : IConfigProvider
         if (path.Length > 0 && allowed.Find(path) is { } folder && Directory.Exists(folder))
         {
             // Only names the folder itself lists are read, so a key cannot lead out of it.
-            foreach (var file in Directory.EnumerateFiles(folder).Where(file => keys.Contains(Path.GetFileName(file))))
+            foreach (var file in FilesIn(folder).Where(file => keys.Contains(Path.GetFileName(file)) && SecretFile.IsRegular(file)))
             {
                 values[Path.GetFileName(file)] = await ReadAsync(file, cancellationToken);
             }
@@ -32,11 +31,23 @@ public sealed class DirectoryConfigProvider : IConfigProvider
         return new ConfigData(values);
     }
 
+    private static string[] FilesIn(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigException($"Could not list directory {folder}", e);
+        }
+    }
+
     private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {
         try
         {
-            return await File.ReadAllTextAsync(file, StrictUtf8, cancellationToken);
+            return await SecretFile.ReadAsync(file, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 using OrleansConnect.Abstractions.Plugins;
 
 namespace OrleansConnect.Runtime.Configuration;
@@ -12,7 +12,7 @@ public sealed class EnvVarConfigProvider(Func<string, string?> readVariable) : I
     private static readonly ConfigDef Definition = new ConfigDef()
         .String("allowlist.pattern", "Regular expression of the names that may be read.", defaultValue: ".*", validator: Validators.Regex);
 
-    private Regex? _allowed;
+    private JavaRegex? _allowed;
 
     /// <summary>Reads this process's environment.</summary>
     public EnvVarConfigProvider()
@@ -22,7 +22,7 @@ public sealed class EnvVarConfigProvider(Func<string, string?> readVariable) : I
 
     /// <inheritdoc/>
     public void Configure(IReadOnlyDictionary<string, string?> settings) =>
-        _allowed = new Regex($@"\A(?:{Definition.Parse(settings).GetString("allowlist.pattern")})\z", RegexOptions.CultureInvariant);
+        _allowed = new JavaRegex(Definition.Parse(settings).GetString("allowlist.pattern"));
 
     /// <inheritdoc/>
     public ValueTask<ConfigData> GetAsync(string path, IReadOnlySet<string> keys, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ public sealed class EnvVarConfigProvider(Func<string, string?> readVariable) : I
         var values = new Dictionary<string, string>();
         foreach (var key in keys)
         {
-            if (key.Length > 0 && allowed.IsMatch(key) && readVariable(key) is { } value)
+            if (key.Length > 0 && allowed.Matches(key) && readVariable(key) is { } value)
             {
                 values[key] = value;
             }

@@ -1,3 +1,4 @@
+using System.Text;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Plugins;
@@ -25,10 +26,10 @@ public sealed class FileConfigProvider : IConfigProvider
 
         try
         {
-            var entries = await PropertiesFile.ReadAsync(file, cancellationToken);
+            var entries = PropertiesFile.Parse(await SecretFile.ReadAsync(file, cancellationToken));
             return new ConfigData(entries.Where(entry => keys.Contains(entry.Key)).ToDictionary());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or DecoderFallbackException)
         {
             throw new ConfigException($"Could not read properties from file {path}", e);
         }

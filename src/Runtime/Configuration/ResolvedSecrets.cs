@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using OrleansConnect.Abstractions.Configuration;
 
 namespace OrleansConnect.Runtime.Configuration;
@@ -14,7 +16,13 @@ internal sealed class ResolvedSecrets
 
     /// <param name="variables">What was found, each with its variable.</param>
     public ResolvedSecrets(IEnumerable<KeyValuePair<string, string>> variables) =>
-        _secrets = [.. variables.Where(variable => variable.Key.Length >= ShortestSecret).DistinctBy(variable => variable.Key).OrderByDescending(variable => variable.Key.Length)];
+        _secrets =
+        [
+            .. variables.SelectMany(variable => Forms(variable.Key).Select(form => KeyValuePair.Create(form, variable.Value)))
+                .Where(form => form.Key.Length >= ShortestSecret)
+                .DistinctBy(form => form.Key)
+                .OrderByDescending(form => form.Key.Length),
+        ];
 
     public static ResolvedSecrets None { get; } = Of();
 
@@ -74,6 +82,13 @@ internal sealed class ResolvedSecrets
         {
             throw censored;
         }
+    }
+
+    // As messages and JSON show it: without blanks around it, one element of a list alone, and escaped.
+    private static IEnumerable<string> Forms(string secret)
+    {
+        string[] plain = [secret.Trim().Length >= ShortestSecret ? secret.Trim() : secret, .. secret.Split(',', StringSplitOptions.TrimEntries)];
+        return plain.Concat(plain.Select(form => JsonEncodedText.Encode(form, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString())).Distinct();
     }
 
     private static string AsBytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));

@@ -3,6 +3,8 @@ using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Pipeline;
 using OrleansConnect.Runtime.Placement;
+using OrleansConnect.Runtime.Validation;
+using OrleansConnect.Runtime.Validation.Hints;
 
 namespace OrleansConnect.Runtime.Configuration;
 
@@ -24,7 +26,12 @@ internal static class RuntimeSettings
         }
         catch (ConfigException error)
         {
-            throw ConnectRequestException.Invalid($"Connector configuration is invalid and contains the following 1 error(s):\n{error.Message}");
+            throw new ConnectRequestException(RequestErrorKind.Invalid, $"Connector configuration is invalid and contains the following 1 error(s):\n{error.Message}") { Hints = Hints(error.Message) };
         }
     }
+
+    private static IReadOnlyList<string> Hints(string message) =>
+        Definitions.SelectMany(definition => definition.Keys).FirstOrDefault(key => message.Contains($" {key.Name}:", StringComparison.Ordinal)) is { } key
+            ? [ValidationHints.Of(new FoundError(key.Name, message, key, [], []))]
+            : [];
 }

@@ -5,6 +5,7 @@ using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Connectors;
 using OrleansConnect.Runtime.Plugins;
+using OrleansConnect.Runtime.Validation.Hints;
 
 namespace OrleansConnect.Runtime.Validation;
 
@@ -77,7 +78,7 @@ public sealed partial class ConnectorValidator(
         {
             stage.Enter("resolving transformed configuration properties for the connector");
             var resolved = await ResolveAsync(config, either.Token);
-            return await MaskAsync(new SecretMask(config, resolved), () => check(resolved.Settings, stage, either.Token));
+            return await MaskAsync(config, new SecretMask(config, resolved), () => check(resolved.Settings, stage, either.Token));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -85,7 +86,7 @@ public sealed partial class ConnectorValidator(
         }
     }
 
-    private static async Task<ValidationReport> MaskAsync(SecretMask mask, Func<Task<ValidationReport>> check)
+    private async Task<ValidationReport> MaskAsync(IReadOnlyDictionary<string, string?> config, SecretMask mask, Func<Task<ValidationReport>> check)
     {
         try
         {
@@ -93,7 +94,7 @@ public sealed partial class ConnectorValidator(
         }
         catch (ConfigException error)
         {
-            throw ConnectRequestException.Invalid(mask.Hide(error.Message));
+            throw new ConnectRequestException(RequestErrorKind.Invalid, mask.Hide(error.Message)) { Hints = ConnectorClassHints.Of(config, plugins) };
         }
         catch (Exception error) when (error is not (OperationCanceledException or ConnectRequestException))
         {

@@ -16,15 +16,32 @@ internal sealed class SecretMask(IReadOnlyDictionary<string, string?> original, 
     [return: NotNullIfNotNull(nameof(bytes))]
     public byte[]? Hide(byte[]? bytes) => _secrets.Hide(bytes);
 
-    public ValidationReport Hide(ValidationReport report) => IsEmpty ? report : report with { Keys = [.. report.Keys.Select(Hide)] };
+    public ValidationReport Hide(ValidationReport report) => IsEmpty ? report : report with
+    {
+        Name = Hide(report.Name),
+        Groups = [.. report.Groups.Select(Hide)],
+        Keys = [.. report.Keys.Select(Hide)],
+    };
 
-    private ValidatedKey Hide(ValidatedKey key) => key.Value is { } value ? key with { Value = Hide(value) } : key;
+    private ValidatedKey Hide(ValidatedKey key) => new(key.Definition is { } definition ? Hide(definition) : null, key.Value is { } value ? Hide(value) : null);
+
+    // Names of transformations and predicates are values of settings, and in names of other settings.
+    private ConfigKey Hide(ConfigKey key) => Hide(key.Name) == key.Name
+        ? key
+        : key with
+        {
+            Name = Hide(key.Name),
+            DisplayName = Hide(key.DisplayName),
+            Group = key.Group is { } group ? Hide(group) : null,
+            Documentation = Hide(key.Documentation),
+            Dependents = [.. key.Dependents.Select(Hide)],
+        };
 
     private ConfigValue Hide(ConfigValue value)
     {
         if (ConfigVariables.In(original.GetValueOrDefault(value.Name)) && original[value.Name] is { } text)
         {
-            var secret = resolved.Settings.GetValueOrDefault(value.Name);
+            var secret = resolved.Settings.GetValueOrDefault(value.Name)?.Trim();
             return value with
             {
                 Value = value.Value is null or Password ? value.Value : text,
@@ -35,6 +52,7 @@ internal sealed class SecretMask(IReadOnlyDictionary<string, string?> original, 
         var shown = ConfigText.Render(value.Value);
         return value with
         {
+            Name = Hide(value.Name),
             Value = shown is null || Hide(shown) == shown ? value.Value : Hide(shown),
             RecommendedValues = [.. value.RecommendedValues.Select(recommended => ConfigText.Render(recommended) is { } rendered && Hide(rendered) != rendered ? Hide(rendered) : recommended)],
             Errors = [.. value.Errors.Select(Hide)],

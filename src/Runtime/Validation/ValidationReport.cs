@@ -19,9 +19,13 @@ public sealed record ValidationReport(string Name, IReadOnlyList<string> Groups,
     {
         if (ErrorCount > 0)
         {
-            throw ConnectRequestException.Invalid(
+            throw new ConnectRequestException(
+                RequestErrorKind.Invalid,
                 $"Connector configuration is invalid and contains the following {ErrorCount} error(s):\n{string.Join('\n', Errors)}\n"
-                + "You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`");
+                + "You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`")
+            {
+                Hints = ValidationHints.Of(this),
+            };
         }
     }
 }

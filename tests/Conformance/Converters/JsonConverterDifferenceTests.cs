@@ -50,6 +50,50 @@ public sealed class JsonConverterDifferenceTests(JavaOracle java)
         return () => pair.CompareTo(bytes);
     });
 
+    [Fact]
+    public void Reads_odd_schemas_alike() => Check(4000, draw =>
+    {
+        var pair = draw.OneOf(_pairs.AsSpan(0, 3));
+        var bytes = draw.Damage($$"""{"schema":{{draw.OddSchema()}},"payload":{{draw.Json(2)}}}""");
+        return () => pair.CompareTo(bytes);
+    });
+
+    [Fact]
+    public void Reads_deep_texts_alike() => Check(40, draw =>
+    {
+        var pair = draw.OneOf(_pairs);
+        var text = draw.Deep();
+        var bytes = draw.Damage(draw.OneOf(text, $$"""{"schema":null,"payload":{{text}}}""", $$"""{"schema":{{text}},"payload":1}""", $$"""{"schema":{"type":"int32","optional":true},"payload":{{text}}}"""));
+        return () => pair.CompareTo(bytes);
+    });
+
+    [Fact]
+    public void Takes_settings_alike() => Check(300, draw =>
+    {
+        (string, string)[] settings =
+        [
+            .. draw.Chance(50) ? [("schemas.enable", draw.OneOf("true", "FALSE", " false ", "yes", "", "1"))] : Array.Empty<(string, string)>(),
+            .. draw.Chance(50) ? [("schemas.cache.size", draw.OneOf("0", "1", "-1", "", "x", "2147483648", " 5 ", "+5", "1.0"))] : Array.Empty<(string, string)>(),
+            .. draw.Chance(50) ? [("decimal.format", draw.OneOf("numeric", "Base64", "", "plain", " NUMERIC "))] : Array.Empty<(string, string)>(),
+            .. draw.Chance(50) ? [("replace.null.with.default", draw.OneOf("true", "false", "no", ""))] : Array.Empty<(string, string)>(),
+            .. draw.Chance(20) ? [("schema.content", draw.OneOf("", " ", "{}", "null", "5", "{\"type\":\"int32\"}", "[", "{\"type\":\"int32\"} x"))] : Array.Empty<(string, string)>(),
+            .. draw.Chance(50) ? [("converter.type", draw.OneOf("key", "VALUE", "header", "", "x"))] : Array.Empty<(string, string)>(),
+        ];
+        var schema = draw.Schema();
+        var value = draw.Value(schema);
+        var bytes = draw.Damage($$"""{"schema":{{SchemaText(schema)}},"payload":{{draw.Payload(schema)}}}""");
+        var role = draw.OneOf("key", "value", "header");
+        return () =>
+        {
+            var pair = new ConverterPair(java, new JsonConverter(), role, settings);
+            if (pair.IsConfigured)
+            {
+                pair.CompareFrom(schema, value);
+                pair.CompareTo(bytes);
+            }
+        };
+    });
+
     [Theory]
     [InlineData("key")]
     [InlineData("header")]

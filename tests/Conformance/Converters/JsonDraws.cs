@@ -15,6 +15,20 @@ internal static class JsonDraws
         "\"\\ud800\"", "{\"\\u0061\":1}", "007", "-00.50e+01", "9223372036854775808", "2147483648", "-2147483649", "00000000000000000000000000000001",
     ];
 
+    private static readonly string[] Extremes =
+    [
+        "-0", "-0.0", "0.0", "0e400", "1e400", "-1e400", "1e-400", "1e5000", "1e-5000", "4.9e-324", "2e-324", "1.7976931348623157e308", "1.7976931348623159e308", "3.4028235e38", "3.4028236e38",
+        "9007199254740993", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "-129", "32768", "4294967296", "0.1", "1E2", "1e+2", "100.00", "1.10",
+    ];
+
+    /// <summary>Arrays and objects within each other, about as many as are allowed.</summary>
+    public static string Deep(this Draw draw)
+    {
+        var depth = draw.OneOf(100, 499, 500, 501, 999, 1000, 1001, 1100);
+        var (open, close) = draw.OneOf(("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]"));
+        return $"{string.Concat(Enumerable.Repeat(open, depth))}1{string.Concat(Enumerable.Repeat(close, depth))}";
+    }
+
     /// <summary>The text of any JSON value.</summary>
     public static string Json(this Draw draw, int depth = 3) => draw.Below(depth > 0 ? 12 : 8) switch
     {
@@ -55,7 +69,10 @@ internal static class JsonDraws
         };
     }
 
-    /// <summary>The bytes of a text, now and then damaged or in another encoding.</summary>
+    /// <summary>
+    /// The bytes of a text, now and then damaged or in another encoding. Never with FF: Jackson pads names with it in its table of names, so that a name with it is taken for one that it
+    /// has met before, or refused if it has not.
+    /// </summary>
     public static byte[] Damage(this Draw draw, string text)
     {
         var bytes = draw.Below(100) switch
@@ -64,6 +81,7 @@ internal static class JsonDraws
             1 => Encoding.BigEndianUnicode.GetBytes(text),
             2 => Encoding.UTF32.GetBytes(text),
             3 => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)],
+            4 => Encoding.UTF8.GetBytes(text + draw.OneOf(" ", " 1", "}", "]", "x", ",", "\0", "{}", "//", "\ufeff")),
             _ => Encoding.UTF8.GetBytes(text),
         };
         for (var damages = draw.Chance(15) ? 1 + draw.Below(2) : 0; damages > 0 && bytes.Length > 0; damages--)
@@ -72,10 +90,10 @@ internal static class JsonDraws
             bytes = draw.Below(5) switch
             {
                 0 => bytes[..at],
-                1 => [.. bytes[..at], (byte)draw.Below(256), .. bytes[at..]],
+                1 => [.. bytes[..at], (byte)draw.Below(0xFF), .. bytes[at..]],
                 2 => [.. bytes[..at], draw.OneOf("\"\\,:{}[]0-.eE \0"u8.ToArray()), .. bytes[at..]],
                 3 => [.. bytes[..at], .. bytes[(at + 1)..]],
-                _ => [.. bytes[..at], draw.OneOf<byte>(0x80, 0xC0, 0xC3, 0xED, 0xE0, 0xF0, 0xF5, 0xF8, 0xFF), .. bytes[(at + 1)..]],
+                _ => [.. bytes[..at], draw.OneOf<byte>(0x80, 0xC0, 0xC3, 0xED, 0xE0, 0xF0, 0xF5, 0xF8), .. bytes[(at + 1)..]],
             };
         }
 
@@ -113,8 +131,9 @@ internal static class JsonDraws
         _ => $"\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(draw.Text()))}\"",
     };
 
-    private static string JsonNumber(this Draw draw) => draw.Below(8) switch
+    private static string JsonNumber(this Draw draw) => draw.Below(9) switch
     {
+        8 => draw.Chance(10) ? $"{draw.OneOf("", "-")}{new string('7', 980 + draw.Below(40))}{draw.OneOf("", ".5", "e2")}" : draw.OneOf(Extremes),
         0 => string.Create(CultureInfo.InvariantCulture, $"{draw.Number()}.{draw.Below(1000):000}"),
         1 => string.Create(CultureInfo.InvariantCulture, $"{draw.Number()}e{draw.Below(40) - 20}"),
         2 => string.Create(CultureInfo.InvariantCulture, $"{draw.Number()}.{draw.Below(100000)}E+{draw.Below(30)}"),

@@ -24,7 +24,43 @@ public sealed class PlainConverterDifferenceTests(JavaOracle java)
 
     public static TheoryData<string, string> Uses => new(Makers.Keys.SelectMany(_ => (string[])["key", "value", "header"], (name, role) => (name, role)));
 
-    public static TheoryData<string> Encodings => ["UTF-8", "utf8", "US-ASCII", "ISO-8859-1", "latin1", "UTF-16", "UTF-16LE", "UTF-16BE"];
+    public static TheoryData<string> Encodings => ["UTF-8", "utf8", "US-ASCII", "ISO-8859-1", "latin1", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-8 ", "646", "UTF-32", "UTF-32LE",
+        "windows-1252", "Cp1252", "windows-1251", "ISO-8859-2", "ISO-8859-5", "ISO-8859-15", "KOI8-R", "IBM037", "IBM850", "IBM437", "IBM500", "IBM01140", "windows-1253", "windows-1257"];
+
+    public static TheoryData<string> EncodingsOfManyBytes => ["GBK", "Shift_JIS", "EUC-JP", "EUC-KR"];
+
+    // What is no text at all in these the two read in their own ways.
+    [Theory]
+    [MemberData(nameof(EncodingsOfManyBytes))]
+    public void Writes_and_reads_texts_of_Asia_alike(string encoding)
+    {
+        var pair = new ConverterPair(java, new StringConverter(), ("converter.encoding", encoding));
+        var characters = System.Text.CodePagesEncodingProvider.Instance.GetEncoding(encoding)!; // it has all of them
+        new Drawn<string>(draw => string.Concat(Enumerable.Range(0, draw.Below(10)).Select(_ => draw.OneOf("a", "1", " ", "日", "本", "中", "文", "大", "人", "あ", "ア", "。")))).Check(
+            text =>
+            {
+                pair.CompareFrom(null, text);
+                pair.CompareTo(characters.GetBytes(text));
+            },
+            CasesOfEach);
+    }
+
+    // Kafka Connect looks at the name when the converter is configured; validation refuses it here already.
+    [Theory]
+    [InlineData("klingon")]
+    [InlineData("")]
+    [InlineData("utf 8")]
+    [InlineData("UTF_8")]
+    [InlineData("UTF-7")]
+    [InlineData("é")]
+    public void Refuses_an_encoding_that_does_not_exist(string encoding)
+    {
+        var pair = new ConverterPair(java, new StringConverter(), ("converter.encoding", encoding));
+
+        Assert.False(pair.IsConfigured);
+        var value = new StringConverter().Config.Validate(new Dictionary<string, string?> { ["converter.encoding"] = encoding }).Single(value => value.Name == "converter.encoding");
+        Assert.Equal($"Invalid value {encoding} for configuration converter.encoding: Unsupported encoding {encoding}", Assert.Single(value.Errors));
+    }
 
     [Theory]
     [MemberData(nameof(Uses))]

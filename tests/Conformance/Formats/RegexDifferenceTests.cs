@@ -80,11 +80,11 @@ public sealed class RegexDifferenceTests(JavaOracle java)
         3 => new(draw.OneOf("\\Qa.b\\E", "\\x61", "\\u0062", "\\0141", "\\x{41}", "\\t", "\\-", "\\_", "\\cA", "#", "]", "}"), false),
         4 => new(draw.OneOf("\\p{Alpha}", "\\p{Lu}", "\\P{Digit}", "\\p{IsAlphabetic}", "\\pL", "\\p{Punct}", "\\p{javaLowerCase}", "\\p{XDigit}", "\\p{Nope}"), false),
         5 => new(Class(draw, 2), false),
-        6 => new(draw.OneOf("^", "$", "\\b", "\\z", "\\1", "\\2", "\\k<n>", "(?i)", "(?s)", "(?-i)"), true),
+        6 => new(draw.OneOf("^", "$", "\\b", "\\z", "\\1", "\\2", "\\k<n>", "(?i)", "(?s)", "(?-i)", "(?x)", "(?-x)", "(?m)"), true),
         7 => new(draw.Chance(20) ? draw.OneOf("{", "*", "(", ")", "\\y", "\\", "[", "{2}") : "", true),
         8 or 9 => Group(draw, "(", depth),
         10 => Group(draw, "(?<n>", depth),
-        11 => Group(draw, draw.OneOf("(?:", "(?>", "(?i:", "(?s-i:"), depth),
+        11 => Group(draw, draw.OneOf("(?:", "(?>", "(?i:", "(?s-i:", "(?x:", "(?x-i:"), depth),
         // Without groups: what those of a look-ahead that failed have matched, Java forgets later.
         _ => Group(draw, draw.OneOf("(?=", "(?!"), depth: 1) with { CanBeEmpty = true },
     };

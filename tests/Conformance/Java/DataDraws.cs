@@ -6,6 +6,22 @@ namespace OrleansConnect.Tests.Conformance.Java;
 /// <summary>Random schemas and values for them.</summary>
 public static class DataDraws
 {
+    // What converters and transformations take for a value of another type, or nearly.
+    private static readonly string[] Meaningful =
+    [
+        "12", "-7", "+128", "007", "1.5", "-1e3", ".5", "5.", "1f", "2d", "3L", "0x10", "0x1p3", "1_000", "NaN", "-Infinity", "1e400", "1e-400", " 5 ", "5\t", "\u0661\u0662", "\uff15",
+        "9223372036854775807", "9223372036854775808", "-2147483649", "true", "TRUE", "fAlse", "yes", "null", "",
+        "2019-08-23", "20190823", "2019-08-23T14:34:54.346Z", "Fri, 23 Aug 2019 14:34:54 +0000", "19/8/23", "2:34 PM", "14:34:54", "1566570894346", "2019", "235",
+        "it's", "a\"b", "$1", "\\", "\ufeff", "\ud83d\ude00", "\ud83d",
+    ];
+
+    // Surrogates, codes in more bytes than they take or beyond the last one, and codes that break off.
+    private static readonly byte[][] NearlyUtf8 =
+    [
+        [0xED, 0xA0, 0x80], [0x61, 0xED, 0xBF, 0xBD, 0x72], [0xED, 0xA0, 0x80, 0xED, 0xB0, 0x80], [0xED, 0xA0], [0xED, 0xA0, 0x61], [0xE0, 0x80, 0x80], [0xC0, 0x80],
+        [0xF0, 0x80, 0x80, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xE2, 0x82, 0x61], [0xF0, 0x9F, 0x98], [0xF0, 0x9F, 0x61], [0xF8, 0x88, 0x80, 0x80, 0x80], [0x80], [0xEF, 0xBB, 0xBF, 0x61],
+    ];
+
     private static readonly string[] LogicalNames = [LogicalTypes.Decimal, LogicalTypes.Date, LogicalTypes.Time, LogicalTypes.Timestamp];
 
     /// <summary>Any schema, its logical name possibly on a type that does not suit it.</summary>
@@ -25,7 +41,7 @@ public static class DataDraws
         };
         for (var fields = type == SchemaType.Struct ? draw.Below(6) : 0; fields > 0; fields--)
         {
-            builder.Field($"{draw.Name()}{fields}", draw.Schema(depth - 1));
+            builder.Field(draw.NewName(builder, fields), draw.Schema(depth - 1));
         }
 
         return draw.Finish(builder);
@@ -37,7 +53,7 @@ public static class DataDraws
         var builder = SchemaBuilder.Struct();
         for (var fields = 1 + draw.Below(5); fields > 0; fields--)
         {
-            builder.Field($"{draw.Name()}{fields}", depth > 0 && draw.Chance(20) ? draw.StructSchema(depth - 1) : draw.Schema(1));
+            builder.Field(draw.NewName(builder, fields), depth > 0 && draw.Chance(20) ? draw.StructSchema(depth - 1) : draw.Schema(1));
         }
 
         return draw.Finish(builder);
@@ -76,6 +92,11 @@ public static class DataDraws
     /// <summary>A text, also with what has to be escaped and what is no character.</summary>
     public static string Text(this Draw draw)
     {
+        if (draw.Chance(15))
+        {
+            return draw.OneOf(Meaningful);
+        }
+
         var length = draw.Chance(3) ? draw.Below(3000) : draw.Below(12);
         var isAscii = draw.Chance(50);
         return string.Create(length, draw, (text, random) =>
@@ -115,6 +136,11 @@ public static class DataDraws
         if (draw.Chance(3))
         {
             return null;
+        }
+
+        if (draw.Chance(10))
+        {
+            return draw.OneOf(NearlyUtf8);
         }
 
         var bytes = new byte[draw.Chance(70) ? draw.OneOf(1, 2, 4, 8) : draw.Below(20)];
@@ -182,8 +208,8 @@ public static class DataDraws
         return schema.Type != SchemaType.Struct && draw.Chance(20) && draw.Suiting(schema) is { } value ? builder.Default(value).Build() : schema;
     }
 
-    // What the builder accepts as a default.
-    private static object? Suiting(this Draw draw, Schema schema)
+    /// <summary>A value that validation accepts; null if none is found.</summary>
+    public static object? Suiting(this Draw draw, Schema schema)
     {
         for (var tries = 0; tries < 3; tries++)
         {
@@ -200,6 +226,13 @@ public static class DataDraws
         }
 
         return null;
+    }
+
+    // Mostly names that other structs have too, so that what is joined from them may meet.
+    private static string NewName(this Draw draw, SchemaBuilder builder, int number)
+    {
+        var name = draw.OneOf("f", "g", "f.g", "x", "x.f");
+        return draw.Chance(25) && builder.Build().Fields.All(field => field.Name != name) ? name : $"{draw.Name()}{number}";
     }
 
     private static string Name(this Draw draw) => draw.Chance(90) ? draw.OneOf("a", "b", "id", "name", "x y", "é", "f.g") : draw.Text() + "z";

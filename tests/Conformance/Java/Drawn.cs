@@ -3,13 +3,16 @@ using CsCheck;
 
 namespace OrleansConnect.Tests.Conformance.Java;
 
-/// <summary>Cases drawn by a plain method: the same ones in every run, so that no build fails by chance. <c>ORACLE_SEED=N</c> draws others.</summary>
+/// <summary>Cases drawn by a plain method: the same ones in every run, so that no build fails by chance. <c>ORACLE_SEED=N</c> draws others, <c>ORACLE_TIMES=N</c> as many times more.</summary>
 public sealed class Drawn<T>(Func<Draw, T> make)
 {
     private static readonly ulong Seed = ulong.Parse(Environment.GetEnvironmentVariable("ORACLE_SEED") ?? "1", CultureInfo.InvariantCulture);
 
-    public void Check(Action<T> assert, int cases)
+    private static readonly int Times = int.Parse(Environment.GetEnvironmentVariable("ORACLE_TIMES") ?? "1", CultureInfo.InvariantCulture);
+
+    public void Check(Action<T> assert, int casesAtLeast)
     {
+        var cases = casesAtLeast * Times;
         Console.WriteLine($"{TestContext.Current.Test?.TestDisplayName}: {cases} cases of ORACLE_SEED={Seed}.");
         for (var number = 0; number < cases; number++)
         {

@@ -70,7 +70,7 @@ public sealed class JavaOracle : IDisposable
         var output = compiler.StandardOutput.ReadToEnd();
         compiler.WaitForExit();
         return compiler.ExitCode == 0
-            ? Launch("java", ["-Xmx512m", "-Duser.timezone=UTC", "-Duser.language=en", "-Duser.country=US", "-cp", $"{_folder}{Path.PathSeparator}{classPath}", "Oracle"])
+            ? Launch("java", ["-Xmx512m", "-Xss32m", "-Duser.timezone=UTC", "-Duser.language=en", "-Duser.country=US", "-cp", $"{_folder}{Path.PathSeparator}{classPath}", "Oracle"])
             : throw new InvalidOperationException($"javac failed with exit code {compiler.ExitCode}. {output}");
     }
 

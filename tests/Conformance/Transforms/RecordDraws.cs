@@ -10,7 +10,7 @@ internal static class RecordDraws
 {
     public static ConnectRecord Record(this Draw draw)
     {
-        var topic = draw.OneOf("t", "orders", "orders-1", "a.b", "${timestamp}", "x$1");
+        var topic = draw.OneOf("t", "orders", "orders-1", "a.b", "${timestamp}", "${topic}", "x$1", "\\1", "", " t", "t\n", "é-ü", "ORDERS");
         ConnectRecord record = draw.Chance(60)
             ? new SinkRecord { Topic = topic, OriginalTopic = topic, Partition = draw.Below(3), KafkaOffset = 42 }
             : new SourceRecord { Topic = topic, Partition = draw.Chance(50) ? draw.Below(3) : null };
@@ -80,12 +80,21 @@ internal static class RecordDraws
         return map;
     }
 
+    // A logical name on a type that does not suit it Kafka Connect refuses in a header.
+    private static Schema HeaderSchema(this Draw draw)
+    {
+        var schema = draw.Schema(1);
+        return schema.Name is LogicalTypes.Decimal or LogicalTypes.Date or LogicalTypes.Time or LogicalTypes.Timestamp ? draw.OneOf(DateSchema.Instance, TimestampSchema.Instance, TimeSchema.Instance, DecimalSchema.Builder(2).Build()) : schema;
+    }
+
     private static Headers Headers(this Draw draw)
     {
         var headers = Abstractions.Data.Headers.Empty;
         for (var count = draw.Chance(60) ? 0 : draw.Below(4); count > 0; count--)
         {
-            headers = headers.Add(draw.OneOf("h1", "h2", "h3"), Schema.OptionalString, draw.Chance(80) ? draw.OneOf("x", "y") : null);
+            var schema = draw.Chance(50) ? Schema.OptionalString : draw.Chance(20) ? null : draw.HeaderSchema();
+            var value = schema is null || schema == Schema.OptionalString ? draw.Chance(80) ? draw.OneOf("x", "y") : null : draw.Suiting(schema);
+            headers = headers.Add(draw.OneOf("h1", "h2", "h3", "H1", ""), value is null ? Schema.OptionalString : schema, value);
         }
 
         return headers;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Tests.Conformance.Converters;
 using OrleansConnect.Tests.Conformance.Java;
 
 namespace OrleansConnect.Tests.Conformance.Transforms;
@@ -34,33 +35,41 @@ internal static class SettingDraws
     private static (string, string)[] Own(this Draw draw, string plugin, ConnectRecord record) => plugin switch
     {
         "Cast" => [("spec", draw.Chance(25) ? draw.Type() : string.Join(',', Enumerable.Range(0, 1 + draw.Below(3)).Select(_ => draw.Mapping(record, draw.Type()))))],
-        "DropHeaders" => [("headers", draw.OneOf("h1", "h1,h2", "h3,h3", "x", "", "h1,,h2"))],
+        "DropHeaders" => [("headers", draw.OneOf("h1", "h1,h2", "h3,h3", "x", "", "h1,,h2", "H1", " h1 , h2 ", ","))],
         "ExtractField" => [("field", draw.Path(record)), ("field.syntax.version", draw.OneOf("V1", "V2", "v2", "V2", "V3"))],
-        "Flatten" => draw.Chance(50) ? [] : [("delimiter", draw.OneOf("_", ".", "", "::", " ", " - "))],
+        "Flatten" => draw.Chance(50) ? [] : [("delimiter", draw.OneOf("_", ".", "", "::", " ", " - ", "é", "\t", ","))],
         "HeaderFrom" => draw.HeaderFrom(record),
-        "HoistField" => [("field", draw.OneOf("h", "a b", "", " x "))],
+        "HoistField" => [("field", draw.OneOf("h", "a b", "", " x ", ".", "`"))],
         "InsertField" => draw.InsertField(record),
-        "InsertHeader" => [("header", draw.OneOf("h1", "", " n ")), ("value.literal", draw.OneOf("x", "12", "null", "[1,2]", "", " 7 ", "2019-08-23", "{\"a\":1}"))],
+        "InsertHeader" => [("header", draw.OneOf("h1", "", " n ", "\t")), ("value.literal", draw.Chance(50) ? draw.HeaderText() : draw.OneOf("x", "12", "null", "[1,2]", "", " 7 ", "2019-08-23", "{\"a\":1}"))],
         "MaskField" => [("fields", draw.FieldNames(record)), .. draw.Replacement()],
         "RegexRouter" =>
         [
-            ("regex", draw.OneOf("(.*)", "orders(-1)?", "([a-z]*)-(\\d+)", "(?<n>[a-z]+).*", "t|to", "(", "[a-z&&[^t]]++.*", "")),
-            ("replacement", draw.OneOf("x-$1", "$0", "${n}", "lit", "$2", "\\$1", "$", "\\", "$12", "")),
+            ("regex", draw.OneOf("(.*)", "orders(-1)?", "([a-z]*)-(\\d+)", "(?<n>[a-z]+).*", "t|to", "(", "[a-z&&[^t]]++.*", "", "(?s).*", ".*$", "\\S+", "(a)|(o).*", "(?i)ORDERS", "(?u)(?i)É-.*", ".", "..", "^t$", "t\\z", "[^-]*+(.*)", "(.)*")),
+            ("replacement", draw.OneOf("x-$1", "$0", "${n}", "lit", "$2", "\\$1", "$", "\\", "$12", "", "${", "${}", "${1}", "$n", "\\\\$0", "$0$0", "a$", "\\x", "$01", "${n", " ")),
         ],
         "ReplaceField" => draw.ReplaceField(record),
-        "SetSchemaMetadata" => [.. draw.Maybe("schema.name", "n", "", "a.b"), .. draw.Maybe("schema.version", "1", "-3", "x")],
+        "SetSchemaMetadata" => [.. draw.Maybe("schema.name", "n", "", "a.b", " n "), .. draw.Maybe("schema.version", "1", "-3", "x", " 5 ", "2147483648", "+1", "")],
         "TimestampConverter" => draw.TimestampConverter(record),
-        "TimestampRouter" => [.. draw.Maybe("topic.format", "${topic}", "x-${timestamp}-${topic}-${topic}", ""), ("timestamp.format", draw.DatePattern())],
+        "TimestampRouter" => [.. draw.Maybe("topic.format", "${topic}", "x-${timestamp}-${topic}-${topic}", "", "${timestamp", "$1${topic}\\", "${TOPIC}", "${timestamp}${timestamp}"), ("timestamp.format", draw.DatePattern())],
         "ValueToKey" => [("fields", draw.FieldNames(record))],
-        "HasHeaderKey" => [("name", draw.OneOf("h1", "h2", "x", ""))],
-        "TopicNameMatches" => [("pattern", draw.OneOf("t", "orders.*", "[a-z]+", ".*\\.b", "(", "", "\\p{Lower}+", "o(?i)RDERS"))],
+        "HasHeaderKey" => [("name", draw.OneOf("h1", "h2", "x", "", "H1", " h1 ", " "))],
+        "TopicNameMatches" => [("pattern", draw.OneOf("^t$", "t$", " t", ".", "(?s).*", ".*\\n?", "[^a]*", "\\$.*", "\\Q${topic}\\E", "x\\$1|t", "\\p{L}.*", "a{1001}", "(?x) t # c", "t", "orders.*", "[a-z]+", ".*\\.b", "(", "", "\\p{Lower}+", "o(?i)RDERS"))],
         _ => [],
     };
 
     private static (string, string)[] HeaderFrom(this Draw draw, ConnectRecord record)
     {
         var fields = draw.FieldNames(record);
-        var headers = draw.Chance(95) ? string.Join(',', fields.Split(',').Select((_, i) => $"h{i}")) : "h";
+        var count = fields.Split(',').Length;
+        var headers = draw.Below(20) switch
+        {
+            0 => "h",
+            1 or 2 or 3 => string.Join(',', Enumerable.Repeat("h1", count)),
+            4 => string.Join(" , ", Enumerable.Repeat("h1", count)),
+            _ => string.Join(',', Enumerable.Range(0, count).Select(i => $"h{i}")),
+        };
+        fields = draw.Chance(10) ? string.Join(',', Enumerable.Repeat(fields.Split(',')[0], count)) : fields;
         return [("fields", fields), ("headers", headers), ("operation", draw.OneOf("move", "copy", "move", "copy", "MOVE"))];
     }
 
@@ -73,13 +82,13 @@ internal static class SettingDraws
             .. draw.Maybe("partition.field", Name()),
             .. draw.Chance(50) ? draw.Maybe("offset.field", Name()) : [],
             .. draw.Maybe("timestamp.field", Name()),
-            .. draw.Chance(50) ? [("static.field", Name()), ("static.value", draw.OneOf("s", "", " 1 "))] : Array.Empty<(string, string)>(),
+            .. draw.Chance(50) ? [("static.field", Name()), ("static.value", draw.Chance(30) ? draw.Text() : draw.OneOf("s", "", " 1 "))] : Array.Empty<(string, string)>(),
         ];
     }
 
     private static (string, string)[] ReplaceField(this Draw draw, ConnectRecord record)
     {
-        var renames = string.Join(',', Enumerable.Range(0, draw.Below(3)).Select(_ => draw.Mapping(record, draw.OneOf("new", "new2", "a1"))));
+        var renames = string.Join(',', Enumerable.Range(0, draw.Below(3)).Select(_ => draw.Mapping(record, draw.Chance(70) ? draw.OneOf("new", "new2", "a1") : draw.FieldName(record))));
         return [.. draw.Maybe("exclude", draw.FieldNames(record)), .. draw.Maybe("include", draw.FieldNames(record)), .. draw.Maybe("renames", renames, "a", "a:b:c", ":b", "a:")];
     }
 
@@ -91,7 +100,7 @@ internal static class SettingDraws
         .. draw.Maybe("unix.precision", "seconds", "milliseconds", "microseconds", "nanoseconds", "days"),
     ];
 
-    private static (string, string)[] Replacement(this Draw draw) => draw.Chance(50) ? [] : [("replacement", draw.OneOf("x", "12", "1.5", "-3e2", "", "1e400", "300", "true", " 5"))];
+    private static (string, string)[] Replacement(this Draw draw) => draw.Chance(50) ? [] : [("replacement", draw.Chance(50) ? draw.Text() : draw.OneOf("x", "12", "1.5", "-3e2", "", "1e400", "300", "true", " 5", "-129", "32768"))];
 
     private static string Path(this Draw draw, ConnectRecord record) => draw.Below(6) switch
     {

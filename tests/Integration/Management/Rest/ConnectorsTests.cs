@@ -120,6 +120,20 @@ public sealed class ConnectorsTests : IAsyncLifetime
         Assert.Contains("Invalid value  for configuration name: String may not be empty", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("?hints=true", true)]
+    public async Task Refuses_with_a_hint_for_each_error_if_asked(string query, bool withHints)
+    {
+        using var response = await _host.Rest.SendAsync(
+            "POST", $"/connectors{query}", """{"name":"","config":{"connector.class":"FileStreamSource","file":"f","tasks.max":"0"}}""");
+
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(withHints, answer.Contains("Set 'tasks.max' to at least 1.", StringComparison.Ordinal));
+        Assert.Equal(withHints, answer.Contains(""","hints":["Set 'name' """, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Tells_of_one_connector()
     {

@@ -57,7 +57,7 @@ public sealed class ConfigVariablesTests
     public void Restores_the_variable_where_a_task_kept_the_connectors_value()
     {
         var original = new Dictionary<string, string?> { ["password"] = "${env:A1}", ["user"] = "${env:B1}", ["plain"] = "p" };
-        var resolved = new Dictionary<string, string?> { ["password"] = "x", ["user"] = "y", ["plain"] = "p" };
+        var resolved = new Dictionary<string, string?> { ["password"] = "x\n", ["user"] = "y", ["plain"] = "p" };
         var derived = new Dictionary<string, string?> { ["password"] = "x", ["user"] = "changed", ["plain"] = "p", ["task"] = "x" };
 
         var restored = ConfigVariables.Restore(derived, original, resolved);

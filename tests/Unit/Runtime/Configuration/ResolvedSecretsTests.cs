@@ -17,6 +17,15 @@ public sealed class ResolvedSecretsTests
             "cannot log on with ${file:/etc/p:long} or ${file:/etc/p:short}",
             _secrets.Hide("cannot log on with hunter2hunter2 or hunter2"));
 
+    [Theory]
+    [InlineData("s3cr3t\n", "Invalid value s3cr3t for x", "Invalid value ${v} for x")]
+    [InlineData(" s3cr3t", "[s3cr3t]", "[${v}]")]
+    [InlineData("one-part,other-part", "[one-part, other-part]", "[${v}, ${v}]")]
+    [InlineData("quo\"ted", "{\"a\":\"quo\\\"ted\"}", "{\"a\":\"${v}\"}")]
+    [InlineData("${env:OTHER}", "value ${env:OTHER}", "value ${v}")]
+    public void A_secret_is_hidden_in_the_forms_that_messages_and_JSON_give_it(string secret, string text, string hidden) =>
+        Assert.Equal(hidden, new ResolvedSecrets([KeyValuePair.Create(secret, "${v}")]).Hide(text));
+
     [Fact]
     public void An_error_is_told_without_secrets_wherever_in_it_they_are()
     {

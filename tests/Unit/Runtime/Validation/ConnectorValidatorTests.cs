@@ -69,6 +69,20 @@ public sealed class ConnectorValidatorTests
     }
 
     [Theory]
+    [InlineData("s3cr3t\n")]
+    [InlineData(" s3cr3t")]
+    public async Task Shows_no_secret_that_parsing_has_trimmed(string secret)
+    {
+        _providers["vault"] = new FixedProvider(secret);
+
+        var report = await ValidateAsync(Source([new("errors.tolerance", "${vault:p}"), new("value.converter", "${vault:p}"), new("transforms", "${vault:p}"), new("topic.creation.default.partitions", "${vault:p}")]));
+
+        var shown = report.Keys.SelectMany(row => (string[])[ConfigText.Render(row.Value?.Value) ?? "", row.Definition?.Name ?? "", .. row.Value?.Errors ?? [], .. ValidationHints.Of(row, report)]);
+        Assert.Contains("Invalid value ${vault:p} for configuration errors.tolerance: String must be one of: none, all", report.Errors);
+        Assert.DoesNotContain(shown, text => text.Contains("s3cr3t", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(null, null)]
     [InlineData("V2", null)]
     [InlineData("V3", "Invalid value V3 for configuration field.syntax.version: String must be one of (case insensitive): V1, V2")]

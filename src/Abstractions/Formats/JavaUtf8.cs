@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
-namespace OrleansConnect.Connectors.Files;
+namespace OrleansConnect.Abstractions.Formats;
 
 /// <summary>Decodes UTF-8 as Java's readers do: as .NET, but an encoded surrogate (ED A0..BF xx) becomes one replacement character, not three.</summary>
-internal static class JavaUtf8
+public static class JavaUtf8
 {
     private const int ShortBytes = 512;
 
+    /// <summary>The text of bytes that may be none.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > ShortBytes)
