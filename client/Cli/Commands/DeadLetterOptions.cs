@@ -51,13 +51,13 @@ internal sealed class DeadLetterOptions
 
     public Option<int> CountOption { get; } = Count();
 
-    public Option<int> Batch { get; } = Number("--batch", $"How many letters are replayed at once, fewer for large ones; default {BatchDefault}", BatchDefault, BatchMax);
+    public Option<int> Batch { get; } = Number("--batch", $"How many letters are replayed at once, fewer for large ones; at most {BatchMax}", BatchDefault, BatchMax);
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Show what would become of them and replay nothing" };
 
     public Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Do not ask" };
 
-    public static Option<int> Count() => Number("--count", $"How many of the newest records to look at; default {CountDefault}", CountDefault, CountMax);
+    public static Option<int> Count() => Number("--count", $"How many of the newest records to look at; at most {CountMax}", CountDefault, CountMax);
 
     public void AddTo(Command command)
     {

@@ -38,7 +38,7 @@ internal static class DeadLetterReplayCommand
         if (!session.IsJson)
         {
             session.Terminal.Write(ReplayText.Of(plan));
-            session.Terminal.WriteLine($"Plan for {batches.Connector}: {ReplayText.Counts(plan)}.");
+            session.Terminal.WriteLine($"Plan for {batches.Connector}: {ReplayText.Plan(plan)}.");
         }
 
         List<string> ready = [.. plan.Where(letter => letter.State is ReplayState.Ready or ReplayState.Dropped).Select(letter => letter.Id)];

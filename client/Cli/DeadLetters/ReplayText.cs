@@ -23,18 +23,22 @@ internal static class ReplayText
         return letters.Count <= ShownMax ? text : text.Append($"… and {Figures.Count(letters.Count - ShownMax)} more; --json shows all.\n", new Style(decoration: Decoration.Dim));
     }
 
-    /// <summary>How many letters of each kind, for example <c>2 replayed, 1 failed</c>.</summary>
+    /// <summary>How many letters of each kind, for example <c>2 replayed to topic orders, 1 failed again</c>.</summary>
     public static string Counts(IReadOnlyList<ReplayedDeadLetter> letters) => letters.Count == 0
         ? "nothing to do"
         : string.Join(", ", letters.GroupBy(letter => (letter.State, letter.State is ReplayState.Ready or ReplayState.Replayed ? letter.To : null))
             .OrderBy(group => group.Key.State).Select(group => $"{Figures.Count(group.Count())} {Word(group.Key.State)}{(group.Key.Item2 is { } to ? $" to {to}" : "")}"));
+
+    /// <summary>The same of a plan, with how many the connector would refuse again.</summary>
+    public static string Plan(IReadOnlyList<ReplayedDeadLetter> letters) =>
+        letters.Count(letter => letter is { State: ReplayState.Ready, Error: not null }) is > 0 and var failing ? $"{Counts(letters)}; {Figures.Count(failing)} would fail in the connector again" : Counts(letters);
 
     public static string Word(ReplayState state) => state switch
     {
         ReplayState.Ready => "to replay",
         ReplayState.Replayed => "replayed",
         ReplayState.Dropped => "dropped by a transformation",
-        ReplayState.Failed => "failed again",
+        ReplayState.Failed => "failing again",
         ReplayState.ReplayedBefore => "replayed before",
         ReplayState.NotTried => "not tried",
         _ => "of unknown outcome",
