@@ -25,6 +25,7 @@ internal sealed class SinkReplay(
     TimeProvider time)
 {
     private static readonly TimeSpan TaskLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MarkLimit = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<LetterId, ReplayedLetter> _results = [];
 
@@ -44,7 +45,7 @@ internal sealed class SinkReplay(
             Mark(transactions, records, LetterState.Started);
             await transactions.CommitAsync(cancellationToken);
             await WriteAsync(task, records);
-            await MarkAsync(transactions, records, cancellationToken);
+            await MarkAsync(transactions, records);
         }
         else
         {
@@ -110,7 +111,7 @@ internal sealed class SinkReplay(
     private async Task WriteAsync(OneOffSinkTask task, List<SinkLetter> records)
     {
         using var limit = new CancellationTokenSource(TaskLimit, time);
-        var put = 0;
+        var (put, isStuck) = (0, false);
         try
         {
             for (; put < records.Count; put++)
@@ -121,6 +122,7 @@ internal sealed class SinkReplay(
         catch (Exception error)
         {
             // The policy for a put that fails: that letter is in doubt, those before it are flushed, those after it are left as they are.
+            isStuck = error is OperationCanceledException && limit.IsCancellationRequested;
             _results[records[put].Letter.Id] = Doubt(records[put], error);
             foreach (var record in records.Skip(put + 1))
             {
@@ -128,15 +130,16 @@ internal sealed class SinkReplay(
             }
         }
 
-        await FlushAsync(task, [.. records.Take(put)], limit.Token);
+        await FlushAsync(task, [.. records.Take(put)], isStuck, limit.Token);
     }
 
-    private async Task FlushAsync(OneOffSinkTask task, IReadOnlyList<SinkLetter> put, CancellationToken limit)
+    // A task that has not returned is not called again.
+    private async Task FlushAsync(OneOffSinkTask task, IReadOnlyList<SinkLetter> put, bool isStuck, CancellationToken limit)
     {
-        Exception? failure = null;
+        Exception? failure = isStuck ? new OperationCanceledException(limit) : null;
         try
         {
-            if (put.Count > 0)
+            if (put.Count > 0 && !isStuck)
             {
                 var offsets = put.GroupBy(record => record.Record.OriginalTopicPartition).ToDictionary(group => group.Key, group => group.Max(record => record.Record.OriginalOffset) + 1);
                 await task.FlushAsync(offsets).WaitAsync(limit);
@@ -156,9 +159,10 @@ internal sealed class SinkReplay(
         }
     }
 
-    // Those in doubt keep the mark they have.
-    private async Task MarkAsync(ReplayTransactions transactions, List<SinkLetter> records, CancellationToken cancellationToken)
+    // Those in doubt keep the mark they have. Whoever asked may have gone away: what is written is marked all the same.
+    private async Task MarkAsync(ReplayTransactions transactions, List<SinkLetter> records)
     {
+        using var limit = new CancellationTokenSource(MarkLimit, time);
         foreach (var record in records)
         {
             if (_results[record.Letter.Id].State is not ReplayState.Unknown and var state)
@@ -169,12 +173,12 @@ internal sealed class SinkReplay(
 
         try
         {
-            await transactions.CommitAsync(cancellationToken);
+            await transactions.CommitAsync(limit.Token);
         }
-        catch (ConnectRequestException cause)
+        catch (Exception cause) when (cause is ConnectRequestException or OperationCanceledException)
         {
             throw new ConnectRequestException(
-                cause.Kind,
+                (cause as ConnectRequestException)?.Kind ?? RequestErrorKind.TimedOut,
                 $"Letters were given to connector '{queue.Name}', and that could not be marked, so that they count as of unknown outcome: {cause.Message}",
                 cause);
         }
