@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansConnect.Client;
 using OrleansConnect.Tests.EndToEnd.Client;
 using OrleansConnect.Tests.EndToEnd.Processes;
 using OrleansConnect.Tests.Integration;
@@ -28,13 +29,13 @@ public sealed class DeadLetterWorkbenchTests(RealKafka kafka) : IAsyncDisposable
         await StartAsync();
         using var feed = await FeedAsync("{\"n\":1}", "{", "bad 17", "bad 4711", "bad 5");
         await Up.CreateAsync("out", Sink("out"));
-        await Eventually.IsTrueAsync(async () => (await ListAsync("out")).Sum(group => Letters(group).Count) == 4, "4 dead letters are listed", details: () => Up.Log);
+        await Eventually.IsTrueAsync(async () => (await ListAsync("out")).Sum(group => group.Letters.Count) == 4, "4 dead letters are listed", details: () => Up.Log);
 
         var groups = await ListAsync("out");
         var bad = groups[0];
         Assert.Single(groups);
-        Assert.Equal(["0:0", "0:1", "0:2", "0:3"], Letters(bad));
-        Assert.Equal(("VALUE_CONVERTER", "org.apache.kafka.connect.json.JsonConverter"), (Text(bad, "stage"), Text(bad, "class_name")));
+        Assert.Equal(["0:0", "0:1", "0:2", "0:3"], bad.Letters.Select(letter => letter.Id));
+        Assert.Equal(("VALUE_CONVERTER", "org.apache.kafka.connect.json.JsonConverter"), (bad.Stage, bad.ClassName));
         var shown = await CliAsync("dlq", "show", "out", "0:1", "--json");
         Assert.Equal("bad 17", Text(shown.Json.GetProperty("value"), "original"));
         Assert.Contains("StringConverter", Text(shown.Json.GetProperty("value"), "hint"), StringComparison.Ordinal);
@@ -50,11 +51,12 @@ public sealed class DeadLetterWorkbenchTests(RealKafka kafka) : IAsyncDisposable
         AssertDone(await CliAsync("dlq", "replay", "out", "0:0", "--value", "{\"n\":9}", "--yes"), "1 replayed before");
 
         // Straight through the sink with another converter.
-        AssertDone(await CliAsync("dlq", "replay", "out", "--group", Text(bad, "group"), "--to", "connector", "--config", StringConverter, "--yes"), "3 replayed to connector out");
+        AssertDone(await CliAsync("dlq", "replay", "out", "--group", bad.Id, "--to", "connector", "--config", StringConverter, "--yes"), "3 replayed to connector out");
         await HasLinesAsync("out", "{n=1}", "{n=9}", "bad 17", "bad 4711", "bad 5");
         AssertDone(await CliAsync("dlq", "replay", "out", "0:1", "0:2", "--to", "connector", "--config", StringConverter, "--yes"), "2 replayed before");
         AssertDone(await CliAsync("dlq", "replay", "out", "--all", "--yes"), "nothing to do");
-        Assert.DoesNotContain(await ListAsync("out"), group => group.GetProperty("letters").EnumerateArray().Any(letter => !letter.TryGetProperty("mark", out _)));
+        var listed = (await CliAsync("dlq", "list", "out", "--json")).Json.GetProperty("groups")[0];
+        Assert.All(listed.GetProperty("letters").EnumerateArray(), letter => Assert.Equal("replayed", Text(letter.GetProperty("mark"), "state")));
         await HasLinesAsync("out", "{n=1}", "{n=9}", "bad 17", "bad 4711", "bad 5");
     }
 
@@ -79,7 +81,7 @@ public sealed class DeadLetterWorkbenchTests(RealKafka kafka) : IAsyncDisposable
         await RefusedAsync(5, "'connector.class' cannot be another one", "replay", "out", "0:0", "--to", "connector", "--config", "connector.class=FileStreamSource");
         await Up.PatchAsync("out", ("exactly.once", "true"));
         await RefusedAsync(5, "Replay the letters to the topic", "replay", "out", "0:0", "--to", "connector", "--config", StringConverter, "--yes");
-        Assert.False((await ListAsync("out"))[0].GetProperty("letters")[0].TryGetProperty("mark", out _));
+        Assert.Null((await ListAsync("out"))[0].Letters[0].Mark);
     }
 
     [Fact]
@@ -91,7 +93,7 @@ public sealed class DeadLetterWorkbenchTests(RealKafka kafka) : IAsyncDisposable
             ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1"), ("transforms", "cast"),
             ("transforms.cast.type", "org.apache.kafka.connect.transforms.Cast$Value"), ("transforms.cast.spec", "int32"),
             ("value.converter", "org.apache.kafka.connect.json.JsonConverter"), ("value.converter.schemas.enable", "false"), .. Letters("in")]);
-        await Eventually.IsTrueAsync(async () => (await ListAsync("in")).Sum(group => Letters(group).Count) == 2, "2 dead letters are listed", details: () => Up.Log);
+        await Eventually.IsTrueAsync(async () => (await ListAsync("in")).Sum(group => group.Letters.Count) == 2, "2 dead letters are listed", details: () => Up.Log);
 
         var shown = await CliAsync("dlq", "show", "in", "0:0", "--json");
         Assert.Equal("x", shown.Json.GetProperty("value").GetProperty("decoded").GetString());
@@ -115,7 +117,7 @@ public sealed class DeadLetterWorkbenchTests(RealKafka kafka) : IAsyncDisposable
         using var repaired = new TopicFeed(kafka.BootstrapServers, $"{Group}-repaired", 2);
         await repaired.CreateAsync();
         await Up.CreateAsync("out", Sink("out"));
-        await Eventually.IsTrueAsync(async () => (await ListAsync("out")).Sum(group => Letters(group).Count) == Count, $"{Count} dead letters are listed", details: () => Up.Log);
+        await Eventually.IsTrueAsync(async () => (await ListAsync("out")).Sum(group => group.Letters.Count) == Count, $"{Count} dead letters are listed", details: () => Up.Log);
         Assert.Single(await ListAsync("out"));
 
         using var lines = new TopicLines(kafka.BootstrapServers, $"{Group}-repaired", 2);
@@ -173,14 +175,11 @@ public sealed class DeadLetterWorkbenchTests(RealKafka kafka) : IAsyncDisposable
 
     private Task<CliProcess> CliAsync(params string[] arguments) => CliProcess.RunAsync(Server, _folder.Path, [.. arguments, "--connect-timeout", "30"]);
 
-    private async Task<IReadOnlyList<JsonElement>> ListAsync(string connector)
+    private async Task<IReadOnlyList<DeadLetterGroup>> ListAsync(string connector)
     {
-        var run = await CliAsync("dlq", "list", connector, "--json");
-        Assert.True(run.ExitCode == 0, $"{run.ExitCode}: {run.Error}");
-        return [.. run.Json.GetProperty("groups").EnumerateArray()];
+        using var client = new ConnectClient(Server);
+        return (await client.DeadLetters.ListAsync(connector, cancellationToken: Cancel)).Groups;
     }
-
-    private static IReadOnlyList<string> Letters(JsonElement group) => [.. group.GetProperty("letters").EnumerateArray().Select(letter => Text(letter, "id"))];
 
     private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 
