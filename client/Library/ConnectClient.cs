@@ -37,6 +37,7 @@ public sealed class ConnectClient : IDisposable
         _plugins = new(_service, _retry);
         _cluster = new(_service, _retry);
         _offsets = new(_service, _retry);
+        DeadLetters = new(_channel, _retry);
     }
 
     /// <summary>A client of the worker at that address, other options at their defaults.</summary>
@@ -46,6 +47,9 @@ public sealed class ConnectClient : IDisposable
         : this(new ConnectClientOptions { Address = new(address) })
     {
     }
+
+    /// <summary>The records that connectors could not handle.</summary>
+    public DeadLetterClient DeadLetters { get; }
 
     /// <summary>The cluster and its workers.</summary>
     public Task<ClusterInfo> GetClusterAsync(CancellationToken cancellationToken = default) => _cluster.GetAsync(cancellationToken);

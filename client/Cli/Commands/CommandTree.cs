@@ -26,6 +26,7 @@ internal static class CommandTree
             RestartCommand.Create(runner),
             DeleteCommand.Create(runner),
             OffsetsCommand.Create(runner),
+            DeadLetterCommand.Create(runner),
             TopicsCommand.Create(runner),
             PluginsCommand.Create(runner),
             ClusterCommand.Create(runner),
@@ -42,6 +43,10 @@ internal static class CommandTree
         return root;
     }
 
+    /// <summary>The words of a command: <c>offsets</c>, <c>dlq list</c>.</summary>
+    public static string PathOf(Command command) =>
+        string.Join(' ', command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).Select(parent => parent.Name).Append(command.Name));
+
     /// <summary>Does what the arguments say.</summary>
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
@@ -57,7 +62,7 @@ internal static class CommandTree
             }
 
             var command = parsed.CommandResult.Command;
-            terminal.Note($"Run 'orleans-connect {(command is RootCommand ? "" : command.Name + " ")}--help' to see what it takes.");
+            terminal.Note($"Run 'orleans-connect {(command is RootCommand ? "" : PathOf(command) + " ")}--help' to see what it takes.");
             return ExitCode.Usage;
         }
 

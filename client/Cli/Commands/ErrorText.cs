@@ -21,6 +21,7 @@ internal static partial class ErrorText
         var message = Plain(error.Message);
         return error.Kind switch
         {
+            ConnectErrorKind.NotFound when message.Contains("Create it", StringComparison.Ordinal) => message,
             ConnectErrorKind.NotFound => $"{message} See what is there with 'orleans-connect {CommandThatShows(message)}'.",
             ConnectErrorKind.AlreadyExists => $"{message} Change it with 'apply', or 'delete' it first.",
             ConnectErrorKind.Unavailable => $"{message} Try again in a moment.",
@@ -31,6 +32,7 @@ internal static partial class ErrorText
     }
 
     private static string CommandThatShows(string message) => message.Contains("plugin", StringComparison.Ordinal) ? "plugins"
+        : message.Contains("dead letter", StringComparison.Ordinal) ? "dlq list"
         : message.Contains("task", StringComparison.Ordinal) ? "status" : "list";
 
     /// <summary>A worker's message without what is of no use here.</summary>

@@ -26,6 +26,14 @@ internal static class Examples
             "offsets orders-sink", "offsets orders-sink --to-earliest --dry-run", "offsets orders-sink --to-datetime 2026-01-31T08:00:00Z --topic orders:0,2",
             "offsets orders-sink --shift-by -100 --yes", "offsets orders-source --reset", "offsets orders-source --undo",
         ],
+        ["dlq"] = ["dlq list orders-sink", "dlq show orders-sink 0:17", "dlq replay orders-sink --all --dry-run"],
+        ["dlq list"] = ["dlq list orders-sink", "dlq list orders-sink --count 100000 --json"],
+        ["dlq show"] = ["dlq show orders-sink 0:17", "dlq show orders-sink 0:17 --json"],
+        ["dlq replay"] =
+        [
+            "dlq replay orders-sink --group 1f2e3d4c", "dlq replay orders-sink 0:17 --edit", "dlq replay orders-sink 0:17 --set-value fixed.json --yes",
+            "dlq replay orders-sink --all --to connector --config value.converter=org.apache.kafka.connect.storage.StringConverter", "dlq replay orders-sink 0:17 0:18 --topic orders-repaired --dry-run",
+        ],
         ["topics"] = ["topics orders-source", "topics orders-source --reset"],
         ["plugins"] = ["plugins", "plugins --connectors", "plugins FileStreamSource"],
         ["cluster"] = ["cluster", "cluster --movements 100", "cluster --watch", "cluster --json"],

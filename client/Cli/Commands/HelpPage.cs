@@ -26,7 +26,7 @@ internal sealed class HelpPage(HelpAction inner) : SynchronousCommandLineAction
     {
         inner.Invoke(parseResult);
         var command = parseResult.CommandResult.Command;
-        var notes = command is RootCommand ? RootNotes : Examples.Of(command.Name);
+        var notes = command is RootCommand ? RootNotes : Examples.Of(CommandTree.PathOf(command));
         if (notes is not null)
         {
             parseResult.InvocationConfiguration.Output.WriteLine(notes);

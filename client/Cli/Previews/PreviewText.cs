@@ -51,6 +51,14 @@ internal static class PreviewText
         }
     }
 
+    /// <summary>A record in a line.</summary>
+    public static string Record(PreviewRecord record)
+    {
+        var headers = record.Headers.Count == 0 ? "" : " headers " + string.Join(", ", record.Headers.Select(header => $"{header.Key}={Bytes(header.Value)}"));
+        var partition = record.Partition is { } number ? $"-{number}" : "";
+        return $"{record.Topic}{partition} key {Bytes(record.Key)} value {Bytes(record.Value)}{headers}";
+    }
+
     // What a sample does not say is no difference.
     private static PreviewRecord Complete(PreviewRecord sample, PreviewRecord after) => sample with
     {
@@ -112,12 +120,5 @@ internal static class PreviewText
         {
             text.Append($"{lead}: {Record(record)}\n");
         }
-    }
-
-    private static string Record(PreviewRecord record)
-    {
-        var headers = record.Headers.Count == 0 ? "" : " headers " + string.Join(", ", record.Headers.Select(header => $"{header.Key}={Bytes(header.Value)}"));
-        var partition = record.Partition is { } number ? $"-{number}" : "";
-        return $"{record.Topic}{partition} key {Bytes(record.Key)} value {Bytes(record.Value)}{headers}";
     }
 }

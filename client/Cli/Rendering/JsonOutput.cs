@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrleansConnect.Cli.DeadLetters;
 using OrleansConnect.Cli.Previews;
 using OrleansConnect.Client;
 
@@ -19,6 +20,9 @@ namespace OrleansConnect.Cli.Rendering;
 [JsonSerializable(typeof(TopicsJson))]
 [JsonSerializable(typeof(OffsetsJson))]
 [JsonSerializable(typeof(OffsetPlanJson))]
+[JsonSerializable(typeof(LetterListJson))]
+[JsonSerializable(typeof(LetterJson))]
+[JsonSerializable(typeof(ReplayJson))]
 [JsonSerializable(typeof(ClusterInfo))]
 [JsonSerializable(typeof(Movement))]
 internal sealed partial class JsonOutput : JsonSerializerContext

@@ -45,7 +45,7 @@ internal static class PreviewMessages
     public static PreviewResult From(V1.PreviewResult message) =>
         new(message.Record is { } record ? From(record) : null, message.Error is { } error ? From(error) : null, [.. message.Steps.Select(From)]);
 
-    private static V1.PreviewHeader To(PreviewHeader header)
+    public static V1.PreviewHeader To(PreviewHeader header)
     {
         var message = new V1.PreviewHeader { Key = header.Key };
         if (header.Value is { } value)
@@ -56,7 +56,7 @@ internal static class PreviewMessages
         return message;
     }
 
-    private static PreviewRecord From(V1.PreviewRecord message) => new()
+    public static PreviewRecord From(V1.PreviewRecord message) => new()
     {
         Topic = message.Topic,
         Partition = message.HasPartition ? message.Partition : null,
@@ -66,7 +66,7 @@ internal static class PreviewMessages
         Value = message.HasValue ? message.Value.Memory : NoBytes,
     };
 
-    private static PreviewError From(V1.PreviewError message) =>
+    public static PreviewError From(V1.PreviewError message) =>
         new(message.ClassName, message.Message, message.Stage, message.Hint.Length == 0 ? null : message.Hint);
 
     private static PreviewStep From(V1.PreviewStep message) => new(

@@ -69,10 +69,10 @@ internal static class PreviewMessages
         return message;
     }
 
-    private static V1.PreviewError Of(PreviewError error) =>
+    public static V1.PreviewError Of(PreviewError error) =>
         new() { ClassName = error.ClassName, Message = error.Message, Stage = error.Stage, Hint = error.Hint ?? "" };
 
-    private static V1.PreviewRecord Of(PreviewRecord record)
+    public static V1.PreviewRecord Of(PreviewRecord record)
     {
         var message = new V1.PreviewRecord { Topic = record.Topic, Headers = { record.Headers.Select(Of) } };
         if (record.Partition is { } partition)

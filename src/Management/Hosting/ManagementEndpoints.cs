@@ -31,6 +31,7 @@ public static class ManagementEndpoints
     public static WebApplication MapConnectGrpc(this WebApplication app)
     {
         app.MapGrpcService<ConnectService>();
+        app.MapGrpcService<DeadLetterService>();
         app.MapGrpcReflectionService();
         return app;
     }

@@ -17,7 +17,8 @@ public static class ManagementServices
 {
     /// <summary>
     /// Adds gRPC and REST and makes the web server listen for them; <c>MapConnectGrpc</c> and <c>MapConnectRest</c> open them. Needs an <see cref="IGrainFactory"/>, a
-    /// <see cref="WorkerState"/>, the worker's <c>WorkerConfig</c>, a <c>PluginRegistry</c>, <c>PluginDefinitions</c>, a <c>ConnectorValidator</c> and a <c>ConnectorPreview</c>.
+    /// <see cref="WorkerState"/>, the worker's <c>WorkerConfig</c>, a <c>PluginRegistry</c>, <c>PluginDefinitions</c>, a <c>ConnectorValidator</c>, a <c>ConnectorPreview</c> and, for calls about
+    /// dead letters, a <c>ConnectorDeadLetters</c>.
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="workerSettings">The worker's settings, of which those in <see cref="ListenerOptions.Definition"/> and <see cref="RestOptions.Definition"/> are read.</param>

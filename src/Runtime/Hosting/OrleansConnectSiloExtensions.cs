@@ -9,6 +9,7 @@ using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Admin;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Connectors;
+using OrleansConnect.Runtime.DeadLetters;
 using OrleansConnect.Runtime.Grains;
 using OrleansConnect.Runtime.Offsets;
 using OrleansConnect.Runtime.Hosting;
@@ -57,6 +58,7 @@ public static class OrleansConnectSiloExtensions
         services.AddSingleton<SourceOffsetStores>();
         services.AddSingleton<TaskServices>();
         services.AddSingleton<ITaskRunnerFactory, TaskRunnerFactory>();
+        services.AddSingleton<ConnectorDeadLetters>();
         services.AddSingleton(provider => new KafkaAdmin(
             ClientSettings.ForAdmin(config.ClientSettings, config.WithPrefix("admin.")),
             provider.GetRequiredService<TimeProvider>(),

@@ -4,7 +4,7 @@ using OrleansConnect.Runtime.Metrics;
 namespace OrleansConnect.Runtime.Pipeline;
 
 /// <summary>What a task's error handling has done, and out of how many records; the runner's threads count, anybody reads.</summary>
-internal sealed class ErrorCounters(TaskMeter meter)
+internal sealed class ErrorCounters(TaskMeter? meter)
 {
     private long _failures;
     private long _retries;
@@ -44,7 +44,7 @@ internal sealed class ErrorCounters(TaskMeter meter)
     public void AddFailure(ErrorStage stage, string className, Exception error, DateTimeOffset at)
     {
         Interlocked.Increment(ref _failures);
-        meter.AddFailure(stage, error);
+        meter?.AddFailure(stage, error);
         Volatile.Write(ref _last, new($"{ErrorStages.NameOf(stage)} in {className}: {Hide(error).Message}", at));
     }
 
@@ -61,27 +61,27 @@ internal sealed class ErrorCounters(TaskMeter meter)
     public void AddRetry()
     {
         Interlocked.Increment(ref _retries);
-        meter.AddRetry();
+        meter?.AddRetry();
     }
 
     public void AddSkipped(ErrorStage stage, Exception error)
     {
         Interlocked.Increment(ref _skipped);
-        meter.AddSkipped(stage, error);
+        meter?.AddSkipped(stage, error);
     }
 
     public void AddLogged()
     {
         Interlocked.Increment(ref _logged);
-        meter.AddLogged();
+        meter?.AddLogged();
     }
 
-    public void AddDeadLetter(bool isWritten) => meter.AddDeadLetter(isWritten);
+    public void AddDeadLetter(bool isWritten) => meter?.AddDeadLetter(isWritten);
 
     public void AddRead(long records)
     {
         Interlocked.Add(ref _read, records);
-        meter.AddRead(records);
+        meter?.AddRead(records);
     }
 
     /// <summary>Ends a pause.</summary>

@@ -37,8 +37,13 @@ internal sealed class PipelineFactory(
         return converters;
     }
 
-    /// <summary>What writes records of sources to a dead letter queue.</summary>
-    public RecordConverters DeadLetterConverters()
+    /// <summary>What writes records of sources to a dead letter queue, and reads them again.</summary>
+    public RecordConverters DeadLetterConverters() => JsonConverters(new Dictionary<string, string>());
+
+    /// <summary>What makes JSON without schemas of records, for people.</summary>
+    public RecordConverters PlainConverters() => JsonConverters(new Dictionary<string, string> { ["schemas.enable"] = "false" });
+
+    private RecordConverters JsonConverters(Dictionary<string, string> settings)
     {
         var (json, simple) = (plugins.Find(PluginKind.Converter, JsonConverter, null), plugins.Find(PluginKind.HeaderConverter, SimpleHeaderConverter, null));
         var converters = new RecordConverters(Create<IConverter>(json), Create<IConverter>(json), Create<IHeaderConverter>(simple))
@@ -47,8 +52,8 @@ internal sealed class PipelineFactory(
             ValueClass = json.ClassName,
             HeaderClass = simple.ClassName,
         };
-        converters.Key.Configure(new Dictionary<string, string>(), isKey: true);
-        converters.Value.Configure(new Dictionary<string, string>(), isKey: false);
+        converters.Key.Configure(settings, isKey: true);
+        converters.Value.Configure(settings, isKey: false);
         converters.Header.Configure(new Dictionary<string, string> { ["converter.type"] = "header" });
         return converters;
     }

@@ -15,6 +15,13 @@ public sealed class ConnectorPreview(PluginRegistry plugins, VariableResolver va
     public async Task<IReadOnlyList<PreviewResult>> RunAsync(PreviewRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var (results, mask) = await ConvertAsync(request, cancellationToken);
+        return mask.IsEmpty ? results : [.. results.Select(result => PreviewMask.Hide(result, mask))];
+    }
+
+    /// <summary>The same for records that are to be written: with what variables stand for, and what hides that from people.</summary>
+    internal async Task<(IReadOnlyList<PreviewResult> Results, SecretMask Mask)> ConvertAsync(PreviewRequest request, CancellationToken cancellationToken)
+    {
         if (request.Kind == ConnectorKind.Unknown)
         {
             throw ConnectRequestException.Invalid("The request does not say which way records go. Set 'kind' to source or sink.");
@@ -25,7 +32,7 @@ public sealed class ConnectorPreview(PluginRegistry plugins, VariableResolver va
         var config = await variables.ResolveVariablesAsync(request.Config, cancellationToken);
         var mask = new SecretMask(request.Config, config);
         var results = await LimitAsync(cancel => PluginCall.RunAsync(() => ValueTask.FromResult(Run(request, config.Settings, mask, cancel)), cancel), cancellationToken);
-        return mask.IsEmpty ? results : [.. results.Select(result => PreviewMask.Hide(result, mask))];
+        return (results, mask);
     }
 
     // A plugin that does not return keeps its thread; whoever asked is told.
@@ -83,7 +90,8 @@ public sealed class ConnectorPreview(PluginRegistry plugins, VariableResolver va
         try
         {
             var factory = new PipelineFactory(plugins, worker.Settings, config, owned.Add);
-            return new RecordPreview(factory.Converters(), factory.Steps(), request);
+            var converters = factory.Converters();
+            return new RecordPreview(converters, factory.Steps(), request) { Readers = request.AreDeadLetters ? factory.DeadLetterConverters() : converters };
         }
         catch (ConnectException error)
         {

@@ -8,7 +8,7 @@ internal static class PreviewMask
     public static PreviewResult Hide(PreviewResult result, SecretMask mask) =>
         new(Hide(result.Outcome, mask), result.Steps is null ? null : [.. result.Steps.Select(step => step with { Outcome = Hide(step.Outcome, mask) })]);
 
-    private static PreviewOutcome Hide(PreviewOutcome outcome, SecretMask mask) => outcome with
+    public static PreviewOutcome Hide(PreviewOutcome outcome, SecretMask mask) => outcome with
     {
         Record = outcome.Record is { } record ? Hide(record, mask) : null,
         Error = outcome.Error is { } error ? error with { Message = mask.Hide(error.Message) } : null,

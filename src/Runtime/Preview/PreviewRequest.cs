@@ -10,6 +10,9 @@ namespace OrleansConnect.Runtime.Preview;
 public sealed record PreviewRequest(
     ConnectorKind Kind, IReadOnlyDictionary<string, string?> Config, IReadOnlyList<PreviewRecord> Records, bool IsTraced)
 {
+    /// <summary>Whether the records are as a source's dead letter queue has them: in JSON with schemas, whatever the connector's converters are.</summary>
+    public bool AreDeadLetters { get; init; }
+
     /// <summary>The most records of a request.</summary>
     public const int RecordsMax = 10_000;
 

@@ -13,6 +13,31 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
     private readonly ArrayBufferWriter<byte> _output = new();
     private ErrorStage _stage;
 
+    /// <summary>What reads records where that is not what writes them.</summary>
+    public RecordConverters? Readers { get; init; }
+
+    /// <summary>The record as a sink task is given it; null where a transformation drops it, or where it fails, which is returned.</summary>
+    public PreviewError? TryRead(PreviewRecord sent, long offset, TimestampKind timestampKind, out SinkRecord? record)
+    {
+        record = null;
+        try
+        {
+            ConnectRecord? read = (SinkRecord)Decode(sent) with { KafkaOffset = offset, OriginalOffset = offset, TimestampKind = timestampKind };
+            _stage = ErrorStage.Transformation;
+            for (var at = 0; at < steps.Count && read is not null; at++)
+            {
+                read = steps[at].Apply(read);
+            }
+
+            record = (SinkRecord?)read;
+            return null;
+        }
+        catch (Exception error)
+        {
+            return Describe(error, sent);
+        }
+    }
+
     public PreviewResult Run(PreviewRecord record)
     {
         var trace = request.IsTraced ? new List<PreviewStep>() : null;
@@ -72,9 +97,9 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
     private ConnectRecord Decode(PreviewRecord sent)
     {
         _stage = ErrorStage.KeyConverter;
-        var key = converters.Key.ToConnectData(sent.Topic, Bytes(sent.Key));
+        var key = (Readers ?? converters).Key.ToConnectData(sent.Topic, Bytes(sent.Key));
         _stage = ErrorStage.ValueConverter;
-        var value = converters.Value.ToConnectData(sent.Topic, Bytes(sent.Value));
+        var value = (Readers ?? converters).Value.ToConnectData(sent.Topic, Bytes(sent.Value));
         _stage = ErrorStage.HeaderConverter;
         Header[] headers = [.. sent.Headers.Select(header => Decode(sent.Topic, header))];
         ConnectRecord record = request.Kind == ConnectorKind.Sink
@@ -94,7 +119,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
 
     private Header Decode(string topic, KeyValuePair<string, byte[]?> header)
     {
-        var decoded = converters.Header.ToConnectHeader(topic, header.Key, Bytes(header.Value));
+        var decoded = (Readers ?? converters).Header.ToConnectHeader(topic, header.Key, Bytes(header.Value));
         return new(header.Key, decoded.Schema, decoded.Value);
     }
 

@@ -26,6 +26,26 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
     public ClientSettings DeadLetterProducer() =>
         Check(() => ClientSettings.ForProducer(ProducerLayers($"connector-dlq-producer-{id.Connector}-{id.Task}")));
 
+    /// <summary>Reads dead letters and what was done with them: nothing of transactions that are open, and telling where a partition ends.</summary>
+    public ClientSettings DeadLetterConsumer() => Check(() => ClientSettings.ForConsumer(
+    [
+        .. ConsumerLayers,
+        new Dictionary<string, string>
+        {
+            ["client.id"] = $"connector-dlq-consumer-{id.Connector}",
+            ["isolation.level"] = "read_committed",
+            ["enable.partition.eof"] = "true",
+            ["auto.offset.reset"] = "earliest",
+        },
+    ]));
+
+    /// <summary>Replays dead letters in transactions. Its id names the queue, so that of two replays of one queue the later one fences the other.</summary>
+    public ClientSettings ReplayProducer(string queue) => Check(() => ClientSettings.ForProducer(
+    [
+        .. ProducerLayers($"connector-dlq-replay-{id.Connector}"),
+        new Dictionary<string, string> { ["transactional.id"] = $"connect-replay-{queue}", ["enable.idempotence"] = "true", ["acks"] = "all" },
+    ]));
+
     public ClientSettings Consumer() => Check(() => ClientSettings.ForConsumer(ConsumerLayers));
 
     public ClientSettings Admin() => Check(() => ClientSettings.ForAdmin(

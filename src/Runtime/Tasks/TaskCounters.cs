@@ -5,7 +5,9 @@ using OrleansConnect.Runtime.Pipeline;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>What a task has moved, counted per batch. Written by the runner's threads, read by anybody.</summary>
-internal sealed class TaskCounters(TimeProvider time, TaskMeter meter)
+/// <param name="time">The clock.</param>
+/// <param name="meter">Counts the same for metrics, if they are wanted.</param>
+internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
 {
     private readonly ErrorCounters _errors = new(meter);
     private long _records;
@@ -38,7 +40,7 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter meter)
         {
             Interlocked.Add(ref _records, records);
             Interlocked.Add(ref _bytes, bytes);
-            meter.AddMoved(records, bytes);
+            meter?.AddMoved(records, bytes);
             Volatile.Write(ref _progressedAtMs, NowMs());
         }
     }
@@ -59,7 +61,7 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter meter)
     public void SetCommitted()
     {
         Volatile.Write(ref _committedAtMs, NowMs());
-        meter.AddCommit();
+        meter?.AddCommit();
     }
 
     /// <summary>The figures now; the same object as last time while nothing has changed.</summary>

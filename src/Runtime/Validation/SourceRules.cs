@@ -11,6 +11,7 @@ internal static class SourceRules
     private const string Boundary = "transaction.boundary";
     private const string OffsetsTopic = "offsets.storage.topic";
     private const string TopicCreation = "topic.creation.";
+    private const string DeadLetterQueue = "errors.deadletterqueue.topic.name";
 
     public static bool UsesTopicCreation(IReadOnlyDictionary<string, string?> settings) =>
         settings.Keys.Any(key => key.StartsWith(TopicCreation, StringComparison.Ordinal));
@@ -23,6 +24,17 @@ internal static class SourceRules
         CheckExactlyOnce(values, plain, connector, isExactlyOnceEnabled);
         CheckBoundary(values, plain, connector);
         CheckTopicCreation(values, settings);
+        CheckDeadLetterQueue(values, plain);
+    }
+
+    // Transformations may send records elsewhere; then a record that would go to the queue fails.
+    private static void CheckDeadLetterQueue(CheckedValues values, Dictionary<string, string> settings)
+    {
+        if (settings.GetValueOrDefault(DeadLetterQueue)?.Trim() is { Length: > 0 } queue
+            && settings.GetValueOrDefault("topic")?.Trim() == queue && string.IsNullOrWhiteSpace(settings.GetValueOrDefault("transforms")))
+        {
+            values.AddError(DeadLetterQueue, $"The DLQ topic '{queue}' may not be the topic that the connector writes to ('topic={queue}'). Set it to a topic of its own.");
+        }
     }
 
     private static void CheckExactlyOnce(

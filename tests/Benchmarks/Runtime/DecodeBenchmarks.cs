@@ -61,7 +61,7 @@ public class DecodeBenchmarks : IAsyncDisposable
 
     private async Task ProduceAsync(Dictionary<string, string> servers)
     {
-        var pending = new PendingRecords(new(WantsDeliveries: false, ReportsFailures: false), new TaskCounters(TimeProvider.System, Pipelines.Meter));
+        var pending = new PendingRecords(new(WantsDeliveries: false, ReportsFailures: false), new TaskCounters(TimeProvider.System));
         var encoder = new RecordEncoder(Pipelines.Chain(0), Pipelines.Converters(Format), Pipelines.Errors, pending, new TopicCreator([], null, _ => { }));
         await using var producer = new RecordProducer(ClientSettings.ForProducer(servers), pending, NullLogger.Instance);
         using var messages = new MessageBatch();

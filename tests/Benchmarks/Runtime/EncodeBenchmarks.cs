@@ -25,7 +25,7 @@ public class EncodeBenchmarks : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        var pending = new PendingRecords(new(WantsDeliveries: false, ReportsFailures: false), new TaskCounters(TimeProvider.System, Pipelines.Meter));
+        var pending = new PendingRecords(new(WantsDeliveries: false, ReportsFailures: false), new TaskCounters(TimeProvider.System));
         _acknowledgements = new(pending);
         _encoder = new(Pipelines.Chain(Steps), Pipelines.Converters(Format), Pipelines.Errors, pending, new TopicCreator([], null, _ => { }));
         _batch = Pipelines.Batch(Format);

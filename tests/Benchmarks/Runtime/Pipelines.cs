@@ -1,13 +1,8 @@
-using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Converters;
 using OrleansConnect.Converters.Json;
-using OrleansConnect.Grains;
-using OrleansConnect.Runtime.Grains;
-using OrleansConnect.Runtime.Metrics;
 using OrleansConnect.Runtime.Pipeline;
 using OrleansConnect.Transforms;
 
@@ -31,11 +26,8 @@ internal static class Pipelines
         return new(key, value, new SimpleHeaderConverter()) { KeyClass = "key", ValueClass = "value", HeaderClass = "header" };
     }
 
-    public static TaskMeter Meter { get; } = new ConnectMeter(
-        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), new LocalTasks(), TimeProvider.System).For(new TaskId("c", 0));
-
     public static ErrorPolicy Errors { get; } = new(
-        new(TimeSpan.Zero, TimeSpan.FromSeconds(1), IsTolerant: false, IsLogged: false, LogsRecords: false), [], new ErrorCounters(Meter), TimeProvider.System);
+        new(TimeSpan.Zero, TimeSpan.FromSeconds(1), IsTolerant: false, IsLogged: false, LogsRecords: false), [], new ErrorCounters(null), TimeProvider.System);
 
     /// <summary>So many transformations that leave text alone.</summary>
     public static TransformationChain Chain(int steps) => new([.. Enumerable.Range(0, steps).Select(Step)]);

@@ -31,7 +31,7 @@ public class SourceLoopBenchmarks
     {
         var source = new Repeating(_batch, Batches);
         var spec = new TaskSpec(new("loop", 0), ConnectorKind.Source, 1, new Dictionary<string, string?>(), new Dictionary<string, string>());
-        var host = new TaskHost(spec, new Nobody(), (control, resources) => Task.FromResult<ITaskLoop>(Open(source, control, resources)), new(TimeSpan.Zero, TimeProvider.System), new(TimeProvider.System, Pipelines.Meter), NullLogger.Instance);
+        var host = new TaskHost(spec, new Nobody(), (control, resources) => Task.FromResult<ITaskLoop>(Open(source, control, resources)), new(TimeSpan.Zero, TimeProvider.System), new(TimeProvider.System), NullLogger.Instance);
         host.Start();
         await source.Ended;
         await host.StopAsync(CancellationToken.None);

@@ -103,7 +103,7 @@ public sealed class PendingRecordsTests
         await waiting;
     }
 
-    private static PendingRecords Create() => new(new(false, false), new TaskCounters(TimeProvider.System, TaskMeters.Unheard));
+    private static PendingRecords Create() => new(new(false, false), new TaskCounters(TimeProvider.System));
 
     private static SourceRecord Record(int partition, long offset) =>
         new() { Topic = "t", SourcePartition = SourcePartition.Of("p", partition), SourceOffset = SourceOffset.Of("at", offset) };

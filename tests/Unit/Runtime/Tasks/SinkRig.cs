@@ -18,7 +18,7 @@ internal sealed class SinkRig : IAsyncDisposable
     {
         (Sink, Input) = (new(table), new(group));
         var spec = new TaskSpec(new TaskId("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>());
-        Host = new(spec, States, OpenAsync, new(TimeSpan.Zero, TimeProvider.System), new(TimeProvider.System, TaskMeters.Unheard), NullLogger.Instance);
+        Host = new(spec, States, OpenAsync, new(TimeSpan.Zero, TimeProvider.System), new(TimeProvider.System), NullLogger.Instance);
     }
 
     public TableSink Sink { get; }

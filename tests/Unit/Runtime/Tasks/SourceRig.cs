@@ -19,7 +19,7 @@ internal sealed class SourceRig : IAsyncDisposable
     public SourceRig()
     {
         var spec = new TaskSpec(new TaskId("c", 0), ConnectorKind.Source, 1, new Dictionary<string, string?>(), new Dictionary<string, string>());
-        _host = new(spec, States, OpenAsync, new(StalledAfter, TimeProvider.System), new(TimeProvider.System, TaskMeters.Unheard), NullLogger.Instance);
+        _host = new(spec, States, OpenAsync, new(StalledAfter, TimeProvider.System), new(TimeProvider.System), NullLogger.Instance);
     }
 
     public ScriptedSource Source { get; } = new();

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Grains;
@@ -17,7 +18,7 @@ public sealed class TaskMeterTests : IDisposable
 
     public TaskMeterTests()
     {
-        var factory = TaskMeters.NewFactory();
+        var factory = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         var meter = factory.Create(ConnectMeter.Name);
         _listener.InstrumentPublished = (instrument, listener) =>
         {

@@ -154,6 +154,21 @@ public sealed class ConnectorValidatorTests
         Assert.Equal(["batch.sise", "fiel"], UndeclaredSettings.In(report));
     }
 
+    [Theory]
+    [InlineData("t", "", true)]
+    [InlineData("t", "route", false)]
+    [InlineData("t-dlq", "", false)]
+    public async Task Refuses_the_topic_of_a_source_as_its_dead_letter_queue(string queue, string transforms, bool isRefused)
+    {
+        var report = await ValidateAsync(Source(
+        [
+            new("errors.deadletterqueue.topic.name", queue), new("transforms", transforms),
+            new("transforms.route.type", "org.apache.kafka.connect.transforms.RegexRouter"), new("transforms.route.regex", ".*"), new("transforms.route.replacement", "u"),
+        ]));
+
+        Assert.Equal(isRefused ? ["The DLQ topic 't' may not be the topic that the connector writes to ('topic=t'). Set it to a topic of its own."] : [], report.Errors);
+    }
+
     private static Dictionary<string, string?> Source(IEnumerable<KeyValuePair<string, string?>> more)
     {
         var config = new Dictionary<string, string?> { ["name"] = "a", ["connector.class"] = "FileStreamSource", ["topic"] = "t" };

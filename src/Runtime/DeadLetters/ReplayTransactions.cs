@@ -1,0 +1,141 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using OrleansConnect.Grains;
+using OrleansConnect.Kafka;
+using OrleansConnect.Kafka.Producing;
+using OrleansConnect.Runtime.Preview;
+
+namespace OrleansConnect.Runtime.DeadLetters;
+
+/// <summary>Writes records and marks, all of a transaction or none. Its transactional id is the queue's: a replay that begins later ends this one.</summary>
+internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
+{
+    private readonly MessageBatch _messages = new();
+    private readonly RecordProducer _producer;
+    private readonly string _queue;
+    private DeliveryReport? _refused;
+
+    public ReplayTransactions(ClientSettings settings, string queue, ILogger logger)
+    {
+        _queue = queue;
+        _producer = new(settings, this, logger);
+    }
+
+    /// <summary>Takes over the queue: what another replay has open is aborted, and it writes nothing any more. To be called once, first.</summary>
+    public Task BeginAsync(CancellationToken cancellationToken) => AskAsync(() => _producer.InitTransactionsAsync(cancellationToken));
+
+    public void Add(PreviewRecord record)
+    {
+        _messages.Begin(record.Topic, record.Partition, record.TimestampMs, 0);
+        _messages.EndKey(isNull: !Write(record.Key));
+        _messages.EndValue(isNull: !Write(record.Value));
+        foreach (var (name, value) in record.Headers)
+        {
+            _messages.EndHeader(name, isNull: !Write(value));
+        }
+
+        _messages.Commit();
+    }
+
+    /// <summary>Adds a mark; null takes the letter's mark away.</summary>
+    public void Add(string marksTopic, Letter letter, LetterMark? mark) =>
+        Add(new(marksTopic, 0, null, [], MarkCodec.KeyOf(letter), mark is null ? null : MarkCodec.ValueOf(mark)));
+
+    /// <summary>Writes what was added and commits it.</summary>
+    /// <exception cref="ConnectRequestException">Nothing of it is visible, unless the message says that nobody knows.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_messages.Count == 0)
+        {
+            return;
+        }
+
+        await AskAsync(async () =>
+        {
+            _producer.BeginTransaction();
+            await _producer.SendAsync(_messages, cancellationToken);
+            await _producer.FlushAsync(cancellationToken);
+        });
+        _messages.Clear();
+        await RequireTakenAsync(cancellationToken);
+        try
+        {
+            await AskAsync(() => RepeatAsync(() => _producer.CommitTransactionAsync(cancellationToken), cancellationToken));
+        }
+        catch (OperationCanceledException cause)
+        {
+            throw new ConnectRequestException(
+                RequestErrorKind.TimedOut, "Kafka did not say in time whether the replay was committed. Try again: what was replayed is marked, and is not replayed twice.", cause);
+        }
+    }
+
+    public void OnDelivered(ReadOnlySpan<DeliveryReport> reports)
+    {
+        foreach (ref readonly var report in reports)
+        {
+            if (report.Error is not null)
+            {
+                _refused ??= report;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _producer.DisposeAsync();
+        _messages.Dispose();
+    }
+
+    private bool Write(byte[]? bytes)
+    {
+        _messages.Output.Write(bytes);
+        return bytes is not null;
+    }
+
+    private async Task RequireTakenAsync(CancellationToken cancellationToken)
+    {
+        if (_refused is not { Error: { } error } refused)
+        {
+            return;
+        }
+
+        if (!error.IsFenced && !error.IsFatal)
+        {
+            await AskAsync(() => RepeatAsync(() => _producer.AbortTransactionAsync(cancellationToken), cancellationToken));
+        }
+
+        throw Refused($"Kafka did not take a record for topic '{refused.Topic}'", error, null);
+    }
+
+    private static async Task RepeatAsync(Func<Task> end, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await end();
+                return;
+            }
+            catch (KafkaClientException error) when (error.Error is { IsRetriable: true, IsFatal: false, IsAbortable: false })
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async Task AskAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (KafkaClientException cause)
+        {
+            throw Refused("Kafka refused the transaction of the replay", cause.Error, cause);
+        }
+    }
+
+    private ConnectRequestException Refused(string what, KafkaError error, Exception? cause) => error.IsFenced
+        ? new(RequestErrorKind.Conflict, $"Another replay of dead letter queue '{_queue}' has begun meanwhile and ended this one. Look at what is left, then try again.", cause)
+        : new(error.IsRetriable ? RequestErrorKind.Unavailable : RequestErrorKind.Internal, $"{what}, and nothing of it is visible: {error}. {error.Advice}", cause);
+}
