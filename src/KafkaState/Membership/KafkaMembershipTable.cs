@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Kafka;
+using OrleansConnect.Kafka.Log;
 
 namespace OrleansConnect.KafkaState.Membership;
 
 /// <summary>Orleans' membership table in Kafka. Every change is a compare-and-set of the whole table.</summary>
-internal sealed partial class KafkaMembershipTable(MembershipLog log, ILogger<KafkaMembershipTable> logger) : IMembershipTable
+internal sealed partial class KafkaMembershipTable(MembershipLog log, TimeProvider time, ILogger<KafkaMembershipTable> logger) : IMembershipTable
 {
     private const int CleanupAttemptsMax = 10;
 
@@ -61,13 +62,13 @@ internal sealed partial class KafkaMembershipTable(MembershipLog log, ILogger<Ka
         }
 
         // Orleans would try for minutes, three times. The others notice that a silo is gone without being told.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(FarewellLimit);
+        using var limit = new CancellationTokenSource(FarewellLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await ReplaceRowAsync(entry, tableVersion, limit.Token);
+            return await ReplaceRowAsync(entry, tableVersion, either.Token);
         }
-        catch (Exception error) when (error is OperationCanceledException or KafkaClientException && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (IsOfKafka(error) && !cancellationToken.IsCancellationRequested)
         {
             LogFarewellLost(error, entry.Status);
             return true;
@@ -102,6 +103,9 @@ internal sealed partial class KafkaMembershipTable(MembershipLog log, ILogger<Ka
             && await log.TryReplaceAsync(
                 snapshot, new MembershipDocument(tableVersion.Version, [.. snapshot.Document.Rows.Select(each => each == old ? row : each)]), cancellationToken);
     }
+
+    private static bool IsOfKafka(Exception error) => error is OperationCanceledException
+        or KafkaClientException or EntryNotWrittenException or WriteOutcomeUnknownException or TopicUnusableException;
 
     private bool IsFarewell(MembershipEntry entry)
     {
