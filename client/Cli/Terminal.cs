@@ -53,21 +53,22 @@ internal sealed class Terminal
         };
     }
 
-    public void WriteLine(string text = "") => Output.WriteLine(text);
+    public void WriteLine(string text = "") => Output.WriteLine(Printable.Block(text));
 
     /// <summary>Says something that is not the command's result.</summary>
-    public void Note(string text) => Error.WriteLine(text);
+    public void Note(string text) => Error.WriteLine(Printable.Block(text));
 
     /// <summary>Writes a table or the like.</summary>
     public void Write(IRenderable renderable)
     {
+        var printable = new PrintableRenderable(renderable);
         if (IsLive)
         {
-            Console.Write(renderable);
+            Console.Write(printable);
             return;
         }
 
-        Output.Write(PlainText.Of(renderable, Width));
+        Output.Write(PlainText.Of(printable, Width));
     }
 
     private IAnsiConsole CreateConsole() => AnsiConsole.Create(new()

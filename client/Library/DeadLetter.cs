@@ -1,3 +1,5 @@
+using OrleansConnect.Client.Calls;
+
 namespace OrleansConnect.Client;
 
 /// <summary>A dead letter.</summary>
@@ -9,8 +11,15 @@ namespace OrleansConnect.Client;
 public sealed record DeadLetter(
     string Id, DeadLetterPart Key, DeadLetterPart Value, IReadOnlyList<DeadLetterHeader> Headers, IReadOnlyDictionary<string, string?> Context)
 {
-    /// <summary>When the record was made; null: not known.</summary>
-    public DateTimeOffset? Timestamp { get; init; }
+    /// <summary>When the record was made, in milliseconds since 1970, as the record has it; null: not known.</summary>
+    public long? TimestampMs { get; init; }
+
+    /// <summary>The same as a time; null: not known, or not in the years 1 to 9999.</summary>
+    public DateTimeOffset? Timestamp
+    {
+        get => UnixTime.Of(TimestampMs);
+        init => TimestampMs = value?.ToUnixTimeMilliseconds();
+    }
 
     /// <summary>What was done with it; null for nothing yet.</summary>
     public DeadLetterMark? Mark { get; init; }

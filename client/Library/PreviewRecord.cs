@@ -1,3 +1,5 @@
+using OrleansConnect.Client.Calls;
+
 namespace OrleansConnect.Client;
 
 /// <summary>A record with its serialized bytes.</summary>
@@ -9,8 +11,15 @@ public sealed record PreviewRecord
     /// <summary>Its partition; null in a request: 0 for a sink, none for a source.</summary>
     public int? Partition { get; init; }
 
-    /// <summary>When it was made, to the millisecond; null: not known.</summary>
-    public DateTimeOffset? Timestamp { get; init; }
+    /// <summary>When it was made, in milliseconds since 1970, as the record has it; null: not known.</summary>
+    public long? TimestampMs { get; init; }
+
+    /// <summary>The same as a time; null: not known, or not in the years 1 to 9999.</summary>
+    public DateTimeOffset? Timestamp
+    {
+        get => UnixTime.Of(TimestampMs);
+        init => TimestampMs = value?.ToUnixTimeMilliseconds();
+    }
 
     /// <summary>Its headers.</summary>
     public IReadOnlyList<PreviewHeader> Headers { get; init; } = [];

@@ -9,8 +9,25 @@ namespace OrleansConnect.Cli.Commands;
 /// <summary>What the options of a replay say: the letters, their changes, the settings.</summary>
 internal sealed class DeadLetterInput(Session session, ParseResult parsed, DeadLetterOptions options)
 {
-    /// <summary>The letters that are named, or those of the groups that were not replayed yet.</summary>
-    public async Task<IReadOnlyList<string>> IdsAsync(string connector, CancellationToken cancellationToken)
+    /// <summary>The editor of <c>--edit</c>.</summary>
+    public LetterEditor Editor { get; } = new(session.Terminal);
+
+    /// <summary>The replay that is asked for.</summary>
+    public async Task<DeadLetterReplay> ReplayAsync(string connector, CancellationToken cancellationToken)
+    {
+        var ids = await IdsAsync(connector, cancellationToken);
+        return new DeadLetterReplay(ids)
+        {
+            Target = options.Target(parsed),
+            Topic = parsed.GetValue(options.Topic),
+            Config = await ConfigAsync(cancellationToken),
+            Edit = ids.Count == 1 ? await EditAsync(connector, ids[0], cancellationToken) : null,
+            Again = parsed.GetValue(options.Again),
+        };
+    }
+
+    // The letters that are named, or those of the groups that were not replayed yet.
+    private async Task<IReadOnlyList<string>> IdsAsync(string connector, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(options.Ids) is { Length: > 0 } ids)
         {
@@ -29,8 +46,8 @@ internal sealed class DeadLetterInput(Session session, ParseResult parsed, DeadL
             .Where(letter => letter.Mark is null || (again && !letter.Mark.IsReplayed)).Select(letter => letter.Id)];
     }
 
-    /// <summary>The settings for this replay only, of files and as given.</summary>
-    public async Task<IReadOnlyDictionary<string, string?>> ConfigAsync(CancellationToken cancellationToken)
+    // The settings for this replay only, of files and as given.
+    private async Task<IReadOnlyDictionary<string, string?>> ConfigAsync(CancellationToken cancellationToken)
     {
         var config = new Dictionary<string, string?>();
         foreach (var given in parsed.GetValue(options.Config) ?? [])
@@ -52,8 +69,8 @@ internal sealed class DeadLetterInput(Session session, ParseResult parsed, DeadL
         return config;
     }
 
-    /// <summary>The changes of the letter; null for none.</summary>
-    public async Task<DeadLetterEdit?> EditAsync(string connector, string id, CancellationToken cancellationToken)
+    // The changes of the letter; null for none.
+    private async Task<DeadLetterEdit?> EditAsync(string connector, string id, CancellationToken cancellationToken)
     {
         var headers = parsed.GetValue(options.Header) ?? [];
         var edit = parsed.GetValue(options.Edit) || headers.Length > 0 ? await ChangedAsync(connector, id, headers, cancellationToken) : new();
@@ -67,7 +84,7 @@ internal sealed class DeadLetterInput(Session session, ParseResult parsed, DeadL
     private async Task<DeadLetterEdit> ChangedAsync(string connector, string id, string[] headers, CancellationToken cancellationToken)
     {
         var letter = await session.Client.DeadLetters.GetAsync(connector, id, cancellationToken);
-        var edit = (parsed.GetValue(options.Edit) ? await LetterEditor.EditAsync(session.Terminal, letter, cancellationToken) : null) ?? new();
+        var edit = (parsed.GetValue(options.Edit) ? await Editor.EditAsync(letter, cancellationToken) : null) ?? new();
         return headers.Length == 0 ? edit : edit with { Headers = With(edit.Headers ?? [.. letter.Headers.Select(header => new PreviewHeader(header.Key, header.Value.Bytes))], headers) };
     }
 

@@ -14,37 +14,32 @@ internal static class DeadLetterReplayCommand
         var options = new DeadLetterOptions();
         var command = new Command("replay", "Replay dead letters to their topic or straight to the sink; each only once") { name };
         options.AddTo(command);
-        runner.Bind(command, async (session, parsed, cancellationToken) =>
+        runner.Bind(command, (session, parsed, cancellationToken) =>
         {
-            var (connector, input) = (parsed.GetRequiredValue(name), new DeadLetterInput(session, parsed, options));
-            var ids = await input.IdsAsync(connector, cancellationToken);
-            var replay = new DeadLetterReplay(ids)
-            {
-                Target = options.Target(parsed),
-                Topic = parsed.GetValue(options.Topic),
-                Config = await input.ConfigAsync(cancellationToken),
-                Edit = ids.Count == 1 ? await input.EditAsync(connector, ids[0], cancellationToken) : null,
-                Again = parsed.GetValue(options.Again),
-            };
+            var input = new DeadLetterInput(session, parsed, options);
             var consent = new Consent(parsed.GetValue(options.DryRun), parsed.GetValue(options.Yes));
-            return await RunAsync(session, new ReplayBatches(session.Client, connector, replay, parsed.GetValue(options.Batch)), consent, cancellationToken);
+            return input.Editor.GuardAsync(async () =>
+            {
+                var replay = await input.ReplayAsync(parsed.GetRequiredValue(name), cancellationToken);
+                return await RunAsync(session, new(session.Client, parsed.GetRequiredValue(name), replay, parsed.GetValue(options.Batch)), consent, cancellationToken);
+            });
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, ReplayBatches batches, Consent consent, CancellationToken cancellationToken)
+    private static async Task<(int ExitCode, bool IsApplied)> RunAsync(Session session, ReplayBatches batches, Consent consent, CancellationToken cancellationToken)
     {
-        var plan = await batches.PreviewAsync(cancellationToken);
+        var plan = await batches.PreviewAsync(session.IsJson, cancellationToken);
         if (!session.IsJson)
         {
             session.Terminal.Write(ReplayText.Of(plan));
             session.Terminal.WriteLine($"Plan for {batches.Connector}: {ReplayText.Plan(plan)}.");
         }
 
-        List<string> ready = [.. plan.Where(letter => letter.State is ReplayState.Ready or ReplayState.Dropped).Select(letter => letter.Id)];
+        List<string> ready = [.. plan.Where(IsReady).Select(letter => letter.Id)];
         if (consent.IsDryRun || ready.Count == 0)
         {
-            return Finish(session, batches.Connector, isApplied: false, plan);
+            return (Finish(session, batches.Connector, isApplied: false, plan), false);
         }
 
         await consent.RequireAsync(session.Terminal, cancellationToken);
@@ -55,8 +50,10 @@ internal static class DeadLetterReplayCommand
             session.Terminal.WriteLine($"{batches.Connector}: {ReplayText.Counts(done)}.");
         }
 
-        return Finish(session, batches.Connector, isApplied: true, [.. done, .. plan.Where(letter => !ready.Contains(letter.Id))]);
+        return (Finish(session, batches.Connector, isApplied: true, [.. done, .. plan.Where(letter => !IsReady(letter))]), true);
     }
+
+    private static bool IsReady(ReplayedDeadLetter letter) => letter.State is ReplayState.Ready or ReplayState.Dropped;
 
     private static async Task<List<ReplayedDeadLetter>> ReplayAsync(Session session, ReplayBatches batches, List<string> ready, CancellationToken cancellationToken)
     {

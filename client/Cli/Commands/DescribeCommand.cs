@@ -42,11 +42,11 @@ internal static class DescribeCommand
     private static void WriteHead(Terminal terminal, ConnectorInfo connector, ConnectorStatus status)
     {
         var head = Tables.Create("CONNECTOR", connector.Name).HideHeaders();
-        head.AddRow(new Text("Name"), new Text(connector.Name));
-        head.AddRow(new Text("Type"), new Text(States.Word(connector.Kind)));
-        head.AddRow(new Text("State"), States.Cell(status.Connector.State));
-        head.AddRow(new Text("Worker"), new Text(status.Connector.WorkerId));
-        head.AddRow(new Text("Version"), new Text(status.Connector.Version ?? Figures.Unknown));
+        head.AddRow(Printable.Cell("Name"), Printable.Cell(connector.Name));
+        head.AddRow(Printable.Cell("Type"), Printable.Cell(States.Word(connector.Kind)));
+        head.AddRow(Printable.Cell("State"), States.Cell(status.Connector.State));
+        head.AddRow(Printable.Cell("Worker"), Printable.Cell(status.Connector.WorkerId));
+        head.AddRow(Printable.Cell("Version"), Printable.Cell(status.Connector.Version ?? Figures.Unknown));
         terminal.Write(head);
         terminal.WriteLine();
     }
@@ -56,7 +56,7 @@ internal static class DescribeCommand
         var table = Tables.Create("SETTING", "VALUE");
         foreach (var (key, value) in config)
         {
-            table.AddRow(new Text(key), new Text(value));
+            table.AddRow(Printable.Cell(key), Printable.Cell(value));
         }
 
         terminal.Write(table);
@@ -75,10 +75,10 @@ internal static class DescribeCommand
         foreach (var task in status.Tasks)
         {
             table.AddRow(
-                new Text($"{task.Id}"), States.Cell(task), new Text(Figures.Count(task.Progress?.Records)), new Text(Figures.Rate(rates.RateOf(status.Name, task.Id))),
-                new Text(task.Progress is { } progress ? Figures.Bytes(progress.Bytes) : Figures.Unknown), new Text(Figures.Count(task.Progress?.RecordsSkipped)),
-                new Text(Figures.Lag(task.Progress)), new Text(Figures.Ago(task.Progress?.ProgressedAt, now)), new Text(Figures.Ago(task.Progress?.CommittedAt, now)),
-                new Text(task.Progress?.WaitsFor ?? Figures.Unknown), new Text(task.Instance.WorkerId));
+                Printable.Cell($"{task.Id}"), States.Cell(task), Printable.Cell(Figures.Count(task.Progress?.Records)), Printable.Cell(Figures.Rate(rates.RateOf(status.Name, task.Id))),
+                Printable.Cell(task.Progress is { } progress ? Figures.Bytes(progress.Bytes) : Figures.Unknown), Printable.Cell(Figures.Count(task.Progress?.RecordsSkipped)),
+                Printable.Cell(Figures.Lag(task.Progress)), Printable.Cell(Figures.Ago(task.Progress?.ProgressedAt, now)), Printable.Cell(Figures.Ago(task.Progress?.CommittedAt, now)),
+                Printable.Cell(task.Progress?.WaitsFor ?? Figures.Unknown), Printable.Cell(task.Instance.WorkerId));
         }
 
         terminal.Write(table);

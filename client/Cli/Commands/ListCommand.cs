@@ -41,9 +41,9 @@ internal static class ListCommand
         foreach (var status in statuses)
         {
             table.AddRow(
-                new Text(status.Name), new Text(States.Word(status.Kind)), States.Cell(status.Connector.State), States.Tasks(status),
-                new Text(Figures.Count(Totals.Records(status))), new Text(Figures.Count(Totals.Lag(status))),
-                new Text(Figures.Ago(Totals.ProgressedAt(status), now)));
+                Printable.Cell(status.Name), Printable.Cell(States.Word(status.Kind)), States.Cell(status.Connector.State), States.Tasks(status),
+                Printable.Cell(Figures.Count(Totals.Records(status))), Printable.Cell(Figures.Count(Totals.Lag(status))),
+                Printable.Cell(Figures.Ago(Totals.ProgressedAt(status), now)));
         }
 
         return table;

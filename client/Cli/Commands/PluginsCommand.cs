@@ -32,7 +32,7 @@ internal static class PluginsCommand
         var table = Tables.Create("CLASS", "TYPE", "VERSION", "LOCATION");
         foreach (var plugin in plugins)
         {
-            table.AddRow(new Text(plugin.ClassName), new Text(plugin.Type), new Text(plugin.Version ?? Figures.Unknown), new Text(plugin.Location));
+            table.AddRow(Printable.Cell(plugin.ClassName), Printable.Cell(plugin.Type), Printable.Cell(plugin.Version ?? Figures.Unknown), Printable.Cell(plugin.Location));
         }
 
         session.Terminal.Write(table);
@@ -52,7 +52,7 @@ internal static class PluginsCommand
         foreach (var setting in settings)
         {
             table.AddRow(
-                new Text(setting.Name), new Text(setting.Type.ToLowerInvariant()), new Text(Default(setting), setting.Required ? new Style(Color.Yellow) : Style.Plain), new Text(setting.Documentation));
+                Printable.Cell(setting.Name), Printable.Cell(setting.Type.ToLowerInvariant()), Printable.Cell(Default(setting), setting.Required ? new Style(Color.Yellow) : Style.Plain), new Text(setting.Documentation));
         }
 
         session.Terminal.Write(table);

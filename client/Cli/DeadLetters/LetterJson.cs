@@ -10,7 +10,7 @@ internal sealed record LetterJson(
 {
     public static LetterJson Of(DeadLetter letter) => new(
         letter.Id,
-        letter.Timestamp?.ToUnixTimeMilliseconds(),
+        letter.TimestampMs,
         PartJson.Of(letter.Key),
         PartJson.Of(letter.Value),
         [.. letter.Headers.Select(header => new HeaderJson(header.Key, PartJson.Of(header.Value)))],

@@ -21,8 +21,8 @@ internal static class LetterText
             text.Append(group.Id, new Style(decoration: Decoration.Bold));
             text.Append($"  {Figures.Count(group.Letters.Count)} letter{(group.Letters.Count == 1 ? "" : "s")}, ");
             text.Append(open == 0 ? "none left to replay" : $"{Figures.Count(open)} to replay", new Style(open == 0 ? Color.Green : Color.Yellow));
-            text.Append($", {Range(group)}{(group.Last is null ? "" : $", last {Figures.Ago(group.Last, now)}")}\n");
-            text.Append($"  {Cause(group)}\n");
+            text.AppendLine($", {Range(group)}{(group.Last is null ? "" : $", last {Figures.Ago(group.Last, now)}")}");
+            text.AppendLine($"  {Cause(group)}");
         }
 
         return text;
@@ -33,10 +33,13 @@ internal static class LetterText
     {
         var text = new Paragraph();
         text.Append($"Dead letter {letter.Id}", new Style(decoration: Decoration.Bold));
-        text.Append(letter.Timestamp is { } at ? $", of {at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}\n" : "\n");
+        text.AppendLine(
+            letter.Timestamp is { } at ? $", of {at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}"
+            : letter.TimestampMs is { } ms ? string.Create(CultureInfo.InvariantCulture, $", of {ms} ms after 1970, which is in no year up to 9999")
+            : "");
         if (letter.Mark is { } mark)
         {
-            text.Append($"{Describe(mark)}\n", new Style(mark.IsReplayed ? Color.Green : Color.Yellow));
+            text.AppendLine(Describe(mark), new Style(mark.IsReplayed ? Color.Green : Color.Yellow));
         }
 
         Append(text, "key", letter.Key);
@@ -48,16 +51,16 @@ internal static class LetterText
 
         foreach (var (name, value) in letter.Context.Where(header => header.Key != Stacktrace))
         {
-            text.Append($"{name}: ", new Style(decoration: Decoration.Dim));
-            text.Append($"{value ?? "null"}\n");
+            text.Append(Printable.Line($"{name}: "), new Style(decoration: Decoration.Dim));
+            text.AppendLine(value ?? "null");
         }
 
         if (letter.Context.Count == 0)
         {
-            text.Append("It does not say what went wrong: set 'errors.deadletterqueue.context.headers.enable' to 'true' for those to come.\n");
+            text.AppendLine("It does not say what went wrong: set 'errors.deadletterqueue.context.headers.enable' to 'true' for those to come.");
         }
 
-        return letter.Context.GetValueOrDefault(Stacktrace) is { } trace ? text.Append(trace.TrimEnd() + "\n", new Style(decoration: Decoration.Dim)) : text;
+        return letter.Context.GetValueOrDefault(Stacktrace) is { } trace ? text.Append(Printable.Block(trace.TrimEnd()) + "\n", new Style(decoration: Decoration.Dim)) : text;
     }
 
     public static string Describe(DeadLetterMark mark) => mark.IsReplayed
@@ -74,16 +77,16 @@ internal static class LetterText
 
     private static void Append(Paragraph text, string name, DeadLetterPart part)
     {
-        text.Append($"{name}: ", new Style(decoration: Decoration.Bold));
-        text.Append($"{PreviewText.Bytes(part.Bytes)}\n");
+        text.Append(Printable.Line($"{name}: "), new Style(decoration: Decoration.Bold));
+        text.AppendLine(PreviewText.Bytes(part.Bytes));
         if (part.Json is { } json && json != PreviewText.Bytes(part.Bytes))
         {
-            text.Append($"  decoded: {json}\n");
+            text.AppendLine($"  decoded: {json}");
         }
 
         if (part.Error is { } error)
         {
-            text.Append($"  cannot be decoded: {error}{(part.Hint is null ? "" : $" {part.Hint}")}\n", new Style(Color.Red));
+            text.AppendLine($"  cannot be decoded: {error}{(part.Hint is null ? "" : $" {part.Hint}")}", new Style(Color.Red));
         }
     }
 }

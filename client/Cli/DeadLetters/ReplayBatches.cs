@@ -8,13 +8,13 @@ internal sealed class ReplayBatches(ConnectClient client, string connector, Dead
 {
     public string Connector => connector;
 
-    /// <summary>What would become of all letters.</summary>
-    public async Task<IReadOnlyList<ReplayedDeadLetter>> PreviewAsync(CancellationToken cancellationToken)
+    /// <summary>What would become of all letters; with all records, or only those that are shown.</summary>
+    public async Task<IReadOnlyList<ReplayedDeadLetter>> PreviewAsync(bool withAllRecords, CancellationToken cancellationToken)
     {
-        var letters = new List<ReplayedDeadLetter>(replay.Ids.Count);
+        var (letters, records) = (new List<ReplayedDeadLetter>(replay.Ids.Count), new ShownRecords(withAllRecords));
         foreach (var ids in replay.Ids.Chunk(size))
         {
-            letters.AddRange(await client.DeadLetters.PreviewAsync(connector, replay with { Ids = ids }, cancellationToken));
+            letters.AddRange((await client.DeadLetters.PreviewAsync(connector, replay with { Ids = ids }, cancellationToken)).Select(records.Keep));
         }
 
         return letters;

@@ -9,7 +9,7 @@ namespace OrleansConnect.Cli.DeadLetters;
 internal static class ReplayText
 {
     // The rest is like them, or in the JSON.
-    private const int ShownMax = 10;
+    public const int ShownMax = 10;
 
     /// <summary>A few letters in full, those with errors first.</summary>
     public static Paragraph Of(IReadOnlyList<ReplayedDeadLetter> letters)
@@ -20,7 +20,7 @@ internal static class ReplayText
             Append(text, letter);
         }
 
-        return letters.Count <= ShownMax ? text : text.Append($"… and {Figures.Count(letters.Count - ShownMax)} more; --json shows all.\n", new Style(decoration: Decoration.Dim));
+        return letters.Count <= ShownMax ? text : text.AppendLine($"… and {Figures.Count(letters.Count - ShownMax)} more; --json shows all.", new Style(decoration: Decoration.Dim));
     }
 
     /// <summary>How many letters of each kind, for example <c>2 replayed to topic orders, 1 failed again</c>.</summary>
@@ -49,15 +49,15 @@ internal static class ReplayText
         text.Append($"{letter.Id}: ", new Style(decoration: Decoration.Bold));
         if (letter.Before is { } before)
         {
-            text.Append($"{LetterText.Describe(before)}\n", new Style(Color.Grey));
+            text.AppendLine(LetterText.Describe(before), new Style(Color.Grey));
             return;
         }
 
-        text.Append($"{Word(letter.State)}{(letter.To is null ? "" : $" to {letter.To}")}{(letter.Record is null ? "" : $": {PreviewText.Record(letter.Record)}")}\n", StyleOf(letter.State));
+        text.AppendLine($"{Word(letter.State)}{(letter.To is null ? "" : $" to {letter.To}")}{(letter.Record is null ? "" : $": {PreviewText.Record(letter.Record)}")}", StyleOf(letter.State));
         if (letter.Error is { } error)
         {
             var lead = letter.State == ReplayState.Ready ? "the connector would fail again: " : "";
-            text.Append($"  {lead}{error.Stage}: {error.ClassName}: {error.Message}{(error.Hint is null ? "" : $" {error.Hint}")}\n", new Style(Color.Red));
+            text.AppendLine($"  {lead}{error.Stage}: {error.ClassName}: {error.Message}{(error.Hint is null ? "" : $" {error.Hint}")}", new Style(Color.Red));
         }
     }
 

@@ -31,13 +31,13 @@ internal static class PreviewLine
             {
                 Topic = root.TryGetProperty("topic", out var topic) ? topic.ToString() : "",
                 Partition = root.TryGetProperty("partition", out var partition) && partition.ValueKind != JsonValueKind.Null ? partition.GetInt32() : null,
-                Timestamp = root.TryGetProperty("timestamp", out var timestamp) && timestamp.ValueKind != JsonValueKind.Null ? DateTimeOffset.FromUnixTimeMilliseconds(timestamp.GetInt64()) : null,
+                TimestampMs = root.TryGetProperty("timestamp", out var timestamp) && timestamp.ValueKind != JsonValueKind.Null ? timestamp.GetInt64() : null,
                 Headers = root.TryGetProperty("headers", out var headers) ? Headers(headers) : [],
                 Key = Part(root, "key"),
                 Value = Part(root, "value"),
             };
         }
-        catch (Exception cause) when (cause is JsonException or FormatException or InvalidOperationException or ArgumentOutOfRangeException)
+        catch (Exception cause) when (cause is JsonException or FormatException or InvalidOperationException)
         {
             throw new CommandException(
                 ExitCode.Invalid,

@@ -8,7 +8,7 @@ internal sealed record PreviewRecordJson(string Topic, int? Partition, long? Tim
     public static PreviewRecordJson Of(PreviewRecord record) => new(
         record.Topic,
         record.Partition,
-        record.Timestamp?.ToUnixTimeMilliseconds(),
+        record.TimestampMs,
         TextOf(record.Key),
         TextOf(record.Value),
         record.Headers.Count == 0 ? null : record.Headers.DistinctBy(header => header.Key).ToDictionary(header => header.Key, header => TextOf(header.Value)));

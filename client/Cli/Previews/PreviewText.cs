@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OrleansConnect.Cli.Rendering;
 using OrleansConnect.Client;
 using Spectre.Console;
 
@@ -74,7 +75,7 @@ internal static class PreviewText
             var lead = $"{number}   {step.Transformation}";
             if (step.IsSkipped)
             {
-                text.Append($"{lead}: skipped by its predicate\n", new Style(decoration: Decoration.Dim));
+                text.AppendLine($"{lead}: skipped by its predicate", new Style(decoration: Decoration.Dim));
             }
             else if (step.Record is null)
             {
@@ -92,7 +93,7 @@ internal static class PreviewText
     private static void AppendDifferences(Paragraph text, string lead, PreviewRecord before, PreviewRecord after)
     {
         var differences = RecordDifference.Between(before, after).ToList();
-        text.Append(differences.Count == 0 ? $"{lead}: no change\n" : $"{lead}:\n");
+        text.AppendLine(differences.Count == 0 ? $"{lead}: no change" : $"{lead}:");
         foreach (var (place, old, now) in differences)
         {
             var (line, color) = (old, now) switch
@@ -101,7 +102,7 @@ internal static class PreviewText
                 (_, null) => ($"- {place}: {old}", Color.Red),
                 _ => ($"~ {place}: {old} -> {now}", Color.Yellow),
             };
-            text.Append($"{new string(' ', lead.Length)} {line}\n", new Style(color));
+            text.AppendLine($"{new string(' ', lead.Length)} {line}", new Style(color));
         }
     }
 
@@ -110,15 +111,15 @@ internal static class PreviewText
         if (error is not null)
         {
             var hint = error.Hint is null ? "" : $" {error.Hint}";
-            text.Append($"{lead}: {error.Stage}: {error.ClassName}: {error.Message}{hint}\n", new Style(Color.Red));
+            text.AppendLine($"{lead}: {error.Stage}: {error.ClassName}: {error.Message}{hint}", new Style(Color.Red));
         }
         else if (record is null)
         {
-            text.Append($"{lead}: dropped\n", new Style(Color.Yellow));
+            text.AppendLine($"{lead}: dropped", new Style(Color.Yellow));
         }
         else
         {
-            text.Append($"{lead}: {Record(record)}\n");
+            text.AppendLine($"{lead}: {Record(record)}");
         }
     }
 }

@@ -37,7 +37,7 @@ internal static class RecordDifference
         {
             ["topic"] = record.Topic,
             ["partition"] = record.Partition?.ToString(CultureInfo.InvariantCulture) ?? "none",
-            ["timestamp"] = record.Timestamp?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "none",
+            ["timestamp"] = record.TimestampMs?.ToString(CultureInfo.InvariantCulture) ?? "none",
         };
         AddBytes(places, "key", record.Key);
         AddBytes(places, "value", record.Value);

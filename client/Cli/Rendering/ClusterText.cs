@@ -28,9 +28,9 @@ internal static class ClusterText
     }
 
     /// <summary>A movement on one line, for watches.</summary>
-    public static string Line(Movement movement) => string.Create(
+    public static string Line(Movement movement) => Printable.Line(string.Create(
         CultureInfo.InvariantCulture,
-        $"{movement.At.ToLocalTime():yyyy-MM-dd HH:mm:ss} {movement.What} goes from {movement.From ?? Nowhere} to {movement.To ?? Nowhere}: {movement.Reason}");
+        $"{movement.At.ToLocalTime():yyyy-MM-dd HH:mm:ss} {movement.What} goes from {movement.From ?? Nowhere} to {movement.To ?? Nowhere}: {movement.Reason}"));
 
     private static Table Workers(ClusterInfo cluster)
     {
@@ -38,8 +38,8 @@ internal static class ClusterText
         foreach (var worker in cluster.Workers)
         {
             table.AddRow(
-                new Text(worker.Id), Role(worker), new Text(Figures.Count(worker.Connectors.Count)), new Text(Figures.Count(worker.Tasks.Count)),
-                new Text(worker.Labels.Count == 0 ? Figures.Unknown : string.Join(',', worker.Labels)), new Text(worker.Version), new Text(worker.Silo));
+                Printable.Cell(worker.Id), Role(worker), Printable.Cell(Figures.Count(worker.Connectors.Count)), Printable.Cell(Figures.Count(worker.Tasks.Count)),
+                Printable.Cell(worker.Labels.Count == 0 ? Figures.Unknown : string.Join(',', worker.Labels)), Printable.Cell(worker.Version), Printable.Cell(worker.Silo));
         }
 
         return table;
@@ -58,7 +58,7 @@ internal static class ClusterText
         var table = Tables.Create("UNASSIGNED", "WHY");
         foreach (var work in cluster.Unassigned)
         {
-            table.AddRow(new Text(work.What, new(Color.Yellow)), new Text(work.Reason));
+            table.AddRow(Printable.Cell(work.What, new(Color.Yellow)), Printable.Cell(work.Reason));
         }
 
         return table;
@@ -70,7 +70,7 @@ internal static class ClusterText
         foreach (var movement in latest)
         {
             table.AddRow(
-                new Text(movement.What), new Text(Figures.Ago(movement.At, now)), new Text(movement.From ?? Nowhere), new Text(movement.To ?? Nowhere), new Text(movement.Reason));
+                Printable.Cell(movement.What), Printable.Cell(Figures.Ago(movement.At, now)), Printable.Cell(movement.From ?? Nowhere), Printable.Cell(movement.To ?? Nowhere), Printable.Cell(movement.Reason));
         }
 
         return table;

@@ -15,7 +15,7 @@ internal static class OffsetsText
             var sources = Tables.Create("PARTITION", "OFFSET");
             foreach (var offset in offsets.Offsets)
             {
-                sources.AddRow(new Text(PartitionOf(offset)), new Text(OffsetOf(offset)));
+                sources.AddRow(Printable.Cell(PartitionOf(offset)), Printable.Cell(OffsetOf(offset)));
             }
 
             return sources;
@@ -25,8 +25,8 @@ internal static class OffsetsText
         foreach (var offset in offsets.Offsets)
         {
             table.AddRow(
-                new Text(offset.Topic ?? Figures.Unknown), new Text($"{offset.TopicPartition}"), new Text(OffsetOf(offset)), new Text(Number(offset.Log?.End)),
-                new Text(Figures.Count(offset.Lag)));
+                Printable.Cell(offset.Topic ?? Figures.Unknown), Printable.Cell($"{offset.TopicPartition}"), Printable.Cell(OffsetOf(offset)), Printable.Cell(Number(offset.Log?.End)),
+                Printable.Cell(Figures.Count(offset.Lag)));
         }
 
         return table;
@@ -38,10 +38,10 @@ internal static class OffsetsText
         foreach (var offset in plan.Offsets)
         {
             table.AddRow(
-                new Text(PartitionOf(offset.Now)),
-                new Text(OffsetOf(offset.Now)),
-                new Text(OffsetOf(offset.Change), offset.IsChanged ? new(Color.Yellow) : Style.Plain),
-                new Text(Meaning(offset)));
+                Printable.Cell(PartitionOf(offset.Now)),
+                Printable.Cell(OffsetOf(offset.Now)),
+                Printable.Cell(OffsetOf(offset.Change), offset.IsChanged ? new(Color.Yellow) : Style.Plain),
+                Printable.Cell(Meaning(offset)));
         }
 
         return table;

@@ -18,7 +18,7 @@ internal static class PlanText
             Append(text, connector);
         }
 
-        text.Append(Summary(plan) + "\n");
+        text.AppendLine(Summary(plan));
         return text;
     }
 
@@ -44,18 +44,18 @@ internal static class PlanText
             _ => (' ', Style.Plain),
         };
         var origin = connector.File is { } file ? $" ({file})" : "";
-        text.Append($"{sign} {connector.Action.ToString().ToLowerInvariant()} {connector.Name}{origin}\n", style);
+        text.AppendLine($"{sign} {connector.Action.ToString().ToLowerInvariant()} {connector.Name}{origin}", style);
         foreach (var change in connector.Changes)
         {
-            text.Append(Line(change, connector.Action), StyleOf(change));
+            text.AppendLine(Line(change, connector.Action), StyleOf(change));
         }
     }
 
     private static string Line(SettingChange change, PlannedAction action) => change switch
     {
-        { ShownBefore: null } => $"    {(action == PlannedAction.Create ? " " : "+")} {change.Key} = {change.ShownAfter}\n",
-        { ShownAfter: null } => $"    - {change.Key} = {change.ShownBefore}\n",
-        _ => $"    ~ {change.Key}: {change.ShownBefore} -> {change.ShownAfter}\n",
+        { ShownBefore: null } => $"    {(action == PlannedAction.Create ? " " : "+")} {change.Key} = {change.ShownAfter}",
+        { ShownAfter: null } => $"    - {change.Key} = {change.ShownBefore}",
+        _ => $"    ~ {change.Key}: {change.ShownBefore} -> {change.ShownAfter}",
     };
 
     private static Style StyleOf(SettingChange change) => change switch

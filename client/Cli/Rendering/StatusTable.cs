@@ -28,7 +28,7 @@ internal static class StatusTable
         }
 
         var failures = statuses.SelectMany(Failures).ToList();
-        return failures.Count == 0 || isShort ? table : new Rows([table, .. failures.Select(failure => new Text(failure, new Style(Color.Red)))]);
+        return failures.Count == 0 || isShort ? table : new Rows([table, .. failures.Select(failure => Printable.Cell(failure, new Style(Color.Red)))]);
     }
 
     /// <summary>The sums over all connectors.</summary>
@@ -42,9 +42,9 @@ internal static class StatusTable
 
     private static IRenderable[] Row(ConnectorStatus status, RateMeter rates, DateTimeOffset now) =>
     [
-        new Text(status.Name), States.Tasks(status), States.Cell(status.Connector.State), new Text(Figures.Count(Totals.Records(status))),
-        new Text(Figures.Rate(rates.RateOf(status))), new Text(Figures.Count(Totals.Lag(status))), new Text(Figures.Ago(Totals.ProgressedAt(status), now)),
-        new Text(status.Connector.WorkerId),
+        Printable.Cell(status.Name), States.Tasks(status), States.Cell(status.Connector.State), Printable.Cell(Figures.Count(Totals.Records(status))),
+        Printable.Cell(Figures.Rate(rates.RateOf(status))), Printable.Cell(Figures.Count(Totals.Lag(status))), Printable.Cell(Figures.Ago(Totals.ProgressedAt(status), now)),
+        Printable.Cell(status.Connector.WorkerId),
     ];
 
     private static IEnumerable<IRenderable[]> TaskRows(ConnectorStatus status, RateMeter rates, DateTimeOffset now)
@@ -53,7 +53,7 @@ internal static class StatusTable
         {
             yield return
             [
-                new Text(status.Name), new Text(""), States.Cell(status.Connector.State), new Text(""), new Text(""), new Text(""), new Text(""), new Text(status.Connector.WorkerId),
+                Printable.Cell(status.Name), Printable.Cell(""), States.Cell(status.Connector.State), Printable.Cell(""), Printable.Cell(""), Printable.Cell(""), Printable.Cell(""), Printable.Cell(status.Connector.WorkerId),
             ];
         }
 
@@ -61,9 +61,9 @@ internal static class StatusTable
         {
             yield return
             [
-                new Text(status.Name), new Text($"{task.Id}"), States.Cell(task), new Text(Figures.Count(task.Progress?.Records)),
-                new Text(Figures.Rate(rates.RateOf(status.Name, task.Id))), new Text(Figures.Count(task.Progress?.Lag)),
-                new Text(Figures.Ago(task.Progress?.ProgressedAt, now)), new Text(task.Instance.WorkerId),
+                Printable.Cell(status.Name), Printable.Cell($"{task.Id}"), States.Cell(task), Printable.Cell(Figures.Count(task.Progress?.Records)),
+                Printable.Cell(Figures.Rate(rates.RateOf(status.Name, task.Id))), Printable.Cell(Figures.Count(task.Progress?.Lag)),
+                Printable.Cell(Figures.Ago(task.Progress?.ProgressedAt, now)), Printable.Cell(task.Instance.WorkerId),
             ];
         }
     }

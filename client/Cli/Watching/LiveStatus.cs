@@ -46,14 +46,14 @@ internal sealed class LiveStatus(Session session)
 
     private Task DrawAsync(CancellationToken cancellationToken)
     {
-        var display = session.Terminal.Console.Live(Picture());
+        var display = session.Terminal.Console.Live(new PrintableRenderable(Picture()));
         display.AutoClear = false;
         return display.StartAsync(async context =>
         {
             using var timer = new PeriodicTimer(RedrawEvery, session.Terminal.Time);
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                context.UpdateTarget(Picture());
+                context.UpdateTarget(new PrintableRenderable(Picture()));
             }
         });
     }
@@ -64,7 +64,7 @@ internal sealed class LiveStatus(Session session)
             isConnected ? $"{StatusTable.Summary(statuses, rates)}. Ctrl-C ends." : "The connection to the worker was lost; trying again.",
             new Style(isConnected ? Color.Grey : Color.Yellow))));
 
-    private string Line(StatusEvent told) => _board.Read((_, rates, _) => session.IsJson ? Json(told, rates) : Words(told, rates));
+    private string Line(StatusEvent told) => _board.Read((_, rates, _) => session.IsJson ? Json(told, rates) : Printable.Line(Words(told, rates)));
 
     private static string Json(StatusEvent told, RateMeter rates) => JsonOutput.Line(new EventJson(
         told.Kind switch

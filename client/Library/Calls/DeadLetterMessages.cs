@@ -18,7 +18,7 @@ internal static class DeadLetterMessages
         [.. message.Headers.Select(header => new DeadLetterHeader(header.Key, From(header.Value)))],
         message.Context.DistinctBy(header => header.Name).ToDictionary(header => header.Name, header => header.HasValue ? header.Value : null))
     {
-        Timestamp = message.HasTimestamp ? DateTimeOffset.FromUnixTimeMilliseconds(message.Timestamp) : null,
+        TimestampMs = message.HasTimestamp ? message.Timestamp : null,
         Mark = message.Mark is { } mark ? From(mark) : null,
     };
 

@@ -17,9 +17,9 @@ internal static class PreviewMessages
             message.Partition = partition;
         }
 
-        if (record.Timestamp is { } timestamp)
+        if (record.TimestampMs is { } timestamp)
         {
-            message.Timestamp = timestamp.ToUnixTimeMilliseconds();
+            message.Timestamp = timestamp;
         }
 
         if (record.Key is { } key)
@@ -60,7 +60,7 @@ internal static class PreviewMessages
     {
         Topic = message.Topic,
         Partition = message.HasPartition ? message.Partition : null,
-        Timestamp = message.HasTimestamp ? DateTimeOffset.FromUnixTimeMilliseconds(message.Timestamp) : null,
+        TimestampMs = message.HasTimestamp ? message.Timestamp : null,
         Headers = [.. message.Headers.Select(header => new PreviewHeader(header.Key, header.HasValue ? header.Value.Memory : NoBytes))],
         Key = message.HasKey ? message.Key.Memory : NoBytes,
         Value = message.HasValue ? message.Value.Memory : NoBytes,

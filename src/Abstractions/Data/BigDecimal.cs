@@ -98,7 +98,7 @@ public readonly record struct BigDecimal(BigInteger Unscaled, int Scale)
     private static bool AreDigits(ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction) =>
         whole.Length + fraction.Length > 0 && !whole.ContainsAnyExceptInRange('0', '9') && !fraction.ContainsAnyExceptInRange('0', '9');
 
-    // As in Java, at most ten digits without the zeros at the start, and no more than 32 bits.
+    // As in Java, the digits of every script count.
     private static ReadOnlySpan<char> WithAsciiDigits(ReadOnlySpan<char> text)
     {
         if (System.Text.Ascii.IsValid(text))
@@ -115,6 +115,7 @@ public readonly record struct BigDecimal(BigInteger Unscaled, int Scale)
         return ascii;
     }
 
+    // As in Java, at most ten digits without the zeros at the start, and no more than 32 bits.
     private static bool TryParseExponent(ReadOnlySpan<char> text, out long exponent)
     {
         exponent = 0;

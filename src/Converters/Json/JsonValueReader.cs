@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
 
@@ -164,31 +165,66 @@ internal readonly ref struct JsonValueReader(ReadOnlySpan<byte> json, ReadOnlySp
 
     private void ReadMembers(ConnectMap map, SchemaPlan? elements, int token)
     {
+        var member = token + 1;
+        DataException? failure = null;
         try
         {
-            for (var member = token + 1; member < _tokens[token].Next; member = _tokens[member + 1].Next)
+            for (; member < _tokens[token].Next; member = _tokens[member + 1].Next)
             {
                 map[TextOf(member)] = Read(elements, member + 1);
             }
         }
-        catch (DataException)
+        catch (DataException e) when (IsReplacedLater(token, member))
         {
-            ReadLastMembers(map, elements, token);
+            failure = e;
+        }
+
+        // Not within the handler, below which the whole stack of the failure would stay.
+        if (failure is not null)
+        {
+            ReadLastMembers(map, elements, token, member, failure);
         }
     }
 
-    // Of several members of one name the last counts, in the place of the first: what was wrong may not matter, and something else may have to be told.
-    private void ReadLastMembers(ConnectMap map, SchemaPlan? elements, int token)
+    // Whether a member up to this one comes again.
+    private bool IsReplacedLater(int token, int failed)
+    {
+        var names = new HashSet<string>();
+        for (var member = token + 1; member < _tokens[token].Next; member = _tokens[member + 1].Next)
+        {
+            if (member <= failed)
+            {
+                names.Add(TextOf(member));
+            }
+            else if (names.Contains(TextOf(member)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Of several members of one name the last counts, in the place of the first: what was wrong may not matter, and something else may have to be told. What was read already is
+    // not read again: every level would double the time of the one below.
+    private void ReadLastMembers(ConnectMap map, SchemaPlan? elements, int token, int failed, DataException failure)
     {
         var last = new OrderedDictionary<string, int>();
         for (var member = token + 1; member < _tokens[token].Next; member = _tokens[member + 1].Next)
         {
-            last[TextOf(member)] = member + 1;
+            last[TextOf(member)] = member;
         }
 
-        foreach (var (name, value) in last)
+        foreach (var (name, member) in last)
         {
-            map[name] = Read(elements, value);
+            if (member == failed)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
+            else if (member > failed)
+            {
+                map[name] = Read(elements, member + 1);
+            }
         }
     }
 
