@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OrleansConnect.Kafka.Admin;
+using OrleansConnect.Runtime.DeadLetters;
 
 namespace OrleansConnect.Runtime.Validation;
 
@@ -64,18 +65,22 @@ internal static class SinkRules
             return;
         }
 
-        if (IsSet(settings, Topics) && values.Find(Topics)?.Value is IReadOnlyList<string> topics && topics.Contains(queue))
+        // Kafka Connect knows of no marks: they are only named where it has nothing to say.
+        var marks = LetterMarks.TopicOf(queue);
+        if (IsSet(settings, Topics) && values.Find(Topics)?.Value is IReadOnlyList<string> topics && (topics.Contains(queue) || topics.Contains(marks)))
         {
-            values.AddError(
-                Topics, $"The DLQ topic '{queue}' may not be included in the list of topics ('topics=[{string.Join(", ", topics)}]') consumed by the connector");
+            var what = topics.Contains(queue) ? $"The DLQ topic '{queue}'" : MarksOf(queue, marks);
+            values.AddError(Topics, $"{what} may not be included in the list of topics ('topics=[{string.Join(", ", topics)}]') consumed by the connector");
         }
 
-        if (IsSet(settings, TopicsRegex) && !values.HasErrors(TopicsRegex) && settings[TopicsRegex] is { } regex && Matches(regex.Trim(), queue))
+        if (IsSet(settings, TopicsRegex) && !values.HasErrors(TopicsRegex) && settings[TopicsRegex]?.Trim() is { } regex && (Matches(regex, queue) || Matches(regex, marks)))
         {
-            values.AddError(
-                TopicsRegex, $"The DLQ topic '{queue}' may not be matched by the regex for the topics ('topics.regex={regex.Trim()}') consumed by the connector");
+            var what = Matches(regex, queue) ? $"The DLQ topic '{queue}'" : MarksOf(queue, marks);
+            values.AddError(TopicsRegex, $"{what} may not be matched by the regex for the topics ('topics.regex={regex}') consumed by the connector");
         }
     }
+
+    private static string MarksOf(string queue, string marks) => $"The topic '{marks}', which keeps what was replayed of the DLQ topic '{queue}',";
 
     private static void CheckGroup(CheckedValues values, IReadOnlyDictionary<string, string?> settings, string workerGroup)
     {
