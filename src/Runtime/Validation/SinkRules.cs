@@ -65,22 +65,31 @@ internal static class SinkRules
             return;
         }
 
-        // Kafka Connect knows of no marks: they are only named where it has nothing to say.
-        var marks = LetterMarks.TopicOf(queue);
-        if (IsSet(settings, Topics) && values.Find(Topics)?.Value is IReadOnlyList<string> topics && (topics.Contains(queue) || topics.Contains(marks)))
+        if (IsSet(settings, Topics) && values.Find(Topics)?.Value is IReadOnlyList<string> topics)
         {
-            var what = topics.Contains(queue) ? $"The DLQ topic '{queue}'" : MarksOf(queue, marks);
-            values.AddError(Topics, $"{what} may not be included in the list of topics ('topics=[{string.Join(", ", topics)}]') consumed by the connector");
+            RefuseQueue(values, Topics, queue, topics.Contains, $"may not be included in the list of topics ('topics=[{string.Join(", ", topics)}]') consumed by the connector");
         }
 
-        if (IsSet(settings, TopicsRegex) && !values.HasErrors(TopicsRegex) && settings[TopicsRegex]?.Trim() is { } regex && (Matches(regex, queue) || Matches(regex, marks)))
+        if (IsSet(settings, TopicsRegex) && !values.HasErrors(TopicsRegex) && settings[TopicsRegex]?.Trim() is { } regex)
         {
-            var what = Matches(regex, queue) ? $"The DLQ topic '{queue}'" : MarksOf(queue, marks);
-            values.AddError(TopicsRegex, $"{what} may not be matched by the regex for the topics ('topics.regex={regex}') consumed by the connector");
+            RefuseQueue(
+                values, TopicsRegex, queue, topic => Matches(regex, topic), $"may not be matched by the regex for the topics ('topics.regex={regex}') consumed by the connector");
         }
     }
 
-    private static string MarksOf(string queue, string marks) => $"The topic '{marks}', which keeps what was replayed of the DLQ topic '{queue}',";
+    // Kafka Connect knows of no marks: they are only named where it has nothing to say.
+    private static void RefuseQueue(CheckedValues values, string key, string queue, Func<string, bool> isRead, string reason)
+    {
+        var marks = LetterMarks.TopicOf(queue);
+        if (isRead(queue))
+        {
+            values.AddError(key, $"The DLQ topic '{queue}' {reason}");
+        }
+        else if (isRead(marks))
+        {
+            values.AddError(key, $"The topic '{marks}', which keeps what was replayed of the DLQ topic '{queue}', {reason}");
+        }
+    }
 
     private static void CheckGroup(CheckedValues values, IReadOnlyDictionary<string, string?> settings, string workerGroup)
     {
