@@ -120,6 +120,11 @@ public sealed class DeadLetterWorkbenchTests(RealKafka kafka) : IAsyncDisposable
         await Eventually.IsTrueAsync(async () => (await ListAsync("out")).Sum(group => group.Letters.Count) == Count, $"{Count} dead letters are listed", details: () => Up.Log);
         Assert.Single(await ListAsync("out"));
 
+        // Of two at once the later one ends the other, or finds its letters marked.
+        var replayed = await Task.WhenAll(ReplayAsync(100, $"{Group}-repaired"), ReplayAsync(100, $"{Group}-repaired"));
+        Assert.Contains(100, replayed);
+        Assert.Equal(100, replayed.Sum());
+
         using var lines = new TopicLines(kafka.BootstrapServers, $"{Group}-repaired", 2);
         string[] replay = ["dlq", "replay", "out", "--all", "--topic", $"{Group}-repaired", "--batch", "100", "--yes"];
         using (var process = CliProcess.Start(Server, _folder.Path, replay))
@@ -179,6 +184,21 @@ public sealed class DeadLetterWorkbenchTests(RealKafka kafka) : IAsyncDisposable
     {
         using var client = new ConnectClient(Server);
         return (await client.DeadLetters.ListAsync(connector, cancellationToken: Cancel)).Groups;
+    }
+
+    // How many were replayed of the first letters; none where another replay ended this one.
+    private async Task<int> ReplayAsync(int count, string topic)
+    {
+        using var client = new ConnectClient(Server);
+        try
+        {
+            var results = await client.DeadLetters.ReplayAsync("out", new([.. Enumerable.Range(0, count).Select(offset => $"0:{offset}")]) { Topic = topic }, Cancel);
+            return results.Count(result => result.State == ReplayState.Replayed);
+        }
+        catch (ConnectClientException error) when (error.Kind == ConnectErrorKind.Conflict)
+        {
+            return 0;
+        }
     }
 
     private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";

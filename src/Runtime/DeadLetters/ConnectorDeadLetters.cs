@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Connectors;
@@ -79,8 +80,7 @@ public sealed class ConnectorDeadLetters
     {
         var letters = await new LetterReader(queue).FindAsync(new HashSet<LetterId> { id }, token);
         var mark = (await queue.MarksAsync(token)).Find(letters[0]);
-        var config = await _services.Variables.ResolveAsync(queue.Connector.Config, token);
-        return await PluginCall.RunAsync(() => ValueTask.FromResult(Describe(queue, config, letters[0], mark)), token);
+        return await PluginCall.RunAsync(() => ValueTask.FromResult(Describe(queue, letters[0], mark)), token);
     }, cancellationToken);
 
     /// <summary>Replays dead letters, or tells what would become of them; what was replayed is marked, and not replayed twice.</summary>
@@ -106,14 +106,9 @@ public sealed class ConnectorDeadLetters
         OpenedQueue queue, ReplayRequest request, IReadOnlyDictionary<string, string?> config, IReadOnlyList<ReplayItem> items, CancellationToken cancellationToken)
     {
         var isSource = queue.Connector.Kind == ConnectorKind.Source;
-        if (request.IsPreview)
+        if (request.IsPreview || (!isSource && request.Target == ReplayTarget.Connector))
         {
-            return await new ReplayPreview(queue, request, _preview, _services.Time).RunAsync(config, items, cancellationToken);
-        }
-
-        if (!isSource && request.Target == ReplayTarget.Connector)
-        {
-            return await GiveToSinkAsync(queue, request, config, items, cancellationToken);
+            return await TryOrGiveAsync(queue, request, config, items, cancellationToken);
         }
 
         var replay = new TopicReplay(queue, request, _services.Time);
@@ -128,13 +123,15 @@ public sealed class ConnectorDeadLetters
             [.. items.Zip(results, (item, result) => (item, result.Outcome.Error is null ? result.Outcome : PreviewMask.Hide(result.Outcome, mask)))], cancellationToken);
     }
 
-    private async Task<IReadOnlyList<ReplayedLetter>> GiveToSinkAsync(
+    private async Task<IReadOnlyList<ReplayedLetter>> TryOrGiveAsync(
         OpenedQueue queue, ReplayRequest request, IReadOnlyDictionary<string, string?> config, IReadOnlyList<ReplayItem> items, CancellationToken cancellationToken)
     {
         var found = await _services.Variables.ResolveVariablesAsync(config, cancellationToken);
         var mask = new SecretMask(config, found);
-        var task = new SinkReplayTask(_services, _starter, queue.Name, config);
-        return await new SinkReplay(queue, request, new SinkLetters(_services, found, mask.Hide), task.StartAsync, mask.Hide, _services.Time).RunAsync(items, cancellationToken);
+        var task = new SinkReplayTask(_services, _starter, queue.Name, config, mask.Hide);
+        return request.IsPreview
+            ? await new ReplayPreview(queue, request, _preview, task.StartAsync, _services.Time).RunAsync(config, items, cancellationToken)
+            : await new SinkReplay(queue, request, new SinkLetters(_services, found, mask.Hide), task.StartAsync, mask.Hide, _services.Time).RunAsync(items, cancellationToken);
     }
 
     private async Task<IReadOnlyDictionary<string, string?>> ConfigAsync(ConnectorInfo connector, ReplayRequest request, CancellationToken cancellationToken)
@@ -149,18 +146,31 @@ public sealed class ConnectorDeadLetters
         return config;
     }
 
-    private LetterDetails Describe(OpenedQueue queue, IReadOnlyDictionary<string, string?> config, Letter letter, LetterMark? mark)
+    private LetterDetails Describe(OpenedQueue queue, Letter letter, LetterMark? mark)
     {
         var owned = new List<IDisposable>();
         try
         {
-            var factory = new PipelineFactory(_services.Plugins, _services.Worker.Settings, config, owned.Add);
-            var readers = queue.Connector.Kind == ConnectorKind.Source ? factory.DeadLetterConverters() : factory.Converters();
-            return new LetterText(readers, factory.PlainConverters(), queue.Mask.Hide).Of(letter, mark);
+            var factory = new PipelineFactory(_services.Plugins, _services.Worker.Settings, queue.Config, owned.Add);
+            return new LetterText(
+                () => (queue.Connector.Kind == ConnectorKind.Source ? factory.DeadLetterConverters() : factory.Converters(), factory.PlainConverters()), queue.Mask.Hide).Of(letter, mark);
         }
         finally
         {
             owned.ForEach(plugin => plugin.Dispose());
+        }
+    }
+
+    // What plugins and settings say may quote a value that a variable stands for.
+    private static async Task<T> MaskedAsync<T>(OpenedQueue queue, Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (ConfigException error)
+        {
+            throw ConnectRequestException.Invalid(queue.Mask.Hide(error.Message));
         }
     }
 
@@ -173,6 +183,7 @@ public sealed class ConnectorDeadLetters
             throw ConnectRequestException.NotFound($"Connector {connector} not found");
         }
 
+        var left = new RequestLimit(_services.Time, Limit);
         using var limit = new CancellationTokenSource(Limit, _services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -180,8 +191,8 @@ public sealed class ConnectorDeadLetters
             var info = await _grains.GetGrain<IConnectorGrain>(connector).GetInfo(either.Token);
             return await SinkGroup.AskAsync(async () =>
             {
-                using var queue = await OpenedQueue.OpenAsync(_services, info, either.Token);
-                return await ask(queue, either.Token);
+                using var queue = await OpenedQueue.OpenAsync(_services, info, left, either.Token);
+                return await MaskedAsync(queue, () => ask(queue, either.Token));
             });
         }
         catch (OperationCanceledException cause) when (limit.IsCancellationRequested)

@@ -14,10 +14,17 @@ internal sealed class Letter
     private readonly ConsumedRecord _record;
     private readonly int _contextAt;
 
-    public Letter(ConsumedRecord record)
+    /// <summary>A letter.</summary>
+    /// <param name="record">The record as it is in the queue.</param>
+    /// <param name="onlyOf">The connector whose context counts; of any other one it is part of the original headers. Null for all.</param>
+    public Letter(ConsumedRecord record, string? onlyOf = null)
     {
         _record = record;
         _contextAt = ContextAt(record.Headers);
+        if (onlyOf is not null && Connector != onlyOf)
+        {
+            _contextAt = record.Headers.Count;
+        }
     }
 
     public LetterId Id => new(_record.Partition, _record.Offset);

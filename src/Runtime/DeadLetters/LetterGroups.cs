@@ -9,6 +9,8 @@ internal sealed class LetterGroups(Func<string, string> hide)
     private const string NoContext =
         "The letters do not say what went wrong. Set 'errors.deadletterqueue.context.headers.enable' to 'true', so that those to come do.";
 
+    private const string More = "Letters of other causes than those that are listed on their own, of which there are too many.";
+    private const int GroupsMax = 1000;
     private const int IdBytes = 4;
 
     private readonly Dictionary<(string?, string?, string?, string?, string), Group> _groups = [];
@@ -17,7 +19,13 @@ internal sealed class LetterGroups(Func<string, string> hide)
     {
         var message = letter.HasContext ? hide(letter.Message ?? "") : NoContext;
         var pattern = MessagePattern.Of(message);
-        var key = (letter.Connector, letter.Stage, letter.ClassName, letter.ExceptionClass, pattern.Shape);
+        var key = (GroupText.Cut(letter.Connector), GroupText.Cut(letter.Stage), GroupText.Cut(letter.ClassName), GroupText.Cut(letter.ExceptionClass), pattern.Shape);
+        if (_groups.Count >= GroupsMax - 1 && !_groups.ContainsKey(key))
+        {
+            pattern = MessagePattern.Of(More);
+            key = (null, null, null, null, pattern.Shape);
+        }
+
         if (!_groups.TryGetValue(key, out var group))
         {
             _groups[key] = group = new(pattern);
@@ -43,20 +51,25 @@ internal sealed class LetterGroups(Func<string, string> hide)
     private sealed class Group(MessagePattern pattern)
     {
         private readonly List<ListedLetter> _letters = [];
-        private long? _firstMs;
-        private long? _lastMs;
+        private DateTimeOffset? _first;
+        private DateTimeOffset? _last;
 
         public void Add(Letter letter, MessagePattern message, LetterMark? mark)
         {
             pattern.Merge(message);
             _letters.Add(new(letter.Id, mark));
-            _firstMs = letter.Record.TimestampMs < _firstMs ? letter.Record.TimestampMs : _firstMs ?? letter.Record.TimestampMs;
-            _lastMs = letter.Record.TimestampMs > _lastMs ? letter.Record.TimestampMs : _lastMs ?? letter.Record.TimestampMs;
+            var at = At(letter.Record.TimestampMs);
+            _first = at < _first ? at : _first ?? at;
+            _last = at > _last ? at : _last ?? at;
         }
 
         public DeadLetterGroup Of(string id, string? connector, string? stage, string? className, string? exceptionClass) =>
-            new(id, connector, stage, className, exceptionClass, pattern.ToString(), _letters) { First = At(_firstMs), Last = At(_lastMs) };
+            new(id, connector, stage, className, exceptionClass, pattern.ToString(), _letters) { First = _first, Last = _last };
 
-        private static DateTimeOffset? At(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
+        // A producer that takes another unit for milliseconds is in no year that a calendar has.
+        private static DateTimeOffset? At(long? ms) =>
+            ms is { } known && known >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && known <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+                ? DateTimeOffset.FromUnixTimeMilliseconds(known)
+                : null;
     }
 }

@@ -1,4 +1,5 @@
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Preview;
 
 namespace OrleansConnect.Runtime.DeadLetters;
 
@@ -6,61 +7,61 @@ namespace OrleansConnect.Runtime.DeadLetters;
 internal sealed class LetterReader(OpenedQueue queue)
 {
     /// <summary>The bytes that the letters of one request may have.</summary>
-    public const long BytesMax = 32 << 20;
+    public const long BytesMax = PreviewRequest.BytesMax;
 
     /// <summary>The newest letters, and how many offsets are before them.</summary>
     public async Task<(IAsyncEnumerable<Letter> Letters, long Older)> NewestAsync(int count, CancellationToken cancellationToken)
     {
         var logs = await queue.LogsAsync(queue.Topic, cancellationToken);
-        var each = Math.Max(1, count / Math.Max(1, logs.Count));
-        var newest = logs.ToDictionary(log => log.Key, log => (From: Math.Max(log.Value.From, log.Value.To - each), log.Value.To));
-        return (ReadAsync(newest, cancellationToken), newest.Sum(log => log.Value.From - logs[log.Key].From));
+        var newest = LetterStretches.Newest(logs, count);
+        return (ReadAsync(newest.ToDictionary(log => log.Key, IReadOnlyList<Stretch> (log) => [log.Value]), cancellationToken), newest.Sum(log => log.Value.From - logs[log.Key].From));
     }
 
     /// <summary>These letters, in the order of the queue; one that is not there is a <see cref="ConnectRequestException"/>.</summary>
     public async Task<IReadOnlyList<Letter>> FindAsync(IReadOnlySet<LetterId> ids, CancellationToken cancellationToken)
     {
         var logs = await queue.LogsAsync(queue.Topic, cancellationToken);
-        var stretches = new Dictionary<int, (long From, long To)>();
         foreach (var id in ids)
         {
             RequireReachable(id, logs);
-            var (from, to) = stretches.TryGetValue(id.Partition, out var stretch) ? stretch : (id.Offset, id.Offset + 1);
-            stretches[id.Partition] = (Math.Min(from, id.Offset), Math.Max(to, id.Offset + 1));
         }
 
         var (found, bytes) = (new List<Letter>(ids.Count), 0L);
-        await foreach (var letter in ReadAsync(stretches, cancellationToken))
+        await foreach (var letter in ReadAsync(LetterStretches.Around(ids), cancellationToken))
         {
             if (ids.Contains(letter.Id))
             {
                 found.Add(letter);
                 bytes += letter.SizeBytes;
-                RequireRoom(bytes);
+                RequireRoom(bytes, ids);
             }
         }
 
         return found.Count == ids.Count ? [.. found.OrderBy(letter => letter.Id.Partition).ThenBy(letter => letter.Id.Offset)] : throw Missing(ids.Except(found.Select(letter => letter.Id)).First());
     }
 
-    private static void RequireRoom(long bytes)
+    private static void RequireRoom(long bytes, IReadOnlySet<LetterId> ids)
     {
         if (bytes > BytesMax)
         {
-            throw new ConnectRequestException(RequestErrorKind.TooLarge, $"The letters have more than {BytesMax >> 20} MiB. Choose fewer at a time.");
+            throw new ConnectRequestException(RequestErrorKind.TooLarge, ids.Count == 1
+                ? $"Dead letter {ids.First()} has more than {BytesMax >> 20} MiB, which is more than can be shown or replayed."
+                : $"The {ids.Count} letters have more than {BytesMax >> 20} MiB. Choose fewer at a time (--batch).");
         }
     }
 
     private async IAsyncEnumerable<Letter> ReadAsync(
-        IReadOnlyDictionary<int, (long From, long To)> stretches, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyDictionary<int, IReadOnlyList<Stretch>> stretches, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var record in queue.Reader.ReadAsync(queue.Topic, stretches, cancellationToken))
+        // Where letters are written without a context, one that is there came with the record: from another queue, unless it is of a time when they had one.
+        var onlyOf = queue.Settings.HasContext ? null : queue.Name;
+        await foreach (var record in queue.Reader.ReadAsync(queue.Topic, stretches, isWhole: false, cancellationToken))
         {
-            yield return new(record);
+            yield return new(record, onlyOf);
         }
     }
 
-    private void RequireReachable(LetterId id, IReadOnlyDictionary<int, (long From, long To)> logs)
+    private void RequireReachable(LetterId id, IReadOnlyDictionary<int, Stretch> logs)
     {
         if (!logs.TryGetValue(id.Partition, out var log))
         {

@@ -10,21 +10,20 @@ namespace OrleansConnect.Runtime.DeadLetters;
 internal sealed partial class MessagePattern
 {
     private const string Gap = "…";
-
-    // What tells one cause from another comes first; a record's content that follows may be long.
-    private const int LengthMax = 1000;
+    private const char End = '\0';
 
     private readonly string[] _fixed;
     private readonly string?[] _parts;
 
     private MessagePattern(string[] around, string?[] parts) => (_fixed, _parts) = (around, parts);
 
-    /// <summary>What messages of one cause have in common.</summary>
-    public string Shape => string.Join(Gap, _fixed);
+    /// <summary>What messages of one cause have in common, around zeroes for what differs.</summary>
+    public string Shape => string.Join(End, _fixed);
 
     public static MessagePattern Of(string message)
     {
-        var text = message.Length > LengthMax ? message[..LengthMax] : message;
+        // What tells one cause from another comes first; a record's content that follows may be long.
+        var text = GroupText.Cut(message).Replace(End, ' ');
         var (around, parts, from) = (new List<string>(), new List<string?>(), 0);
         foreach (var match in Variable().EnumerateMatches(text))
         {

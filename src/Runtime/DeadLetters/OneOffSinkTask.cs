@@ -11,6 +11,9 @@ namespace OrleansConnect.Runtime.DeadLetters;
 internal sealed partial class OneOffSinkTask : IAsyncDisposable
 {
     private static readonly TimeSpan FlushPause = TimeSpan.FromMilliseconds(100);
+
+    // A task that writes in the background says nothing at first.
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly TaskThread _thread;
@@ -47,7 +50,7 @@ internal sealed partial class OneOffSinkTask : IAsyncDisposable
     /// <summary>Gives the task one record, again while it asks for that.</summary>
     public Task PutAsync(SinkRecord record) => _call = PutRecordAsync(record);
 
-    /// <summary>Returns when the task says that everything it was given is written.</summary>
+    /// <summary>Returns when the task says that everything it was given is written. One that goes on saying nothing of offsets is a <see cref="ConnectException"/>: it commits on terms of its own.</summary>
     public Task FlushAsync(IReadOnlyDictionary<TopicPartition, long> offsets) => _call = FlushTaskAsync(offsets);
 
     /// <summary>Ends the task, in the background where it does not end by itself.</summary>
@@ -100,7 +103,7 @@ internal sealed partial class OneOffSinkTask : IAsyncDisposable
 
     private async Task FlushTaskAsync(IReadOnlyDictionary<TopicPartition, long> offsets)
     {
-        var (task, context) = Started();
+        var ((task, context), started) = (Started(), _services.Time.GetTimestamp());
         while (true)
         {
             await _thread.SwitchAsync();
@@ -113,6 +116,11 @@ internal sealed partial class OneOffSinkTask : IAsyncDisposable
             if (offsets.All(offset => written.TryGetValue(offset.Key, out var next) && next >= offset.Value))
             {
                 return;
+            }
+
+            if (written.Count == 0 && _services.Time.GetElapsedTime(started) > SilenceLimit)
+            {
+                throw new ConnectException("The task took the letters and does not say whether it has written them: it answers a flush without offsets, because it commits on its own terms.");
             }
 
             // A task that writes in the background needs its turn to see how far it is.

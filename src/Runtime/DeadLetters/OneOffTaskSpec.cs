@@ -6,7 +6,7 @@ using OrleansConnect.Runtime.Tasks;
 namespace OrleansConnect.Runtime.DeadLetters;
 
 /// <summary>Has a connector make the configuration of a single task. The connector may be stopped, and its configuration another one than it runs with.</summary>
-internal sealed class OneOffTaskSpec(ConnectorStarter starter)
+internal sealed class OneOffTaskSpec(ConnectorStarter starter, Func<string, string> hide)
 {
     public async Task<TaskSpec> MakeAsync(string connector, IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
     {
@@ -25,8 +25,7 @@ internal sealed class OneOffTaskSpec(ConnectorStarter starter)
         {
             throw new ConnectRequestException(
                 cause is ConfigException ? RequestErrorKind.Invalid : RequestErrorKind.Internal,
-                $"Connector '{connector}' could not be started to make the configuration of a task: {cause.Message} Nothing was replayed.",
-                cause);
+                $"Connector '{connector}' could not be started to make the configuration of a task: {hide(cause.Message)} Nothing was replayed.");
         }
     }
 

@@ -1,14 +1,26 @@
+using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Preview;
 
 namespace OrleansConnect.Runtime.DeadLetters;
 
 /// <summary>Tells what a replay would do, and refuses what it would refuse; writes nothing.</summary>
-internal sealed class ReplayPreview(OpenedQueue queue, ReplayRequest request, ConnectorPreview preview, TimeProvider time)
+/// <param name="queue">The queue.</param>
+/// <param name="request">What is wanted.</param>
+/// <param name="preview">Runs records through converters and transformations.</param>
+/// <param name="start">Starts a task of the sink that is open for those partitions.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ReplayPreview(
+    OpenedQueue queue,
+    ReplayRequest request,
+    ConnectorPreview preview,
+    Func<IReadOnlyCollection<TopicPartition>, CancellationToken, Task<OneOffSinkTask>> start,
+    TimeProvider time)
 {
     public async Task<IReadOnlyList<ReplayedLetter>> RunAsync(
         IReadOnlyDictionary<string, string?> config, IReadOnlyList<ReplayItem> items, CancellationToken cancellationToken)
     {
+        await queue.RequireMarksTopicAsync(cancellationToken);
         var (kind, replay) = (queue.Connector.Kind, new TopicReplay(queue, request, time));
         var isToSink = kind == ConnectorKind.Sink && request.Target == ReplayTarget.Connector;
         if (isToSink)
@@ -24,7 +36,23 @@ internal sealed class ReplayPreview(OpenedQueue queue, ReplayRequest request, Co
         }
 
         var marks = await queue.MarksAsync(cancellationToken);
-        return [.. items.Select((item, at) => ReplayVerdicts.Refusal(item.Letter, marks.Find(item.Letter), request.Again) ?? Of(item, outcomes[at], isToSink, replay))];
+        List<ReplayedLetter> results =
+            [.. items.Select((item, at) => ReplayVerdicts.Refusal(item.Letter, marks.Find(item.Letter), request.Again) ?? Of(item, outcomes[at], isToSink, replay))];
+        if (isToSink)
+        {
+            await RequireTaskAsync([.. items.Where((_, at) => results[at].State == ReplayState.Ready)], cancellationToken);
+        }
+
+        return results;
+    }
+
+    // A task that does not start, or takes no records past its topic, is told before anybody agrees to a replay.
+    private async Task RequireTaskAsync(IReadOnlyList<ReplayItem> ready, CancellationToken cancellationToken)
+    {
+        if (ready.Count > 0)
+        {
+            await using var task = await start([.. ready.Select(item => new TopicPartition(item.Record.Topic, item.Record.Partition ?? 0)).Distinct()], cancellationToken);
+        }
     }
 
     // Back in its topic a sink's record is there whatever becomes of it in the connector, but people want to know.

@@ -1,7 +1,7 @@
 namespace OrleansConnect.Runtime.DeadLetters;
 
 /// <summary>Dead letters to replay.</summary>
-/// <param name="Letters">Which, at most <see cref="LettersMax"/> and 32 MiB.</param>
+/// <param name="Letters">Which, at most <see cref="LettersMax"/> and 16 MiB.</param>
 /// <param name="Target">Where to.</param>
 public sealed record ReplayRequest(IReadOnlyList<LetterId> Letters, ReplayTarget Target)
 {

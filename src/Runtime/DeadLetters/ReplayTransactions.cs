@@ -42,8 +42,10 @@ internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
         Add(new(marksTopic, 0, null, [], MarkCodec.KeyOf(letter), mark is null ? null : MarkCodec.ValueOf(mark)));
 
     /// <summary>Writes what was added and commits it.</summary>
+    /// <param name="advice">What to do when nobody knows whether it was committed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConnectRequestException">Nothing of it is visible, unless the message says that nobody knows.</exception>
-    public async Task CommitAsync(CancellationToken cancellationToken)
+    public async Task CommitAsync(string advice, CancellationToken cancellationToken)
     {
         if (_messages.Count == 0)
         {
@@ -65,7 +67,7 @@ internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
         catch (OperationCanceledException cause)
         {
             throw new ConnectRequestException(
-                RequestErrorKind.TimedOut, "Kafka did not say in time whether the replay was committed. Try again: what was replayed is marked, and is not replayed twice.", cause);
+                RequestErrorKind.TimedOut, $"Kafka did not say in time whether the transaction of the replay was committed. {advice}", cause);
         }
     }
 

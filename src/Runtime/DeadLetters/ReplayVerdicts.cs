@@ -10,4 +10,16 @@ internal static class ReplayVerdicts
         { State: LetterState.Started } when !again => new(letter.Id, ReplayState.Unknown) { Before = mark },
         _ => null,
     };
+
+    /// <summary>The mark of a letter that was marked as started and had its turn.</summary>
+    /// <param name="result">What became of it.</param>
+    /// <param name="before">The mark it had before; null for none.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="mark">The new one; null for none. What a replay did not settle is left as it was: an earlier one may have left it in doubt.</param>
+    /// <returns>Whether it gets another mark; one of unknown outcome keeps that it was started.</returns>
+    public static bool TryMark(ReplayedLetter result, LetterMark? before, DateTimeOffset now, out LetterMark? mark)
+    {
+        mark = result.State == ReplayState.Replayed ? new(LetterState.Replayed, now, result.To ?? "") : before;
+        return result.State != ReplayState.Unknown;
+    }
 }

@@ -1,8 +1,5 @@
 using OrleansConnect.Abstractions.Data;
-using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
-using OrleansConnect.Runtime.Pipeline;
-using OrleansConnect.Runtime.Preview;
 
 namespace OrleansConnect.Runtime.DeadLetters;
 
@@ -24,33 +21,38 @@ internal sealed class SinkReplay(
     Func<string, string> hide,
     TimeProvider time)
 {
-    private static readonly TimeSpan TaskLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan MarkLimit = TimeSpan.FromSeconds(20);
+    private const string Repeatable = "Try again: what was replayed is marked, and is not replayed twice.";
+    private const string NotGiven = "Nothing was given to the connector's task. Letters that are listed as of unknown outcome now are replayed with --again.";
+    private const string InDoubt = "Look in the sink's system, and replay with --again what is not there.";
+
+    private static readonly TimeSpan MarkLimit = TimeSpan.FromSeconds(15);
+
+    // For the task and the producer.
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WriteMin = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<LetterId, ReplayedLetter> _results = [];
+    private readonly Dictionary<LetterId, LetterMark?> _before = [];
 
     private string To => $"connector {queue.Name}";
+
+    private TimeSpan WriteLimit => queue.Limit.Left - MarkLimit - CloseLimit;
 
     public async Task<IReadOnlyList<ReplayedLetter>> RunAsync(IReadOnlyList<ReplayItem> items, CancellationToken cancellationToken)
     {
         RequireOrigins(items);
-        await queue.CreateMarksTopicAsync(cancellationToken);
+        await queue.EnsureMarksTopicAsync(cancellationToken);
         await using var transactions = queue.Transactions();
         await transactions.BeginAsync(cancellationToken);
-        var records = await ReadAsync(items, await queue.MarksAsync(cancellationToken), cancellationToken);
+        var records = await ReadAsync(items, await queue.AllMarksAsync(cancellationToken), cancellationToken);
         if (records.Count > 0)
         {
-            await using var task = await start([.. records.Select(record => record.Record.OriginalTopicPartition).Distinct()], cancellationToken);
-            MarkDropped(transactions, items);
-            Mark(transactions, records, LetterState.Started);
-            await transactions.CommitAsync(cancellationToken);
-            await WriteAsync(task, records);
-            await MarkAsync(transactions, records);
+            await GiveAsync(transactions, items, records, cancellationToken);
         }
         else
         {
             MarkDropped(transactions, items);
-            await transactions.CommitAsync(cancellationToken);
+            await transactions.CommitAsync(Repeatable, cancellationToken);
         }
 
         return [.. items.Select(item => _results[item.Letter.Id])];
@@ -67,18 +69,48 @@ internal sealed class SinkReplay(
         }
     }
 
+    private async Task GiveAsync(ReplayTransactions transactions, IReadOnlyList<ReplayItem> items, List<SinkLetter> records, CancellationToken cancellationToken)
+    {
+        await using var task = await start([.. records.Select(record => record.Record.OriginalTopicPartition).Distinct()], cancellationToken);
+        RequireTime();
+        MarkDropped(transactions, items);
+        records.ForEach(record => transactions.Add(queue.MarksTopic, record.Letter, new(LetterState.Started, time.GetUtcNow(), To)));
+        await transactions.CommitAsync(NotGiven, cancellationToken);
+        var limit = WriteLimit > TimeSpan.Zero ? WriteLimit : TimeSpan.Zero;
+        foreach (var result in await new SinkWriter(task, To, hide, time).WriteAsync(records, limit))
+        {
+            _results[result.Id] = result;
+        }
+
+        await MarkAsync(transactions, records);
+    }
+
+    // Whoever asked would be gone before the task has answered.
+    private void RequireTime()
+    {
+        if (WriteLimit < WriteMin)
+        {
+            throw new ConnectRequestException(
+                RequestErrorKind.TimedOut,
+                $"To read the letters and to start a task of connector '{queue.Name}' took so long that the task would have less than {WriteMin.TotalSeconds:F0} s to write. "
+                + "Nothing was replayed. Try again, with fewer letters (--batch).");
+        }
+    }
+
     // What is to be put, in the order of the original topics; the others have their results.
     private async Task<List<SinkLetter>> ReadAsync(IReadOnlyList<ReplayItem> items, LetterMarks marks, CancellationToken cancellationToken)
     {
         var free = new List<ReplayItem>();
         foreach (var item in items)
         {
-            if (ReplayVerdicts.Refusal(item.Letter, marks.Find(item.Letter), request.Again) is { } refusal)
+            var mark = marks.Find(item.Letter);
+            if (ReplayVerdicts.Refusal(item.Letter, mark, request.Again) is { } refusal)
             {
                 _results[item.Letter.Id] = refusal;
             }
             else
             {
+                _before[item.Letter.Id] = mark;
                 free.Add(item);
             }
         }
@@ -105,75 +137,21 @@ internal sealed class SinkReplay(
         }
     }
 
-    private void Mark(ReplayTransactions transactions, List<SinkLetter> records, LetterState state) =>
-        records.ForEach(record => transactions.Add(queue.MarksTopic, record.Letter, new(state, time.GetUtcNow(), To)));
-
-    private async Task WriteAsync(OneOffSinkTask task, List<SinkLetter> records)
-    {
-        using var limit = new CancellationTokenSource(TaskLimit, time);
-        var (put, isStuck) = (0, false);
-        try
-        {
-            for (; put < records.Count; put++)
-            {
-                await task.PutAsync(records[put].Record).WaitAsync(limit.Token);
-            }
-        }
-        catch (Exception error)
-        {
-            // The policy for a put that fails: that letter is in doubt, those before it are flushed, those after it are left as they are.
-            isStuck = error is OperationCanceledException && limit.IsCancellationRequested;
-            _results[records[put].Letter.Id] = Doubt(records[put], error);
-            foreach (var record in records.Skip(put + 1))
-            {
-                _results[record.Letter.Id] = new(record.Letter.Id, ReplayState.NotTried);
-            }
-        }
-
-        await FlushAsync(task, [.. records.Take(put)], isStuck, limit.Token);
-    }
-
-    // A task that has not returned is not called again.
-    private async Task FlushAsync(OneOffSinkTask task, IReadOnlyList<SinkLetter> put, bool isStuck, CancellationToken limit)
-    {
-        Exception? failure = isStuck ? new OperationCanceledException(limit) : null;
-        try
-        {
-            if (put.Count > 0 && !isStuck)
-            {
-                var offsets = put.GroupBy(record => record.Record.OriginalTopicPartition).ToDictionary(group => group.Key, group => group.Max(record => record.Record.OriginalOffset) + 1);
-                await task.FlushAsync(offsets).WaitAsync(limit);
-            }
-        }
-        catch (Exception error)
-        {
-            failure = error;
-        }
-
-        foreach (var record in put)
-        {
-            _results[record.Letter.Id] = task.Reported.TryGetValue((record.Record.OriginalTopicPartition, record.Record.OriginalOffset), out var reported)
-                ? new(record.Letter.Id, ReplayState.Failed) { Error = Describe(reported) }
-                : failure is not null ? Doubt(record, failure)
-                : new(record.Letter.Id, ReplayState.Replayed) { To = To };
-        }
-    }
-
-    // Those in doubt keep the mark they have. Whoever asked may have gone away: what is written is marked all the same.
+    // Whoever asked may have gone away: what is written is marked all the same.
     private async Task MarkAsync(ReplayTransactions transactions, List<SinkLetter> records)
     {
         using var limit = new CancellationTokenSource(MarkLimit, time);
         foreach (var record in records)
         {
-            if (_results[record.Letter.Id].State is not ReplayState.Unknown and var state)
+            if (ReplayVerdicts.TryMark(_results[record.Letter.Id], _before[record.Letter.Id], time.GetUtcNow(), out var mark))
             {
-                transactions.Add(queue.MarksTopic, record.Letter, state == ReplayState.Replayed ? new(LetterState.Replayed, time.GetUtcNow(), To) : null);
+                transactions.Add(queue.MarksTopic, record.Letter, mark);
             }
         }
 
         try
         {
-            await transactions.CommitAsync(limit.Token);
+            await transactions.CommitAsync(InDoubt, limit.Token);
         }
         catch (Exception cause) when (cause is ConnectRequestException or OperationCanceledException)
         {
@@ -183,12 +161,4 @@ internal sealed class SinkReplay(
                 cause);
         }
     }
-
-    private ReplayedLetter Doubt(SinkLetter record, Exception error) => new(record.Letter.Id, ReplayState.Unknown)
-    {
-        To = To,
-        Error = Describe(error is OperationCanceledException ? new ConnectException($"The connector's task did not return within {TaskLimit.TotalSeconds:F0} s.", error) : error),
-    };
-
-    private PreviewError Describe(Exception error) => new(JavaExceptions.NameOf(error), hide(error.Message), ErrorStages.NameOf(ErrorStage.TaskPut), null);
 }

@@ -13,27 +13,28 @@ internal sealed class TopicReader(ClientSettings settings, TimeProvider time, IL
     private const int BatchMax = 500;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
-    /// <summary>The records between the offsets, each stretch in its order.</summary>
+    /// <summary>The records of stretches, those of a partition in their order.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="stretches">The first offset and the one behind the last, by partition.</param>
+    /// <param name="stretches">The stretches of each partition, in ascending order.</param>
+    /// <param name="isWhole">Whether all records have to be read; otherwise reading ends where an open transaction begins.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConnectRequestException">Kafka did not deliver them within a minute, or refused.</exception>
     public async IAsyncEnumerable<ConsumedRecord> ReadAsync(
-        string topic, IReadOnlyDictionary<int, (long From, long To)> stretches, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string topic, IReadOnlyDictionary<int, IReadOnlyList<Stretch>> stretches, bool isWhole, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var left = stretches.Where(stretch => stretch.Value.From < stretch.Value.To).ToDictionary();
-        if (left.Count == 0)
+        var left = new StretchesLeft(topic, stretches, isWhole);
+        if (left.IsEmpty)
         {
             yield break;
         }
 
-        var started = time.GetTimestamp();
+        var (started, endedShort) = (time.GetTimestamp(), default(long?));
         await using var consumer = new RecordConsumer(settings, logger);
-        consumer.Assign([.. left.Select(stretch => new TopicPartitionOffset(topic, stretch.Key, stretch.Value.From))]);
-        var records = new List<ConsumedRecord>();
-        while (left.Count > 0)
+        consumer.Assign(left.Starts);
+        while (!left.IsEmpty)
         {
             if (time.GetElapsedTime(started) > Limit)
             {
@@ -43,50 +44,25 @@ internal sealed class TopicReader(ClientSettings settings, TimeProvider time, IL
 
             using (var batch = await consumer.ConsumeAsync(BatchMax, Wait, cancellationToken))
             {
-                Take(topic, batch, left, records);
+                left.Take(batch);
             }
 
-            foreach (var record in records)
+            foreach (var record in left.TakeRecords())
             {
                 yield return record;
             }
 
-            records.Clear();
-        }
-    }
-
-    private static void Take(string topic, ConsumedBatch batch, Dictionary<int, (long From, long To)> left, List<ConsumedRecord> records)
-    {
-        for (var at = 0; at < batch.Count; at++)
-        {
-            var message = batch[at];
-            if (message.Error is { } fault)
+            foreach (var next in left.TakeSeeks())
             {
-                if (fault.Code == KafkaErrorCode.PartitionEof)
-                {
-                    left.Remove(message.Partition);
-                }
-                else if (!fault.IsRetriable)
-                {
-                    throw new ConnectRequestException(RequestErrorKind.Unavailable, $"Topic '{topic}' partition {message.Partition} cannot be read: {fault}. {fault.Advice}");
-                }
-
-                continue;
+                await consumer.SeekAsync(next, cancellationToken);
             }
 
-            if (!left.TryGetValue(message.Partition, out var stretch))
+            if (left.EndsShort is { } at && time.GetElapsedTime(endedShort ??= time.GetTimestamp()) > EndLimit)
             {
-                continue;
-            }
-
-            if (message.Offset < stretch.To)
-            {
-                records.Add(ConsumedRecord.Of(message));
-            }
-
-            if (message.Offset >= stretch.To - 1)
-            {
-                left.Remove(message.Partition);
+                throw new ConnectRequestException(
+                    RequestErrorKind.Unavailable,
+                    $"Topic '{topic}' could be read up to offset {at.Offset} of its partition {at.Partition} and not to its end: a transaction is open there, or a broker is behind. "
+                    + "Nothing was replayed. Try again in a minute.");
             }
         }
     }

@@ -10,10 +10,10 @@ internal sealed class TopicReplay(OpenedQueue queue, ReplayRequest request, Time
     public async Task<IReadOnlyList<ReplayedLetter>> RunAsync(IReadOnlyList<(ReplayItem Item, PreviewOutcome Outcome)> letters, CancellationToken cancellationToken)
     {
         RequireTopics(letters);
-        await queue.CreateMarksTopicAsync(cancellationToken);
+        await queue.EnsureMarksTopicAsync(cancellationToken);
         await using var transactions = queue.Transactions();
         await transactions.BeginAsync(cancellationToken);
-        var marks = await queue.MarksAsync(cancellationToken);
+        var marks = await queue.AllMarksAsync(cancellationToken);
         var (results, now) = (new List<ReplayedLetter>(letters.Count), time.GetUtcNow());
         foreach (var (item, outcome) in letters)
         {
@@ -21,7 +21,7 @@ internal sealed class TopicReplay(OpenedQueue queue, ReplayRequest request, Time
             results.Add(refusal ?? Add(transactions, item, outcome, now));
         }
 
-        await transactions.CommitAsync(cancellationToken);
+        await transactions.CommitAsync("Try again: what was replayed is marked, and is not replayed twice.", cancellationToken);
         return results;
     }
 

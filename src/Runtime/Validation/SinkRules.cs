@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OrleansConnect.Kafka.Admin;
+using OrleansConnect.Runtime.DeadLetters;
 
 namespace OrleansConnect.Runtime.Validation;
 
@@ -64,16 +65,29 @@ internal static class SinkRules
             return;
         }
 
-        if (IsSet(settings, Topics) && values.Find(Topics)?.Value is IReadOnlyList<string> topics && topics.Contains(queue))
+        if (IsSet(settings, Topics) && values.Find(Topics)?.Value is IReadOnlyList<string> topics)
         {
-            values.AddError(
-                Topics, $"The DLQ topic '{queue}' may not be included in the list of topics ('topics=[{string.Join(", ", topics)}]') consumed by the connector");
+            RefuseQueue(values, Topics, queue, topics.Contains, $"may not be included in the list of topics ('topics=[{string.Join(", ", topics)}]') consumed by the connector");
         }
 
-        if (IsSet(settings, TopicsRegex) && !values.HasErrors(TopicsRegex) && settings[TopicsRegex] is { } regex && Matches(regex.Trim(), queue))
+        if (IsSet(settings, TopicsRegex) && !values.HasErrors(TopicsRegex) && settings[TopicsRegex]?.Trim() is { } regex)
         {
-            values.AddError(
-                TopicsRegex, $"The DLQ topic '{queue}' may not be matched by the regex for the topics ('topics.regex={regex.Trim()}') consumed by the connector");
+            RefuseQueue(
+                values, TopicsRegex, queue, topic => Matches(regex, topic), $"may not be matched by the regex for the topics ('topics.regex={regex}') consumed by the connector");
+        }
+    }
+
+    // Kafka Connect knows of no marks: they are only named where it has nothing to say.
+    private static void RefuseQueue(CheckedValues values, string key, string queue, Func<string, bool> isRead, string reason)
+    {
+        var marks = LetterMarks.TopicOf(queue);
+        if (isRead(queue))
+        {
+            values.AddError(key, $"The DLQ topic '{queue}' {reason}");
+        }
+        else if (isRead(marks))
+        {
+            values.AddError(key, $"The topic '{marks}', which keeps what was replayed of the DLQ topic '{queue}', {reason}");
         }
     }
 

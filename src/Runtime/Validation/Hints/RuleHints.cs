@@ -9,6 +9,7 @@ internal static class RuleHints
         ("mutually exclusive", "Remove 'topics' or 'topics.regex'."),
         ("Must configure one of topics", "Set 'topics' to a list of topics, or 'topics.regex' to a pattern."),
         ("The DLQ topic", "Set 'errors.deadletterqueue.topic.name' to a topic that this connector does not read."),
+        ("which keeps what was replayed of the DLQ topic", "Set 'errors.deadletterqueue.topic.name' to a topic that this connector does not read, nor that name with '.replayed' behind it."),
         ("conflicts with Connect worker group", "Give the connector another 'name', or set 'consumer.override.group.id' to a group of its own."),
         ("policy does not allow", "Remove '{0}', or have 'connector.client.config.override.policy' of the workers set to All, or to Allowlist with this setting in its list."),
         ("does not have exactly-once source support enabled", "Set 'exactly.once.source.support' of the workers to 'enabled', or 'exactly.once.support' to 'requested'."),

@@ -67,10 +67,56 @@ public sealed class LetterGroupsTests
         Assert.Equal("no access with ${secret}", _groups.ToList()[0].Message);
     }
 
+    [Fact]
+    public void A_message_that_has_the_sign_of_a_gap_itself_is_no_message_with_gaps()
+    {
+        string[] messages = ["a … b", "a 1 b", "… 1", "1 …", "1 2", "a\0b", "…", "\0"];
+        for (var at = 0; at < messages.Length; at++)
+        {
+            _groups.Add(A.Letter(at, messages[at]), null);
+        }
+
+        Assert.Equal(messages.Length, _groups.ToList().Count);
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(1_767_000_000_000_000)]
+    [InlineData(long.MinValue)]
+    public void A_timestamp_in_no_year_of_a_calendar_is_none(long timestampMs)
+    {
+        _groups.Add(new Letter(new("orders-dlq", 0, 1) { TimestampMs = timestampMs }), null);
+        var alone = Assert.Single(_groups.ToList());
+        Assert.Equal((null, null), (alone.First, alone.Last));
+
+        _groups.Add(new Letter(new("orders-dlq", 0, 2) { TimestampMs = 5 }), null);
+        var group = Assert.Single(_groups.ToList());
+        Assert.Equal((5, 5), (group.First?.ToUnixTimeMilliseconds(), group.Last?.ToUnixTimeMilliseconds()));
+    }
+
+    [Fact]
+    public void Groups_and_their_texts_are_not_without_bounds()
+    {
+        var text = new string('a', 999) + "\U0001F600" + new string('a', 100_000);
+        _groups.Add(A.Letter(0, text, stage: text, connector: text), null);
+        var cut = _groups.ToList()[0];
+        Assert.Equal((999, 999, 999), (cut.Message.Length, cut.Stage?.Length, cut.Connector?.Length));
+
+        for (var number = 1; number <= 3000; number++)
+        {
+            _groups.Add(A.Letter(number, "bad", stage: $"STAGE_{number}"), null);
+        }
+
+        var groups = _groups.ToList();
+        Assert.Equal(1000, groups.Count);
+        Assert.Contains("too many", groups[0].Message, StringComparison.Ordinal);
+        Assert.Equal(3001, groups.Sum(group => group.Letters.Count));
+    }
+
     [Theory]
     [InlineData("don't do that, it's 5", "don't do that, it's …")]
     [InlineData("at 0x1F and 0xA0", "at … and …")]
     [InlineData("a 'b", "a 'b")]
     [InlineData("", "")]
-    public void Numbers_and_quotes_are_apart_and_apostrophes_are_not(string message, string shape) => Assert.Equal(shape, MessagePattern.Of(message).Shape);
+    public void Numbers_and_quotes_are_apart_and_apostrophes_are_not(string message, string shape) => Assert.Equal(shape, MessagePattern.Of(message).Shape.Replace('\0', '…'));
 }

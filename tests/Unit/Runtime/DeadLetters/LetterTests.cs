@@ -37,6 +37,36 @@ public sealed class LetterTests
     }
 
     [Fact]
+    public void The_context_of_another_queue_is_no_context_where_letters_are_written_without_one()
+    {
+        var record = A.Letter(7, "bad", connector: "other").Record;
+
+        var own = new Letter(record, "other");
+        var foreign = new Letter(record, "out");
+
+        Assert.Equal(("orders", "other"), (own.Topic, own.Connector));
+        Assert.Equal((false, null, null), (foreign.HasContext, foreign.Topic, foreign.Connector));
+        Assert.Equal(record.Headers.Count, foreign.OriginalHeaders.Count);
+    }
+
+    [Fact]
+    public void After_its_turn_a_letter_is_replayed_in_doubt_or_as_it_was()
+    {
+        var (id, before) = (new LetterId(0, 7), new LetterMark(LetterState.Started, Now.AddDays(-1), "connector out"));
+
+        Assert.True(ReplayVerdicts.TryMark(new(id, ReplayState.Replayed) { To = "connector out" }, before, Now, out var replayed));
+        Assert.Equal(new(LetterState.Replayed, Now, "connector out"), replayed);
+        Assert.False(ReplayVerdicts.TryMark(new(id, ReplayState.Unknown), before, Now, out _));
+        foreach (var state in new[] { ReplayState.NotTried, ReplayState.Failed })
+        {
+            Assert.True(ReplayVerdicts.TryMark(new(id, state), before, Now, out var doubted));
+            Assert.Equal(before, doubted);
+            Assert.True(ReplayVerdicts.TryMark(new(id, state), null, Now, out var none));
+            Assert.Null(none);
+        }
+    }
+
+    [Fact]
     public void A_mark_is_found_for_its_letter_until_it_is_taken_away()
     {
         var (marks, letter, mark) = (new LetterMarks("orders-dlq.replayed"), A.Letter(7, "bad"), new LetterMark(LetterState.Replayed, Now, "topic orders"));

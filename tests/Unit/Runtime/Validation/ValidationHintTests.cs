@@ -89,6 +89,8 @@ public sealed class ValidationHintTests
         { "Set 'topics' to a list of topics, or 'topics.regex' to a pattern.", "topics=" },
         { "Set 'errors.deadletterqueue.topic.name' to a topic that this connector does not read.", "errors.deadletterqueue.topic.name=t" },
         { "Set 'errors.deadletterqueue.topic.name' to a topic that this connector does not read.", "topics=;topics.regex=d.*;errors.deadletterqueue.topic.name=dlq" },
+        { "Set 'errors.deadletterqueue.topic.name' to a topic that this connector does not read, nor that name with '.replayed' behind it.", "topics=q.replayed;errors.deadletterqueue.topic.name=q" },
+        { "Set 'errors.deadletterqueue.topic.name' to a topic that this connector does not read, nor that name with '.replayed' behind it.", "topics=;topics.regex=q\\..*;errors.deadletterqueue.topic.name=q" },
         { "Give the connector another 'name', or set 'consumer.override.group.id' to a group of its own.", "name=cluster" },
         { "Remove 'consumer.override.group.id', or have 'connector.client.config.override.policy' of the workers set to All, or to Allowlist with this setting in its list.", "consumer.override.group.id=connect-cluster" },
         { "Add the name to 'predicates' and set 'predicates.NAME.type'.", "transforms=t;transforms.t.type=org.apache.kafka.connect.transforms.Filter;transforms.t.predicate=p" },
