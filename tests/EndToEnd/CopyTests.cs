@@ -92,13 +92,13 @@ public sealed class CopyTests(RealKafka kafka) : IDisposable
         () => File.Exists(_folder.File("out.txt")) && new FileInfo(_folder.File("out.txt")).Length >= sizeBytes,
         $"the copy has {sizeBytes} bytes",
         TimeSpan.FromSeconds(120),
-        () => worker.Log);
+        () => worker.Details);
 
     private Task WaitForLastLineAsync(Worker worker, int lines) => Eventually.IsTrueAsync(
         () => LastLine() == (lines - 1).ToString("D40", CultureInfo.InvariantCulture),
         "the last line has been copied",
         TimeSpan.FromSeconds(120),
-        () => worker.Log);
+        () => worker.Details);
 
     private string LastLine()
     {

@@ -52,9 +52,9 @@ public sealed class DeadLetterTests(RealKafka kafka) : IDisposable
         await ProduceAsync($"{Group}-strict");
         await using var worker = await StartAsync();
         await worker.CreateAsync("strict", [.. Config("strict", "none").Select(setting => (setting.Key, setting.Value))]);
-        await Eventually.IsTrueAsync(async () => await worker.TaskStateAsync("strict") == "FAILED", "the task fails", details: () => worker.Log);
+        await Eventually.IsTrueAsync(async () => await worker.TaskStateAsync("strict") == "FAILED", "the task fails", details: () => worker.Details);
 
-        var letters = await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-strict-dlq", 1, () => worker.Log);
+        var letters = await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-strict-dlq", 1, () => worker.Details);
 
         Assert.Equal("{", Assert.Single(letters).Value);
     }
@@ -70,7 +70,7 @@ public sealed class DeadLetterTests(RealKafka kafka) : IDisposable
             ("errors.tolerance", "all"), ("errors.tolerance.max.count", "2"), ("errors.deadletterqueue.topic.name", $"{Group}-source-dlq"),
             ("errors.deadletterqueue.topic.replication.factor", "1"), ("errors.deadletterqueue.context.headers.enable", "true"));
 
-        var letters = await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-source-dlq", 2, () => worker.Log);
+        var letters = await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-source-dlq", 2, () => worker.Details);
 
         Assert.Equal("""{"schema":{"type":"string","optional":false},"payload":"x"}""", letters[0].Value);
         Assert.Equal(("TRANSFORMATION", $"{Group}-numbers"), (letters[0]["__connect.errors.stage"], letters[0]["__connect.errors.topic"]));
@@ -78,7 +78,7 @@ public sealed class DeadLetterTests(RealKafka kafka) : IDisposable
         Assert.Equal("""{"position":4}""", letters[0]["__connect.errors.source.offset"]);
         await File.AppendAllLinesAsync(_folder.File("in.txt"), ["z"], Cancel);
         Assert.Contains("has skipped 3 of 5 records", await worker.TaskTraceAsync("source"), StringComparison.Ordinal);
-        Assert.Equal(3, (await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-source-dlq", 3, () => worker.Log)).Count);
+        Assert.Equal(3, (await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-source-dlq", 3, () => worker.Details)).Count);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -91,7 +91,7 @@ public sealed class DeadLetterTests(RealKafka kafka) : IDisposable
         await ProduceAsync($"{Group}-ours");
         await using var worker = await StartAsync();
         await worker.CreateAsync("ours", [.. Config("ours", "all").Select(setting => (setting.Key, setting.Value))]);
-        return await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-ours-dlq", 4, () => worker.Log);
+        return await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-ours-dlq", 4, () => worker.Details);
     }
 
     private async Task<IReadOnlyList<DeadLetterText>> TheirsAsync()

@@ -90,7 +90,7 @@ public sealed class ExactlyOnceSinkTests : IAsyncLifetime
             await using var worker = await StartAloneAsync();
             var before = Length;
             feed.Send(5000);
-            await Eventually.IsTrueAsync(() => Length > before, "the file grows", Limit, () => worker.Log);
+            await Eventually.IsTrueAsync(() => Length > before, "the file grows", Limit, () => worker.Details);
             await worker.KillAsync();
         }
 

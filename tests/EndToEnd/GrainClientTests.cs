@@ -30,7 +30,7 @@ public sealed class GrainClientTests(RealKafka kafka) : IDisposable
 
         Assert.Equal(ConnectorKind.Source, created.Kind);
         await Eventually.IsTrueAsync(
-            async () => (await connector.GetStatus(Cancel)).Tasks is [{ Instance.State: InstanceState.Running }], "the task runs", details: () => worker.Log);
+            async () => (await connector.GetStatus(Cancel)).Tasks is [{ Instance.State: InstanceState.Running }], "the task runs", details: () => worker.Details);
         Assert.Equal(["lines"], await grains.GetGrain<IConnectClusterGrain>(0).ListConnectors(Cancel));
         await connector.Delete(Cancel);
         var error = await Assert.ThrowsAsync<ConnectRequestException>(() => connector.GetInfo(Cancel));

@@ -33,21 +33,21 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         await using var worker = await StartAsync();
         using var topic = new TopicLines(kafka.BootstrapServers, Topic);
         await worker.CreateAsync("in", Source());
-        await topic.ReadAsync(3, () => worker.Log);
+        await topic.ReadAsync(3, () => worker.Details);
         await StopAsync(worker, "in");
         Assert.Equal(Offsets(Position(14)), await worker.Rest.GetStringAsync("/connectors/in/offsets", Cancel));
 
         await AnswersAsync(worker, HttpMethod.Patch, "in", Offsets(Position(8)), 200, "The offsets for this connector have been altered successfully");
         await ResumeAsync(worker, "in");
 
-        Assert.Equal(["one", "two", "three", "three"], await topic.ReadAsync(4, () => worker.Log));
+        Assert.Equal(["one", "two", "three", "three"], await topic.ReadAsync(4, () => worker.Details));
 
         await StopAsync(worker, "in");
         await AnswersAsync(worker, HttpMethod.Delete, "in", null, 200, "The offsets for this connector have been reset successfully");
         Assert.Equal("""{"offsets":[]}""", await worker.Rest.GetStringAsync("/connectors/in/offsets", Cancel));
         await ResumeAsync(worker, "in");
 
-        Assert.Equal(["one", "two", "three"], (await topic.ReadAsync(7, () => worker.Log)).Skip(4));
+        Assert.Equal(["one", "two", "three"], (await topic.ReadAsync(7, () => worker.Details)).Skip(4));
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
     {
         using var stopped = await worker.Rest.PutAsync($"/connectors/{connector}/stop", null, Cancel);
         await Eventually.IsTrueAsync(
-            async () => await worker.Rest.GetStringAsync($"/connectors/{connector}/tasks", Cancel) == "[]", $"'{connector}' has stopped", details: () => worker.Log);
+            async () => await worker.Rest.GetStringAsync($"/connectors/{connector}/tasks", Cancel) == "[]", $"'{connector}' has stopped", details: () => worker.Details);
     }
 
     private static async Task ResumeAsync(Worker worker, string connector)
@@ -233,7 +233,7 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
     private string Kafka(int offset) => $"{{\"partition\":{{\"kafka_topic\":\"{Topic}\",\"kafka_partition\":0}},\"offset\":{{\"kafka_offset\":{offset}}}}}";
 
     private Task HasLinesAsync(int count, Worker worker) => Eventually.IsTrueAsync(
-        () => File.Exists(Output) && File.ReadAllLines(Output).Length == count, $"the sink has written {count} lines", details: () => worker.Log);
+        () => File.Exists(Output) && File.ReadAllLines(Output).Length == count, $"the sink has written {count} lines", details: () => worker.Details);
 
     private async Task ProduceAsync(int count, DateTimeOffset? time = null)
     {

@@ -99,5 +99,5 @@ public sealed class QuickstartTests : IDisposable
     private Task CopiedAsync(string expected, Worker worker) => Eventually.IsTrueAsync(
         async () => File.Exists(_folder.File("out.txt")) && await File.ReadAllTextAsync(_folder.File("out.txt"), Cancel) == expected,
         $"the copy is '{expected}'",
-        details: () => worker.Log);
+        details: () => worker.Details);
 }

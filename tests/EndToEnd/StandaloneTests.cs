@@ -36,7 +36,7 @@ public sealed class StandaloneTests(RealKafka kafka) : IDisposable
         await using (var worker = await StartAsync())
         {
             await CopiedAsync("foo\nbar\nAnother line\n", worker);
-            var lines = await topic.ReadAsync(3, () => worker.Log);
+            var lines = await topic.ReadAsync(3, () => worker.Details);
             Assert.Equal(["foo", "bar", "Another line"], lines.Select(line => line.Replace("""{"schema":{"type":"string","optional":false},"payload":""", "", StringComparison.Ordinal).Trim('"', '}')));
             Assert.All(lines, line => Assert.StartsWith("""{"schema":{"type":"string","optional":false},"payload":""", line, StringComparison.Ordinal));
         }
@@ -54,7 +54,7 @@ public sealed class StandaloneTests(RealKafka kafka) : IDisposable
         await Eventually.IsTrueAsync(
             () => worker.Log.Contains("Connector local-file-source has the setting 'batch.sise', which neither the worker nor the connector knows.", StringComparison.Ordinal),
             "the connector's setting is named",
-            details: () => worker.Log);
+            details: () => worker.Details);
         Assert.Contains("The setting 'ofset.flush.interval.ms' is not known", worker.Log, StringComparison.Ordinal);
         Assert.Equal(2, worker.Log.Split('\n').Count(line => line.Contains("is not known", StringComparison.Ordinal) || line.Contains("neither the worker", StringComparison.Ordinal)));
     }
@@ -109,7 +109,7 @@ public sealed class StandaloneTests(RealKafka kafka) : IDisposable
     private Task CopiedAsync(string expected, Worker worker) => Eventually.IsTrueAsync(
         async () => File.Exists(_folder.File("test.sink.txt")) && await File.ReadAllTextAsync(_folder.File("test.sink.txt"), Cancel) == expected,
         $"the copy is '{expected}'",
-        details: () => worker.Log);
+        details: () => worker.Details);
 
     private async Task CreateTopicAsync()
     {

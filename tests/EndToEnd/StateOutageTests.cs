@@ -24,7 +24,7 @@ public sealed class StateOutageTests : IAsyncLifetime
             _folder.Path, "distributed", $"--bootstrap.servers={_kafka.BootstrapServers}", "--group.id=outage",
             "--key.converter=org.apache.kafka.connect.storage.StringConverter", "--value.converter=org.apache.kafka.connect.storage.StringConverter");
         await CreateAsync(worker, "lines");
-        await Eventually.IsTrueAsync(async () => await worker.TaskStateAsync("lines") == "RUNNING", "the task runs", details: () => worker.Log);
+        await Eventually.IsTrueAsync(async () => await worker.TaskStateAsync("lines") == "RUNNING", "the task runs", details: () => worker.Details);
 
         _kafka.Kill();
         using var refused = await worker.Rest.PutAsync("/connectors/lines/pause", null, Cancel);
@@ -41,7 +41,7 @@ public sealed class StateOutageTests : IAsyncLifetime
             async () => (await worker.Rest.PutAsync("/connectors/lines/pause", null, Cancel)).IsSuccessStatusCode
                 && await worker.TaskStateAsync("lines") == "PAUSED",
             "the connector is paused",
-            details: () => worker.Log);
+            details: () => worker.Details);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class StateOutageTests : IAsyncLifetime
         async () => File.Exists(_folder.File("out.txt")) && await File.ReadAllTextAsync(_folder.File("out.txt"), Cancel) == await File.ReadAllTextAsync(_folder.File("in.txt"), Cancel),
         $"the copy equals its source after {_lines} lines",
         TimeSpan.FromSeconds(120),
-        () => worker.Log);
+        () => worker.Details);
 
     private async Task CreateAsync(Worker worker, string name)
     {

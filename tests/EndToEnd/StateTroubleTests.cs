@@ -79,7 +79,7 @@ public sealed class StateTroubleTests(RealKafka kafka) : IDisposable
         Assert.Contains($"topic '{Group}-their-configs-state' takes", answer, StringComparison.Ordinal);
         Assert.Contains("max.message.bytes=20000", answer, StringComparison.Ordinal);
         await Eventually.IsTrueAsync(
-            async () => await worker.Rest.GetStringAsync("/connectors", Cancel) == "[]", "nothing is left of the connector", details: () => worker.Log);
+            async () => await worker.Rest.GetStringAsync("/connectors", Cancel) == "[]", "nothing is left of the connector", details: () => worker.Details);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -56,7 +56,7 @@ public sealed class TopicsTests(RealKafka kafka) : IDisposable
                 return (await TopicsAsync(worker, "in")).SequenceEqual([Topic]);
             },
             "the topic is back",
-            details: () => worker.Log);
+            details: () => worker.Details);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class TopicsTests(RealKafka kafka) : IDisposable
     }
 
     private static Task HasTopicsAsync(Worker worker, string name, params string[] topics) => Eventually.IsTrueAsync(
-        async () => (await TopicsAsync(worker, name)).SequenceEqual(topics), $"'{name}' has the topics '{string.Join(", ", topics)}'", details: () => worker.Log);
+        async () => (await TopicsAsync(worker, name)).SequenceEqual(topics), $"'{name}' has the topics '{string.Join(", ", topics)}'", details: () => worker.Details);
 
     private Task<CliProcess> CliAsync(Worker worker, params string[] arguments) => CliProcess.RunAsync($"http://127.0.0.1:{worker.GrpcPort}", _folder.Path, arguments);
 

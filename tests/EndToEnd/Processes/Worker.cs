@@ -33,6 +33,9 @@ internal sealed class Worker : IAsyncDisposable
 
     public string Log => string.Join('\n', _log);
 
+    /// <summary>For whoever looks at a failed test: its log, and what its connectors wait for.</summary>
+    public string Details => $"{Log}\n{Statuses()}";
+
     public bool HasExited => _process.HasExited;
 
     public int ExitCode => _process.ExitCode;
@@ -160,6 +163,21 @@ internal sealed class Worker : IAsyncDisposable
 
         _process.Dispose();
         Rest.Dispose();
+    }
+
+    private string Statuses()
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/connectors?expand=status");
+            using var response = Rest.Send(request, CancellationToken.None);
+            using var text = new StreamReader(response.Content.ReadAsStream(CancellationToken.None));
+            return text.ReadToEnd();
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
+        {
+            return $"It does not answer: {error.Message}";
+        }
     }
 
     private async Task SignalAsync(string signal)
