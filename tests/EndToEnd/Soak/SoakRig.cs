@@ -129,7 +129,8 @@ internal sealed class SoakRig : IAsyncDisposable
     private async Task StopAsync(Worker victim)
     {
         _reasons.Left(victim);
-        Assert.Equal(0, await victim.StopAsync());
+        var exitCode = await victim.StopAsync();
+        Assert.True(exitCode == 0, $"The worker ended with {exitCode}.\n{victim.Log}");
     }
 
     private async Task FreezeAsync(Worker victim)
