@@ -6,11 +6,8 @@ using cli::OrleansConnect.Cli;
 using cli::OrleansConnect.Cli.Commands;
 using cli::OrleansConnect.Cli.DeadLetters;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using OrleansConnect.Client;
+using OrleansConnect.Tests.Unit.Client;
 
 namespace OrleansConnect.Tests.Unit.Cli;
 
@@ -28,16 +25,7 @@ public sealed partial class DeadLetterCommandTests : IAsyncLifetime
     private readonly StringWriter _error = new();
     private readonly WebApplication _app;
 
-    public DeadLetterCommandTests()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(server => server.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(_service);
-        _app = builder.Build();
-        _app.MapGrpcService<OneDeadLetterService>();
-    }
+    public DeadLetterCommandTests() => _app = GrpcWorker.With(_service);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

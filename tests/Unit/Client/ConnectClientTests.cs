@@ -1,9 +1,5 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using OrleansConnect.Client;
 
 namespace OrleansConnect.Tests.Unit.Client;
@@ -16,16 +12,7 @@ public sealed class ConnectClientTests : IAsyncLifetime
     private readonly FaultyService _service = new();
     private readonly WebApplication _app;
 
-    public ConnectClientTests()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(server => server.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(_service);
-        _app = builder.Build();
-        _app.MapGrpcService<FaultyService>();
-    }
+    public ConnectClientTests() => _app = GrpcWorker.With(_service);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
