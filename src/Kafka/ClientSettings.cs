@@ -25,6 +25,17 @@ public sealed class ClientSettings
     /// <summary>The group a consumer commits for; empty for other clients.</summary>
     public string GroupId => Native.GetValueOrDefault("group.id", "");
 
+    /// <summary>
+    /// Where <c>auto.offset.reset</c> has a consumer begin: <see cref="TopicPartitionOffset.Beginning"/> (the default), <see cref="TopicPartitionOffset.End"/>, or
+    /// <see cref="TopicPartitionOffset.Stored"/> for <c>none</c>, with which reading fails where nothing was committed.
+    /// </summary>
+    public long OffsetReset => Native.GetValueOrDefault("auto.offset.reset") switch
+    {
+        "latest" or "largest" or "end" => TopicPartitionOffset.End,
+        "error" => TopicPartitionOffset.Stored,
+        _ => TopicPartitionOffset.Beginning,
+    };
+
     /// <summary>Empty if the producer has no transactions.</summary>
     public string TransactionalId => Native.GetValueOrDefault("transactional.id", "");
 

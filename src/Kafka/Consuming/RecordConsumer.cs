@@ -24,6 +24,7 @@ public sealed partial class RecordConsumer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         _logger = logger;
+        OffsetReset = settings.OffsetReset;
         _client = NativeClient.Create(settings, NativeEvents.OffsetCommit | NativeEvents.Error | NativeEvents.Log);
         var commits = new PendingCommits();
         _events = new EventLoop(_client, commits, logger);
@@ -36,6 +37,9 @@ public sealed partial class RecordConsumer : IAsyncDisposable
             _messages.Dispose();
         };
     }
+
+    /// <inheritdoc cref="ClientSettings.OffsetReset"/>
+    public long OffsetReset { get; }
 
     /// <summary>Reads these partitions from now on, and no others.</summary>
     public void Assign(IReadOnlyCollection<TopicPartitionOffset> positions) => _assignment.Assign(positions);

@@ -52,6 +52,7 @@ internal sealed partial class ConnectorGrain(
         Tasks.Load();
         Parts.FailedTasks.PlanRestart();
         _timers.Every(services.Config.TopicsLookInterval, LookAtTopics);
+        _timers.Every(TaskSupervisor.SilenceMax, LookForSilent);
         if (_memory.Exists)
         {
             _pump.Signal();
@@ -243,6 +244,7 @@ internal sealed partial class ConnectorGrain(
         var hasFailed = report.Instance.State == InstanceState.Failed && !slot.IsFailed;
         slot.Status = report.Instance with { RestartAttempts = Parts.FailedTasks.AttemptsOf(report.Task) };
         slot.Progress = report.Progress;
+        slot.HeardAt = services.Time.GetTimestamp();
         PublishStatus();
         if (hasFailed)
         {
@@ -332,6 +334,15 @@ internal sealed partial class ConnectorGrain(
     private void LookAtTopics()
     {
         if (Memory.Exists && Memory.Tasks.Kind == ConnectorKind.Sink && Memory.Target == TargetState.Running)
+        {
+            Pump.Signal();
+        }
+    }
+
+    // A runner may be gone without its connector having heard of it, as when its grain was raised a second time and one of the two had to go.
+    private void LookForSilent()
+    {
+        if (Tasks.HasSilent)
         {
             Pump.Signal();
         }

@@ -18,9 +18,9 @@ internal interface ITaskGrain : IGrainWithStringKey
     [Alias("Start"), ResponseTimeout("00:00:30")]
     Task<TaskStarted?> Start(TaskSpec spec, bool isPaused, SiloAddress silo);
 
-    /// <summary>Gives a sink its partitions; those that are gone were committed and closed when this returns. An assignment older than the last one is ignored.</summary>
+    /// <summary>Gives a sink its partitions; those that are gone were committed and closed when this returns. An assignment older than the last one is ignored. False when no runner of that generation is here.</summary>
     [Alias("Assign"), AlwaysInterleave, ResponseTimeout("00:01:00")]
-    Task Assign(long generation, SinkPartitions assigned);
+    Task<bool> Assign(long generation, SinkPartitions assigned);
 
     /// <summary>Stops or resumes moving records.</summary>
     [Alias("SetPaused"), AlwaysInterleave]

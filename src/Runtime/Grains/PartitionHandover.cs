@@ -5,10 +5,10 @@ namespace OrleansConnect.Runtime.Grains;
 /// because its put hangs, is not waited for: it keeps that for as long, and nobody else is disturbed. For use on the connector grain's scheduler only.
 /// </summary>
 /// <param name="next">The generation of an assignment: higher than all before.</param>
-/// <param name="assign">Tells a task which partitions to read; completes when it reads those and no others.</param>
-/// <param name="onLate">Called when a task has answered that was not waited for, so that another run has something to do.</param>
+/// <param name="assign">Tells a task which partitions to read; completes when it reads those and no others, with false when its runner is gone.</param>
+/// <param name="onLate">Called when a task has answered that was not waited for, or is gone, so that another run has something to do.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, SinkPartitions, Task> assign, Action onLate, TimeProvider time)
+internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, SinkPartitions, Task<bool>> assign, Action onLate, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -46,9 +46,10 @@ internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, Si
 
     private async Task AskAsync(TaskSlot slot, long generation, IReadOnlyList<SinkPartition> partitions)
     {
+        var (runner, isThere) = (slot.Generation, false);
         try
         {
-            await assign(slot, new(generation, partitions));
+            isThere = await assign(slot, new(generation, partitions));
         }
         catch
         {
@@ -61,7 +62,15 @@ internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, Si
             throw;
         }
 
-        if (ReferenceEquals(slot.Asked, partitions))
+        if (!isThere)
+        {
+            if (slot.Generation == runner)
+            {
+                slot.Lose();
+                onLate();
+            }
+        }
+        else if (ReferenceEquals(slot.Asked, partitions))
         {
             slot.Hold(partitions);
         }

@@ -53,12 +53,15 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainSer
         return Describe(started);
     }
 
-    public async Task Assign(long generation, SinkPartitions assigned)
+    public async Task<bool> Assign(long generation, SinkPartitions assigned)
     {
         if (_running is { } running && running.Generation == generation)
         {
             await running.AssignAsync(assigned);
+            return true;
         }
+
+        return false;
     }
 
     public Task SetPaused(long generation, bool isPaused)

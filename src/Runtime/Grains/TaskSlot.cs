@@ -21,7 +21,10 @@ internal sealed class TaskSlot(int index, long generation)
     public bool IsFromBefore { get; set; }
 
     /// <summary>Whether its runner is gone, so that it has to start anew.</summary>
-    public bool IsLost { get; set; }
+    public bool IsLost { get; private set; }
+
+    /// <summary>When it was last heard of, as a timestamp of the clock.</summary>
+    public long HeardAt { get; set; }
 
     /// <summary>Where it was started last, with <see cref="StartedGeneration"/>.</summary>
     public SiloAddress? StartedOn { get; set; }
@@ -54,6 +57,16 @@ internal sealed class TaskSlot(int index, long generation)
 
     /// <summary>It reads these partitions and no others.</summary>
     public void Hold(IEnumerable<SinkPartition> partitions) => MayHold = [.. partitions];
+
+    /// <summary>Its runner is gone, and reads nothing any more.</summary>
+    public void Lose()
+    {
+        IsLost = true;
+        Release();
+    }
+
+    /// <summary>It is to start anew.</summary>
+    public void Renew() => IsLost = false;
 
     /// <summary>It reads nothing.</summary>
     public void Release()

@@ -11,6 +11,9 @@ internal sealed class TaskSupervisor
     private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(5);
     private const int StartAttemptsMax = 40;
 
+    /// <summary>After this time without a word a task that runs, and speaks every ten seconds, is looked for.</summary>
+    public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(30);
+
     private readonly SortedDictionary<int, TaskSlot> _slots = [];
     private readonly HashSet<int> _surplus = [];
     private readonly string _connector;
@@ -32,7 +35,7 @@ internal sealed class TaskSupervisor
         (_connector, _memory, _grains, _membership, _time) = (connector, memory, grains, membership, time);
         _handover = new(
             () => memory.NextAssignmentAsync(time.GetUtcNow()),
-            (slot, assigned) => CallAsync(slot, grain => grain.Assign(slot.Generation, assigned)),
+            AssignAsync,
             onLate,
             time);
     }
@@ -43,6 +46,9 @@ internal sealed class TaskSupervisor
 
     /// <summary>Whether no task of the connector is, or may still be, anywhere.</summary>
     public bool IsEmpty => _slots.Count == 0 && _surplus.Count == 0;
+
+    /// <summary>Whether a task that is to run has said nothing for <see cref="SilenceMax"/>.</summary>
+    public bool HasSilent => _slots.Values.Any(IsSilent);
 
     public TaskSlot? Find(int task) => _slots.GetValueOrDefault(task);
 
@@ -127,7 +133,7 @@ internal sealed class TaskSupervisor
             slot.Place = places.ElementAtOrDefault(slot.Index);
         }
 
-        await Task.WhenAll(_slots.Values.Where(slot => slot is { IsFromBefore: true, Silo: not null }).Select(FindAsync));
+        await Task.WhenAll(_slots.Values.Where(slot => slot.Silo is not null && (slot.IsFromBefore || IsSilent(slot))).Select(FindAsync));
         await Task.WhenAll(_slots.Values.Where(slot => slot.IsMisplaced).Select(StopAsync));
 
         // A task that starts anew gets a new generation: wherever the old one may still be running, it is told from the new one.
@@ -191,9 +197,17 @@ internal sealed class TaskSupervisor
         foreach (var task in lost)
         {
             var slot = SlotOf(task);
-            slot.IsLost = false;
+            slot.Renew();
             slot.Status = slot.Status with { State = InstanceState.Unassigned, Trace = slot.Place.Reason };
         }
+    }
+
+    private bool IsSilent(TaskSlot slot) => slot is { IsStarted: true, IsFailed: false, IsLost: false } && _time.GetElapsedTime(slot.HeardAt) > SilenceMax;
+
+    private void Take(TaskSlot slot, TaskStarted started)
+    {
+        slot.TakeStarted(started);
+        slot.HeardAt = _time.GetTimestamp();
     }
 
     // After the connector's own grain has moved or its silo died: what runs already goes on.
@@ -201,12 +215,13 @@ internal sealed class TaskSupervisor
     {
         if (slot.IsFailed || await grain.Find(slot.Generation) is not { } found)
         {
-            (slot.IsFromBefore, slot.IsLost) = (false, true);
+            slot.IsFromBefore = false;
+            slot.Lose();
             return;
         }
 
         slot.IsFromBefore = false;
-        slot.TakeStarted(found);
+        Take(slot, found);
     });
 
     private async Task StartAsync(TaskSlot slot, IReadOnlyDictionary<string, string?> config, bool isPaused)
@@ -220,7 +235,7 @@ internal sealed class TaskSupervisor
             {
                 if (await grain.Start(spec, isPaused, silo) is { } started)
                 {
-                    slot.TakeStarted(started);
+                    Take(slot, started);
                 }
             });
         }
@@ -234,7 +249,7 @@ internal sealed class TaskSupervisor
     private async Task StopAsync(TaskSlot slot)
     {
         await StopReachableAsync(slot);
-        slot.IsLost = true;
+        slot.Lose();
     }
 
     // A dead silo has nothing to stop; a call would only raise the task somewhere else.
@@ -259,6 +274,13 @@ internal sealed class TaskSupervisor
     {
         await Task.WhenAll(_surplus.Select(task => GrainOf(task).Retire()));
         _surplus.Clear();
+    }
+
+    private async Task<bool> AssignAsync(TaskSlot slot, SinkPartitions assigned)
+    {
+        var isThere = false;
+        await CallAsync(slot, async grain => isThere = await grain.Assign(slot.Generation, assigned));
+        return isThere;
     }
 
     private async Task CallAsync(TaskSlot slot, Func<ITaskGrain, Task> call)

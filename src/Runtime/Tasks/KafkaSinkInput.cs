@@ -14,6 +14,9 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
 
     private readonly HashSet<TopicPartition> _read = [];
 
+    /// <inheritdoc cref="RecordConsumer.OffsetReset"/>
+    public long OffsetReset => consumer.OffsetReset;
+
     public async Task<IReadOnlyDictionary<TopicPartition, long>> CommittedAsync(
         IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
@@ -25,8 +28,9 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
 
     public void Add(IReadOnlyDictionary<TopicPartition, long?> starts)
     {
+        // Whoever adds has asked for the group's offsets already: a client that is told "stored" would ask once more, and wait without a word for a coordinator that does not answer.
         consumer.IncrementalAssign(
-            [.. starts.Select(start => new TopicPartitionOffset(start.Key.Topic, start.Key.Partition, start.Value ?? TopicPartitionOffset.Stored))]);
+            [.. starts.Select(start => new TopicPartitionOffset(start.Key.Topic, start.Key.Partition, start.Value ?? consumer.OffsetReset))]);
         _read.UnionWith(starts.Keys);
     }
 

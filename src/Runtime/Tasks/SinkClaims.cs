@@ -12,7 +12,7 @@ namespace OrleansConnect.Runtime.Tasks;
 /// The partitions of a sink task that stores offsets beside its data: what it claims, and whether it is known what it has stored. Does nothing for other tasks. Used by the runner's loop
 /// only.
 /// </summary>
-internal sealed partial class SinkClaims(TaskControl control, SinkTask sink, string? offsetReset, TimeProvider time, ILogger logger)
+internal sealed partial class SinkClaims(TaskControl control, SinkTask sink, long offsetReset, TimeProvider time, ILogger logger)
 {
     private readonly Backoff _backoff = new(time);
     private IExactlyOnceSinkTask? _task;
@@ -117,13 +117,10 @@ internal sealed partial class SinkClaims(TaskControl control, SinkTask sink, str
     }
 
     // The group's offsets are of no interest, so that librdkafka may not be left to look.
-    private long StartWithoutOffset() => offsetReset switch
-    {
-        "latest" or "largest" or "end" => TopicPartitionOffset.End,
-        "error" => throw new ConnectException(
-            $"Task '{control.Id}' has no offset for a partition in its target system, and 'auto.offset.reset' is none. Set it to earliest or latest."),
-        _ => TopicPartitionOffset.Beginning,
-    };
+    private long StartWithoutOffset() => offsetReset != TopicPartitionOffset.Stored
+        ? offsetReset
+        : throw new ConnectException(
+            $"Task '{control.Id}' has no offset for a partition in its target system, and 'auto.offset.reset' is none. Set it to earliest or latest.");
 
     [LoggerMessage(LogLevel.Warning, "Task {Task} could not claim {Count} partitions in its target system. It tries again.")]
     private partial void LogClaimFailed(Exception error, TaskId task, int count);

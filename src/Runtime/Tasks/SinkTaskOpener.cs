@@ -25,8 +25,7 @@ internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskC
         var errant = errors.HasReporters ? new ErrantRecords(errors, reports, control.Counters, opened.TaskType.FullName ?? opened.TaskType.Name) : null;
         var context = new SinkTaskContext(opened.Context, positions, input, errant, control.Wake);
         var task = opened.Create<SinkTask>();
-        var offsetReset = opened.Clients.Consumer().Native.GetValueOrDefault("auto.offset.reset");
-        var claims = new SinkClaims(control, task, offsetReset, services.Time, services.Logs.CreateLogger<SinkClaims>());
+        var claims = new SinkClaims(control, task, input.OffsetReset, services.Time, services.Logs.CreateLogger<SinkClaims>());
         var session = new SinkSession(task, context, positions, input, reports, claims);
         var commits = new SinkCommits(control, session, opened.Timing, services.Logs.CreateLogger<SinkCommits>());
         return new SinkTaskRunner(control, session, commits, services.Logs.CreateLogger<SinkTaskRunner>());

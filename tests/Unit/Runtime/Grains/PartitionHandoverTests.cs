@@ -10,6 +10,7 @@ public sealed class PartitionHandoverTests
 
     private readonly List<(int Task, IReadOnlyList<SinkPartition> Partitions)> _asked = [];
     private readonly Dictionary<int, TaskCompletionSource> _stuck = [];
+    private readonly HashSet<int> _gone = [];
     private readonly TaskSlot _one = new(0, 1);
     private readonly TaskSlot _two = new(1, 2);
     private readonly PartitionHandover _handover;
@@ -89,16 +90,36 @@ public sealed class PartitionHandoverTests
         Assert.Equal([(0, 1L), (1, 1L), (0, 2L), (1, 3L)], _asked.Select(asked => asked.Task).Zip(_generations));
     }
 
+    [Fact]
+    public async Task A_task_whose_runner_is_gone_is_lost_and_reads_nothing()
+    {
+        await RunAsync([First], [Second]);
+        _gone.Add(0);
+
+        await RunAsync([First, Third], [Second]);
+
+        Assert.True(_one.IsLost);
+        Assert.Empty(_one.MayHold);
+        Assert.NotEqual(0, Volatile.Read(ref _late));
+        Assert.False(_two.IsLost);
+        Assert.Equal([Second], _two.MayHold);
+    }
+
     private Task RunAsync(IReadOnlyList<SinkPartition> one, IReadOnlyList<SinkPartition> two)
     {
         (_one.Partitions, _two.Partitions) = (one, two);
         return _handover.RunAsync([_one, _two]);
     }
 
-    private Task AssignAsync(TaskSlot slot, SinkPartitions assigned)
+    private async Task<bool> AssignAsync(TaskSlot slot, SinkPartitions assigned)
     {
         _asked.Add((slot.Index, assigned.Partitions));
         _generations.Add(assigned.Generation);
-        return _stuck.TryGetValue(slot.Index, out var stuck) ? stuck.Task : Task.CompletedTask;
+        if (_stuck.TryGetValue(slot.Index, out var stuck))
+        {
+            await stuck.Task;
+        }
+
+        return !_gone.Contains(slot.Index);
     }
 }

@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
+using TopicPartitionOffset = OrleansConnect.Kafka.TopicPartitionOffset;
 
 namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
 
@@ -30,22 +31,22 @@ public sealed class SinkClaimsTests
     }
 
     [Theory]
-    [InlineData("latest", -1L)]
-    [InlineData("earliest", -2L)]
-    public async Task Begins_where_auto_offset_reset_says(string reset, long start)
+    [InlineData(TopicPartitionOffset.End)]
+    [InlineData(TopicPartitionOffset.Beginning)]
+    public async Task Begins_where_auto_offset_reset_says(long reset)
     {
         _group.Offsets[First] = 7;
         await using var rig = new SinkRig(_table, _group) { OffsetReset = reset };
 
         await rig.AssignAsync(1, First);
 
-        Assert.Equal((First, start), Assert.Single(rig.Input.Starts));
+        Assert.Equal((First, reset), Assert.Single(rig.Input.Starts));
     }
 
     [Fact]
     public async Task Fails_when_there_is_no_offset_and_may_be_no_other()
     {
-        await using var rig = new SinkRig(_table, _group) { OffsetReset = "error" };
+        await using var rig = new SinkRig(_table, _group) { OffsetReset = TopicPartitionOffset.Stored };
 
         await rig.AssignAsync(1, First);
 

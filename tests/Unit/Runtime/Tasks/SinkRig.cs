@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Grains;
+using OrleansConnect.Kafka;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
 using OrleansConnect.Runtime.Pipeline;
 using OrleansConnect.Runtime.Plugins;
 using OrleansConnect.Runtime.Tasks;
+using TopicPartition = OrleansConnect.Abstractions.Data.TopicPartition;
 
 namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
 
@@ -29,7 +30,7 @@ internal sealed class SinkRig : IAsyncDisposable
 
     public TaskHost Host { get; }
 
-    public string OffsetReset { get; set; } = "earliest";
+    public long OffsetReset { get; set; } = TopicPartitionOffset.Beginning;
 
     public PendingReports Reports => _reports;
 
