@@ -12,7 +12,7 @@ internal sealed class FileWatch : IDisposable
     private readonly string _path;
     private readonly SemaphoreSlim _signal = new(0);
     private readonly ITimer _timer;
-    private FileSystemWatcher? _watcher;
+    private IDisposable? _subscription;
     private bool _isRefused;
     private TimeSpan _pause = PauseMin;
 
@@ -37,13 +37,13 @@ internal sealed class FileWatch : IDisposable
     public void Dispose()
     {
         // The signal stays: an event that is on its way may still set it, and it holds nothing that has to be closed.
-        _watcher?.Dispose();
+        _subscription?.Dispose();
         _timer.Dispose();
     }
 
     private void Watch()
     {
-        if (_watcher is not null || _isRefused)
+        if (_subscription is not null || _isRefused)
         {
             return;
         }
@@ -54,24 +54,14 @@ internal sealed class FileWatch : IDisposable
             return;
         }
 
-        var watcher = new FileSystemWatcher(folder, Path.GetFileName(target))
-        {
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size,
-        };
-        watcher.Changed += (_, _) => Signal();
-        watcher.Created += (_, _) => Signal();
-        watcher.Deleted += (_, _) => Signal();
-        watcher.Renamed += (_, _) => Signal();
         try
         {
-            watcher.EnableRaisingEvents = true;
-            _watcher = watcher;
+            _subscription = FolderWatch.Subscribe(folder, Path.GetFileName(target), Signal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or PlatformNotSupportedException)
         {
-            // No watch is to be had, mostly because the user has too many. The timer does.
+            // The timer does.
             _isRefused = true;
-            watcher.Dispose();
         }
     }
 

@@ -1,0 +1,139 @@
+namespace OrleansConnect.Connectors.Files;
+
+/// <summary>
+/// The watch of one folder, for everybody in this process who waits for a file in it: the system gives a user few watches (128 on most Linux systems), and each costs a thread
+/// that is told of every file in the folder.
+/// </summary>
+internal sealed class FolderWatch : IDisposable
+{
+    private static readonly Lock WatchesLock = new();
+    private static readonly Dictionary<string, FolderWatch> Watches = [];
+
+    private readonly string _folder;
+    private readonly FileState? _state;
+    private readonly FileSystemWatcher _watcher;
+    private readonly Dictionary<string, List<Action>> _subscribers = [];
+
+    private FolderWatch(string folder)
+    {
+        (_folder, _state) = (folder, FileState.Of(folder));
+        _watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+        _watcher.Changed += (_, change) => Tell(change.Name);
+        _watcher.Created += (_, change) => Tell(change.Name);
+        _watcher.Deleted += (_, change) => Tell(change.Name);
+        _watcher.Renamed += (_, change) =>
+        {
+            Tell(change.OldName);
+            Tell(change.Name);
+        };
+        _watcher.Error += (_, _) => TellAll();
+    }
+
+    /// <summary>Calls back, from any thread, whenever something happens to the file of that name, until what is returned is disposed. Not with every change: those in a row may be told once.</summary>
+    /// <exception cref="IOException">No watch is to be had, mostly because the user has too many.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be watched.</exception>
+    public static IDisposable Subscribe(string folder, string file, Action onChange)
+    {
+        lock (WatchesLock)
+        {
+            if (!Watches.TryGetValue(folder, out var watch) || !watch.IsOfThatFolder())
+            {
+                watch = Start(folder);
+                Watches[folder] = watch;
+            }
+
+            return watch.Add(file, onChange);
+        }
+    }
+
+    public void Dispose() => _watcher.Dispose();
+
+    private static FolderWatch Start(string folder)
+    {
+        var watch = new FolderWatch(folder);
+        try
+        {
+            watch._watcher.EnableRaisingEvents = true;
+            return watch;
+        }
+        catch
+        {
+            watch.Dispose();
+            throw;
+        }
+    }
+
+    // A folder that was removed and made anew is another one, of which this watch hears nothing.
+    private bool IsOfThatFolder() => FileState.Of(_folder) is { } now && _state is { } then && now.IsSameFile(then);
+
+    private Subscription Add(string file, Action onChange)
+    {
+        if (!_subscribers.TryGetValue(file, out var callbacks))
+        {
+            _subscribers[file] = callbacks = [];
+        }
+
+        callbacks.Add(onChange);
+        return new(this, file, onChange);
+    }
+
+    private void Remove(string file, Action onChange)
+    {
+        lock (WatchesLock)
+        {
+            if (_subscribers.TryGetValue(file, out var callbacks) && callbacks.Remove(onChange) && callbacks.Count == 0)
+            {
+                _subscribers.Remove(file);
+            }
+
+            if (_subscribers.Count > 0)
+            {
+                return;
+            }
+
+            if (Watches.GetValueOrDefault(_folder) == this)
+            {
+                Watches.Remove(_folder);
+            }
+        }
+
+        Dispose();
+    }
+
+    private void Tell(string? file)
+    {
+        Action[] callbacks;
+        lock (WatchesLock)
+        {
+            callbacks = file is not null && _subscribers.TryGetValue(file, out var found) ? [.. found] : [];
+        }
+
+        Array.ForEach(callbacks, callback => callback());
+    }
+
+    // Some changes were too many to be told.
+    private void TellAll()
+    {
+        Action[] callbacks;
+        lock (WatchesLock)
+        {
+            callbacks = [.. _subscribers.Values.SelectMany(found => found)];
+        }
+
+        Array.ForEach(callbacks, callback => callback());
+    }
+
+    private sealed class Subscription(FolderWatch watch, string file, Action onChange) : IDisposable
+    {
+        private bool _isDisposed;
+
+        public void Dispose()
+        {
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                watch.Remove(file, onChange);
+            }
+        }
+    }
+}
