@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace OrleansConnect.Runtime.Tasks;
@@ -9,8 +8,11 @@ namespace OrleansConnect.Runtime.Tasks;
 /// </summary>
 internal sealed class TaskThread : IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    // A plain monitor: a blocking collection spins before it sleeps, and a worker with many tasks is woken mostly for a moment.
+    private readonly object _lock = new();
+    private readonly Queue<Action> _work = [];
     private readonly Thread _thread;
+    private bool _isEnding;
 
     public TaskThread(string name)
     {
@@ -22,16 +24,46 @@ internal sealed class TaskThread : IDisposable
     public Switch SwitchAsync() => new(this);
 
     /// <summary>Runs something here.</summary>
-    public void Post(Action action) => _work.Add(action);
+    /// <exception cref="ObjectDisposedException">The thread has ended, or will when it is done.</exception>
+    public void Post(Action action)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isEnding, this);
+            _work.Enqueue(action);
+            Monitor.Pulse(_lock);
+        }
+    }
 
     /// <summary>Ends the thread when it has nothing left to do.</summary>
-    public void Dispose() => _work.CompleteAdding();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isEnding = true;
+            Monitor.Pulse(_lock);
+        }
+    }
 
     private void Run()
     {
-        foreach (var action in _work.GetConsumingEnumerable())
+        while (Take() is { } action)
         {
             action();
+        }
+    }
+
+    private Action? Take()
+    {
+        lock (_lock)
+        {
+            Action? action;
+            while (!_work.TryDequeue(out action) && !_isEnding)
+            {
+                Monitor.Wait(_lock);
+            }
+
+            return action;
         }
     }
 
