@@ -54,8 +54,8 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
     /// <summary>The most bytes a source has on their way to Kafka: <c>buffer.memory</c> of its producer, 32 MiB by default.</summary>
     public long OutstandingBytesMax => Number("buffer.memory", 32 << 20, ProducerLayers(""));
 
-    /// <summary>The most records a sink is given at once: <c>max.poll.records</c> of its consumer, 5,000 by default.</summary>
-    public int PollRecordsMax => (int)Math.Clamp(Number("max.poll.records", 5000, ConsumerLayers), 1, 100_000);
+    /// <summary>The most records a sink is given at once: <c>max.poll.records</c> of its consumer, 500 by default as in Kafka: what is decoded at once should fit into the collector's youngest generation.</summary>
+    public int PollRecordsMax => (int)Math.Clamp(Number("max.poll.records", 500, ConsumerLayers), 1, 100_000);
 
     private IReadOnlyDictionary<string, string>[] ConsumerLayers =>
     [
