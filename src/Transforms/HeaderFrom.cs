@@ -23,7 +23,7 @@ public sealed class HeaderFrom(RecordPart part) : ITransformation
 
     private (FieldPath Field, string Header)[] _pairs = [];
     private IFieldEdit? _removal;
-    private string _operation = Move;
+    private string _purpose = "";
     private bool _withDefaults;
 
     /// <inheritdoc/>
@@ -41,9 +41,10 @@ public sealed class HeaderFrom(RecordPart part) : ITransformation
 
         var withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
         _pairs = [.. fields.Zip(headers, (field, header) => (config.PathOf(field), header))];
-        _operation = config.GetString(OperationSetting);
+        var operation = config.GetString(OperationSetting);
+        _purpose = $"header {operation}";
         _withDefaults = withDefaults;
-        _removal = _operation != Move ? null : FieldTree<string>.Of(_pairs)
+        _removal = operation != Move ? null : FieldTree<string>.Of(_pairs)
             .ToEdit((moved, isWithin) => new FieldRemoval([.. moved.Select(field => field.Name)], withDefaults, isWithin), withDefaults);
     }
 
@@ -52,8 +53,8 @@ public sealed class HeaderFrom(RecordPart part) : ITransformation
     {
         var (schema, value) = record.Get(part);
         return schema is null
-            ? OfMap(record, Requirements.Map(value, $"header {_operation}"))
-            : OfStruct(record, schema, Requirements.Struct(value, $"header {_operation}"));
+            ? OfMap(record, Requirements.Map(value, _purpose))
+            : OfStruct(record, schema, Requirements.Struct(value, _purpose));
     }
 
     /// <inheritdoc/>

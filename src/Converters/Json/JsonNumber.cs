@@ -8,6 +8,7 @@ namespace OrleansConnect.Converters.Json;
 internal static class JsonNumber
 {
     private const int DigitsMax = 1000;
+    private const string TooManyDigits = "The number has more than 1000 digits";
 
     /// <summary>How many bytes at the start are a number.</summary>
     public static int Measure(ReadOnlySpan<byte> text, int position, out JsonKind kind)
@@ -15,9 +16,9 @@ internal static class JsonNumber
         var end = text.Length > 0 && text[0] == '-' ? 1 : 0;
         var whole = DigitsAt(text, end);
         Require(whole > 0, "There is neither a value nor a number", position);
-        var zeros = text.Slice(end, whole - 1).IndexOfAnyExcept((byte)'0');
-        var digits = zeros < 0 ? 1 : whole - zeros;
+        var wholeDigits = text.Slice(end, whole);
         end += whole;
+        var digits = whole;
         kind = JsonKind.Integer;
         if (end < text.Length && text[end] == '.')
         {
@@ -39,7 +40,7 @@ internal static class JsonNumber
             Require(exponent < 9 || TryReadDecimal(text[..end], out _), "The exponent is too large", position);
         }
 
-        Require(digits <= DigitsMax, $"The number has more than {DigitsMax} digits", position);
+        Require(digits <= DigitsMax || digits - LeadingZeros(wholeDigits) <= DigitsMax, TooManyDigits, position);
         return end;
     }
 
@@ -134,6 +135,9 @@ internal static class JsonNumber
 
         return end - start;
     }
+
+    // A number that is zero has one digit.
+    private static int LeadingZeros(ReadOnlySpan<byte> digits) => digits[..^1].IndexOfAnyExcept((byte)'0') is >= 0 and var others ? others : digits.Length - 1;
 
     private static void Require(bool holds, string otherwise, int position)
     {
