@@ -18,7 +18,6 @@ internal static class KafkaTopics
     private const string MembershipTopic = "orleans.membership.topic";
     private const string StartTimeoutMs = "orleans.kafka.start.timeout.ms";
     private const int StartTimeoutMsDefault = 120_000;
-    private static readonly string[] Security = ["security.protocol", "ssl.", "sasl."];
 
     /// <summary>Who is alive.</summary>
     public static void ForMembership(KafkaStateOptions state, WorkerConfig config) =>
@@ -30,7 +29,7 @@ internal static class KafkaTopics
 
     /// <summary>How far sources have read.</summary>
     public static OffsetTopic ForOffsets(WorkerConfig config) =>
-        OffsetTopic.Of(config, new KafkaConnection(config.BootstrapServers) { Properties = SecurityOf(config) }, StartTimeoutOf(config));
+        OffsetTopic.Of(config, ConnectionOf(config), StartTimeoutOf(config));
 
     private static void Apply(KafkaStateOptions state, WorkerConfig config, StorageTopic storage, string nameKey, string suffix)
     {
@@ -44,7 +43,7 @@ internal static class KafkaTopics
             state.TopicConfigs[key] = value;
         }
 
-        foreach (var (key, value) in SecurityOf(config))
+        foreach (var (key, value) in ConnectionOf(config).Properties)
         {
             state.ClientProperties[key] = value;
         }
@@ -58,9 +57,5 @@ internal static class KafkaTopics
             : throw new ConfigException($"Invalid value {text} for configuration {StartTimeoutMs}: it must be a number of milliseconds, 1 or more.");
     }
 
-    // The worker's security settings as librdkafka names them.
-    private static Dictionary<string, string> SecurityOf(WorkerConfig config) =>
-        ClientSettings.ForAdmin(config.ClientSettings).Native
-            .Where(setting => Array.Exists(Security, prefix => setting.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            .ToDictionary(setting => setting.Key, setting => setting.Value);
+    private static KafkaConnection ConnectionOf(WorkerConfig config) => KafkaConnection.Of(ClientSettings.ForAdmin(config.ClientSettings));
 }

@@ -1,11 +1,10 @@
+using OrleansConnect.Kafka.Log;
 
 namespace OrleansConnect.Runtime.Configuration;
 
 /// <summary>A worker's settings, under Kafka Connect's names. Made once, at the start, with variables resolved.</summary>
 public sealed record WorkerConfig
 {
-    private static readonly string[] SharedPrefixes = ["security.protocol", "ssl.", "sasl."];
-
     /// <summary>All settings as given.</summary>
     public required IReadOnlyDictionary<string, string?> Settings { get; init; }
 
@@ -65,7 +64,7 @@ public sealed record WorkerConfig
             var shared = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var (key, value) in Settings)
             {
-                if (value is not null && Array.Exists(SharedPrefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
+                if (value is not null && KafkaConnection.IsSecurity(key))
                 {
                     shared[key] = value;
                 }
