@@ -1,5 +1,3 @@
-using System.Globalization;
-using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Log;
 using OrleansConnect.KafkaState;
@@ -16,8 +14,6 @@ internal static class KafkaTopics
 {
     private const string StateTopic = "orleans.state.topic";
     private const string MembershipTopic = "orleans.membership.topic";
-    private const string StartTimeoutMs = "orleans.kafka.start.timeout.ms";
-    private const int StartTimeoutMsDefault = 120_000;
 
     /// <summary>Who is alive.</summary>
     public static void ForMembership(KafkaStateOptions state, WorkerConfig config) =>
@@ -29,7 +25,7 @@ internal static class KafkaTopics
 
     /// <summary>How far sources have read.</summary>
     public static OffsetTopic ForOffsets(WorkerConfig config) =>
-        OffsetTopic.Of(config, ConnectionOf(config), StartTimeoutOf(config));
+        OffsetTopic.Of(config, ConnectionOf(config), config.KafkaStartTimeout);
 
     private static void Apply(KafkaStateOptions state, WorkerConfig config, StorageTopic storage, string nameKey, string suffix)
     {
@@ -37,7 +33,7 @@ internal static class KafkaTopics
         state.Topic = config.Settings.GetValueOrDefault(nameKey) is { Length: > 0 } name ? name : $"{storage.Name ?? config.GroupId}-{suffix}";
         state.Partitions = storage.Partitions ?? state.Partitions;
         state.ReplicationFactor = storage.ReplicationFactor;
-        state.StartTimeout = StartTimeoutOf(config);
+        state.StartTimeout = config.KafkaStartTimeout;
         foreach (var (key, value) in storage.Configs)
         {
             state.TopicConfigs[key] = value;
@@ -47,14 +43,6 @@ internal static class KafkaTopics
         {
             state.ClientProperties[key] = value;
         }
-    }
-
-    private static TimeSpan StartTimeoutOf(WorkerConfig config)
-    {
-        var text = config.Settings.GetValueOrDefault(StartTimeoutMs) ?? StartTimeoutMsDefault.ToString(CultureInfo.InvariantCulture);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms > 0
-            ? TimeSpan.FromMilliseconds(ms)
-            : throw new ConfigException($"Invalid value {text} for configuration {StartTimeoutMs}: it must be a number of milliseconds, 1 or more.");
     }
 
     private static KafkaConnection ConnectionOf(WorkerConfig config) => KafkaConnection.Of(ClientSettings.ForAdmin(config.ClientSettings));
