@@ -18,11 +18,10 @@ internal sealed partial class ConnectorStarter(
         var found = await variables.ResolveVariablesAsync(config, cancellationToken);
         var plugin = plugins.FindConnector(found.Settings);
         var secrets = ResolvedSecrets.Of(found);
-        var settings = found.Settings.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value ?? "", StringComparer.Ordinal);
         var instance = await secrets.HideAsync(() => ConnectorInstance.StartAsync(
             () => PluginRegistry.Create<Connector>(plugin),
             ContextOf(name, found.Settings, secrets, events),
-            settings,
+            GivenSettings.Of(found.Settings),
             error => LogStopFailed(secrets.Hide(error), name, ConnectorInstance.StopLimit.TotalMilliseconds),
             cancellationToken));
         var kind = plugin.Kind == PluginKind.Source ? ConnectorKind.Source : ConnectorKind.Sink;

@@ -38,8 +38,7 @@ internal sealed record StartedConnector(
                 }
             }
 
-            var restored = ConfigVariables.Restore(task, Config, Resolved);
-            configs.Add(restored.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value ?? "", StringComparer.Ordinal));
+            configs.Add(GivenSettings.Of(ConfigVariables.Restore(task, Config, Resolved)));
         }
 
         return configs;
