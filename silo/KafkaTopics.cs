@@ -1,5 +1,3 @@
-using System.Globalization;
-using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Log;
 using OrleansConnect.KafkaState;
@@ -16,9 +14,6 @@ internal static class KafkaTopics
 {
     private const string StateTopic = "orleans.state.topic";
     private const string MembershipTopic = "orleans.membership.topic";
-    private const string StartTimeoutMs = "orleans.kafka.start.timeout.ms";
-    private const int StartTimeoutMsDefault = 120_000;
-    private static readonly string[] Security = ["security.protocol", "ssl.", "sasl."];
 
     /// <summary>Who is alive.</summary>
     public static void ForMembership(KafkaStateOptions state, WorkerConfig config) =>
@@ -30,7 +25,7 @@ internal static class KafkaTopics
 
     /// <summary>How far sources have read.</summary>
     public static OffsetTopic ForOffsets(WorkerConfig config) =>
-        OffsetTopic.Of(config, new KafkaConnection(config.BootstrapServers) { Properties = SecurityOf(config) }, StartTimeoutOf(config));
+        OffsetTopic.Of(config, ConnectionOf(config), config.KafkaStartTimeout);
 
     private static void Apply(KafkaStateOptions state, WorkerConfig config, StorageTopic storage, string nameKey, string suffix)
     {
@@ -38,29 +33,17 @@ internal static class KafkaTopics
         state.Topic = config.Settings.GetValueOrDefault(nameKey) is { Length: > 0 } name ? name : $"{storage.Name ?? config.GroupId}-{suffix}";
         state.Partitions = storage.Partitions ?? state.Partitions;
         state.ReplicationFactor = storage.ReplicationFactor;
-        state.StartTimeout = StartTimeoutOf(config);
+        state.StartTimeout = config.KafkaStartTimeout;
         foreach (var (key, value) in storage.Configs)
         {
             state.TopicConfigs[key] = value;
         }
 
-        foreach (var (key, value) in SecurityOf(config))
+        foreach (var (key, value) in ConnectionOf(config).Properties)
         {
             state.ClientProperties[key] = value;
         }
     }
 
-    private static TimeSpan StartTimeoutOf(WorkerConfig config)
-    {
-        var text = config.Settings.GetValueOrDefault(StartTimeoutMs) ?? StartTimeoutMsDefault.ToString(CultureInfo.InvariantCulture);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms > 0
-            ? TimeSpan.FromMilliseconds(ms)
-            : throw new ConfigException($"Invalid value {text} for configuration {StartTimeoutMs}: it must be a number of milliseconds, 1 or more.");
-    }
-
-    // The worker's security settings as librdkafka names them.
-    private static Dictionary<string, string> SecurityOf(WorkerConfig config) =>
-        ClientSettings.ForAdmin(config.ClientSettings).Native
-            .Where(setting => Array.Exists(Security, prefix => setting.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            .ToDictionary(setting => setting.Key, setting => setting.Value);
+    private static KafkaConnection ConnectionOf(WorkerConfig config) => KafkaConnection.Of(ClientSettings.ForAdmin(config.ClientSettings));
 }

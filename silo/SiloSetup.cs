@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using Orleans.Configuration;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Connectors.Datagen;
@@ -69,33 +67,13 @@ internal static class SiloSetup
     {
         silo.Configure<EndpointOptions>(options =>
         {
-            options.AdvertisedIPAddress = AddressOf(config, "orleans.advertised.ip");
-            options.SiloPort = PortOf(config, "orleans.silo.port");
-            options.GatewayPort = PortOf(config, "orleans.gateway.port");
+            options.AdvertisedIPAddress = config.AdvertisedAddress;
+            options.SiloPort = config.SiloPort ?? FreePort.Next();
+            options.GatewayPort = config.GatewayPort ?? FreePort.Next();
         });
         silo.UseFastFailover();
         silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = options.MaxProbeTimeout = config.ProbeTimeout);
         silo.UseKafkaClustering(options => options.Configure(state => KafkaTopics.ForMembership(state, config)));
         silo.AddKafkaGrainStorage("connect", options => options.Configure(state => KafkaTopics.ForState(state, config)));
-    }
-
-    private static IPAddress AddressOf(WorkerConfig config, string key)
-    {
-        var text = config.Settings.GetValueOrDefault(key) ?? "127.0.0.1";
-        return IPAddress.TryParse(text, out var address)
-            ? address
-            : throw new ConfigException($"Invalid value {text} for configuration {key}: it must be an IP address that the other workers can reach.");
-    }
-
-    private static int PortOf(WorkerConfig config, string key)
-    {
-        if (config.Settings.GetValueOrDefault(key) is not { } text)
-        {
-            return FreePort.Next();
-        }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue
-            ? port
-            : throw new ConfigException($"Invalid value {text} for configuration {key}: it must be a port, 1 to {ushort.MaxValue}.");
     }
 }

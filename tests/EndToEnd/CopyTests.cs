@@ -95,18 +95,10 @@ public sealed class CopyTests(RealKafka kafka) : IDisposable
         () => worker.Details);
 
     private Task WaitForLastLineAsync(Worker worker, int lines) => Eventually.IsTrueAsync(
-        () => LastLine() == (lines - 1).ToString("D40", CultureInfo.InvariantCulture),
+        () => _folder.LastLine("out.txt", 40) == (lines - 1).ToString("D40", CultureInfo.InvariantCulture),
         "the last line has been copied",
         TimeSpan.FromSeconds(120),
         () => worker.Details);
-
-    private string LastLine()
-    {
-        using var stream = new FileStream(_folder.File("out.txt"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        stream.Seek(-Math.Min(41, stream.Length), SeekOrigin.End);
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().TrimEnd('\n');
-    }
 
     private async Task<string> HashAsync(string file)
     {

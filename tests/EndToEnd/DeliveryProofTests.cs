@@ -150,16 +150,8 @@ public sealed class DeliveryProofTests : IAsyncDisposable
     }
 
     private Task WaitForLastLineAsync() => Eventually.IsTrueAsync(
-        () => File.Exists(Out) && LastLine() == Line(_lines - 1),
+        () => _folder.LastLine("out.txt", LineLength) == Line(_lines - 1),
         "the last line is copied",
         TimeSpan.FromMinutes(5),
         _cluster.Logs);
-
-    private string LastLine()
-    {
-        using var stream = new FileStream(Out, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        stream.Seek(-Math.Min(21, stream.Length), SeekOrigin.End);
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().TrimEnd('\n');
-    }
 }

@@ -103,7 +103,14 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
     private FileCommit TakeOver(long generation)
     {
         using var taken = _commits.Lock();
-        var last = _commits.Last() ?? FirstCommit();
+        var state = FileState.Of(file);
+        if (state is { IsRegular: false })
+        {
+            throw new ConnectException($"'{file}' is not a regular file, so that nothing can be written to it exactly once. Name another 'file', or set '{FileSinkConfig.ExactlyOnce}' to false.");
+        }
+
+        var lengthBytes = state?.LengthBytes ?? 0;
+        var last = _commits.Last() ?? FirstCommit(isThere: state is not null, lengthBytes);
         if (last.Generation > generation)
         {
             throw Fenced(generation, last.Generation);
@@ -114,7 +121,6 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
             throw new ConnectException($"'{file}' belongs to connector '{last.Connector}'. Name another 'file', or remove it together with '{file}.offsets.*'.");
         }
 
-        var lengthBytes = FileState.Of(file)?.LengthBytes ?? 0;
         if (lengthBytes < last.LengthBytes)
         {
             throw new ConnectException(
@@ -134,22 +140,9 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
     }
 
     // Nobody has claimed the file yet.
-    private FileCommit FirstCommit()
-    {
-        if (FileState.Of(file) is not { } state)
-        {
-            return _committed with { IsClosed = true };
-        }
-
-        if (!state.IsRegular)
-        {
-            throw new ConnectException($"'{file}' is not a regular file, so that nothing can be written to it exactly once. Name another 'file', or set '{FileSinkConfig.ExactlyOnce}' to false.");
-        }
-
-        return state.LengthBytes == 0 ? _committed : throw new ConnectException(
-            $"'{file}' has {state.LengthBytes} bytes that were not written with '{FileSinkConfig.ExactlyOnce}', so that nobody knows which records they are. "
-            + "Move it away or name another 'file'; the topics are written to it from 'auto.offset.reset' on, by default from their beginning.");
-    }
+    private FileCommit FirstCommit(bool isThere, long lengthBytes) => lengthBytes == 0 ? _committed with { IsClosed = !isThere } : throw new ConnectException(
+        $"'{file}' has {lengthBytes} bytes that were not written with '{FileSinkConfig.ExactlyOnce}', so that nobody knows which records they are. "
+        + "Move it away or name another 'file'; the topics are written to it from 'auto.offset.reset' on, by default from their beginning.");
 
     // A copy that shares its blocks with the original, where the file system can.
     private void Renew(FileCommit last)

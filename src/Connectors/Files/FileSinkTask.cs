@@ -5,13 +5,13 @@ using OrleansConnect.Abstractions.Sinks;
 
 namespace OrleansConnect.Connectors.Files;
 
-/// <summary>Appends lines. Each batch is with the operating system when <see cref="PutAsync"/> returns, so that readers see it at once.</summary>
+/// <summary>Writes lines. Each batch is with the operating system when <see cref="PutAsync"/> returns, so that readers see it at once.</summary>
 internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
 {
     private readonly HashSet<TopicPartition> _held = [];
     private ISinkTaskContext? _context;
     private string? _file;
-    private LineWriter? _writer;
+    private AppendedFile? _appended;
     private ClaimedFile? _claimed;
 
     public bool StoresOffsets => _claimed is not null;
@@ -27,7 +27,8 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
         }
         else
         {
-            _writer = new LineWriter(_file is null ? Console.OpenStandardOutput() : Open(_file));
+            _appended = new(_file, $"{context.Connector}/{context.Task}");
+            _appended.Open();
         }
 
         return ValueTask.CompletedTask;
@@ -57,7 +58,7 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
             }
             else
             {
-                Append(records);
+                _appended?.Put(records);
             }
 
             return records;
@@ -87,7 +88,7 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
 
     public override ValueTask DisposeAsync()
     {
-        _writer?.Dispose();
+        _appended?.Dispose();
         try
         {
             _claimed?.Dispose();
@@ -105,18 +106,6 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
 
     private ClaimedFile Claimed() => _claimed ?? throw new InvalidOperationException("The task stores no offsets.");
 
-    private void Append(IReadOnlyList<SinkRecord> records)
-    {
-        // StartAsync has made it.
-        var writer = _writer!;
-        for (var i = 0; i < records.Count; i++)
-        {
-            writer.WriteLine(JavaText.Render(records[i].Value));
-        }
-
-        writer.Flush();
-    }
-
     private T Write<T>(Func<T> write)
     {
         try
@@ -133,19 +122,4 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
     // A link stays one: what it leads to is replaced.
     private static string TargetOf(string file) =>
         new FileInfo(file).LinkTarget is null ? file : File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
-
-    private static FileStream Open(string file)
-    {
-        try
-        {
-            // .NET's own append mode remembers an end that other tasks, other silos and log rotation move.
-            return OperatingSystem.IsLinux()
-                ? new FileStream(LinuxCalls.OpenToAppend(file), FileAccess.Write, bufferSize: 0)
-                : new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new ConnectException($"Couldn't find or create file '{file}' for FileStreamSinkTask", e);
-        }
-    }
 }

@@ -5,9 +5,6 @@ namespace OrleansConnect.Connectors.Files;
 /// <summary>Which file it is, and how long. Two states with the same device and node are of one file, as long as the file is held open.</summary>
 internal readonly record struct FileState(ulong Device, ulong Node, long LengthBytes, bool IsRegular)
 {
-    private const ushort TypeMask = 0xF000;
-    private const ushort RegularType = 0x8000;
-
     /// <summary>The state of the file that has this name now; null when there is none or it cannot be asked for.</summary>
     public static FileState? Of(string path)
     {
@@ -34,5 +31,5 @@ internal readonly record struct FileState(ulong Device, ulong Node, long LengthB
     public bool IsSameFile(FileState other) => Device == other.Device && Node == other.Node;
 
     private static FileState From(LinuxCalls.StatResult stat) =>
-        new(((ulong)stat.DeviceMajor << 32) | stat.DeviceMinor, stat.Node, (long)stat.LengthBytes, (stat.Mode & TypeMask) == RegularType);
+        new(((ulong)stat.DeviceMajor << 32) | stat.DeviceMinor, stat.Node, (long)stat.LengthBytes, stat.IsRegular);
 }

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace OrleansConnect.Connectors.Files;
 
-/// <summary>What .NET has no name for: the inode of a file, and opening one so that every write goes to its end. Numbers are those of x64 and arm64.</summary>
+/// <summary>What .NET has no name for: the inode and type of a file, and opening one so that every write goes to its end. Numbers are those of x64 and arm64.</summary>
 internal static class LinuxCalls
 {
     private const int CurrentFolder = -100;
@@ -13,18 +13,40 @@ internal static class LinuxCalls
     private const int WriteOnly = 0x1;
     private const int Create = 0x40;
     private const int AppendAlways = 0x400;
+    private const int DoNotWait = 0x800;
     private const int CloseOnExec = 0x80000;
+    private const int SetStatusFlags = 4;
+    private const int NoSuchDeviceOrAddress = 6;
     private const uint ReadAndWriteForAll = 0x1B6;
 
     public static StatResult? Stat(string path) => StatX(CurrentFolder, path, 0, BasicStats, out var result) == 0 ? result : null;
 
     public static StatResult? Stat(SafeFileHandle file) => StatX(file, "", EmptyPath, BasicStats, out var result) == 0 ? result : null;
 
-    /// <summary>Opens or creates a file. Each write appends, whoever else writes to it.</summary>
-    public static SafeFileHandle OpenToAppend(string path)
+    /// <summary>What the exception of a write to a pipe says, in its <see cref="Exception.HResult"/>, when no process reads it any more.</summary>
+    public const int BrokenPipe = 32;
+
+    /// <summary>Opens or creates a file. Each write appends, whoever else writes to it. Null for a pipe that no process reads: the usual way to open it waits until one does.</summary>
+    public static SafeFileHandle? OpenToAppend(string path)
     {
-        var file = Open(path, WriteOnly | Create | AppendAlways | CloseOnExec, ReadAndWriteForAll);
-        return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException(new Win32Exception().Message);
+        var file = Open(path, WriteOnly | Create | AppendAlways | DoNotWait | CloseOnExec, ReadAndWriteForAll);
+        if (file < 0)
+        {
+            var error = new Win32Exception();
+            return error.NativeErrorCode == NoSuchDeviceOrAddress && Stat(path) is { IsPipe: true } ? null : throw new IOException(error.Message);
+        }
+
+        var handle = new SafeFileHandle(file, ownsHandle: true);
+
+        // Only the opening must not wait: a write waits for a slow reader.
+        if (Control(handle, SetStatusFlags, AppendAlways) < 0)
+        {
+            var error = new Win32Exception();
+            handle.Dispose();
+            throw new IOException(error.Message);
+        }
+
+        return handle;
     }
 
     /// <summary>Makes the names in a folder durable. Elsewhere than on Linux there is no need, or no way.</summary>
@@ -52,10 +74,18 @@ internal static class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mode);
 
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Control(SafeFileHandle file, int command, int argument);
+
     /// <summary>The parts of <c>struct statx</c> that are used; see statx(2).</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     public struct StatResult
     {
+        private const ushort TypeMask = 0xF000;
+        private const ushort PipeType = 0x1000;
+        private const ushort RegularType = 0x8000;
+
         [FieldOffset(28)]
         public ushort Mode;
 
@@ -70,5 +100,9 @@ internal static class LinuxCalls
 
         [FieldOffset(140)]
         public uint DeviceMinor;
+
+        public readonly bool IsPipe => (Mode & TypeMask) == PipeType;
+
+        public readonly bool IsRegular => (Mode & TypeMask) == RegularType;
     }
 }

@@ -14,6 +14,7 @@ internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, long> _errorsLoggedAt = [];
+    private readonly string _client;
     private readonly IEventHandler _handler;
     private readonly ILogger _logger;
     private readonly Lock _serving = new();
@@ -23,8 +24,7 @@ internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
 
     public EventLoop(NativeClient client, IEventHandler handler, ILogger logger)
     {
-        _handler = handler;
-        _logger = logger;
+        (_client, _handler, _logger) = (client.Name, handler, logger);
         _queue = new NativeQueue(Librdkafka.QueueGetMain(client.Handle), Schedule);
         Schedule();
     }
@@ -66,19 +66,36 @@ internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
         {
             while (!_stopped && Librdkafka.QueuePoll(_queue.Handle, 0) is var nativeEvent && nativeEvent != 0)
             {
-                try
-                {
-                    Serve(nativeEvent);
-                }
-                finally
-                {
-                    Librdkafka.EventDestroy(nativeEvent);
-                }
+                ServeSafely(nativeEvent);
+                Librdkafka.EventDestroy(nativeEvent);
             }
 
             if (!_stopped)
             {
+                ServeSafely(0);
+            }
+        }
+    }
+
+    // The policy for an event that cannot be handled: it is logged, and the next ones are served. Thrown on, it would end the process.
+    private void ServeSafely(nint eventOrNone)
+    {
+        try
+        {
+            if (eventOrNone == 0)
+            {
                 _handler.OnDrained();
+            }
+            else
+            {
+                Serve(eventOrNone);
+            }
+        }
+        catch (Exception fault)
+        {
+            if (IsToBeLogged(fault.GetType().Name))
+            {
+                LogHandlerFailed(fault, _client);
             }
         }
     }
@@ -104,7 +121,7 @@ internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
     {
         if (_logger.IsEnabled(LogLevel.Debug) && Librdkafka.EventLog(nativeEvent, out var facility, out var text, out _) == 0)
         {
-            LogClientSaid(Marshal.PtrToStringUTF8(facility), Marshal.PtrToStringUTF8(text));
+            LogClientSaid(_client, Marshal.PtrToStringUTF8(facility), Marshal.PtrToStringUTF8(text));
         }
     }
 
@@ -114,39 +131,42 @@ internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
             Librdkafka.EventError(nativeEvent), Marshal.PtrToStringUTF8(Librdkafka.EventErrorString(nativeEvent)));
         if (Librdkafka.EventErrorIsFatal(nativeEvent) != 0)
         {
-            LogClientFatal(error.Name, error.Reason);
+            LogClientFatal(_client, error.Name, error.Reason);
         }
         else if (IsToBeLogged(error.Name))
         {
-            LogClientError(error.Name, error.Reason);
+            LogClientError(_client, error.Name, error.Reason);
         }
         else
         {
-            LogClientErrorAgain(error.Name, error.Reason);
+            LogClientErrorAgain(_client, error.Name, error.Reason);
         }
     }
 
-    private bool IsToBeLogged(string error)
+    private bool IsToBeLogged(string kind)
     {
         var now = TimeProvider.System.GetTimestamp();
-        if (_errorsLoggedAt.TryGetValue(error, out var at) && TimeProvider.System.GetElapsedTime(at, now) < RepeatInterval)
+        if (_errorsLoggedAt.TryGetValue(kind, out var at) && TimeProvider.System.GetElapsedTime(at, now) < RepeatInterval)
         {
             return false;
         }
 
-        _errorsLoggedAt[error] = now;
+        _errorsLoggedAt[kind] = now;
         return true;
     }
 
-    [LoggerMessage(LogLevel.Debug, "Kafka client: {Facility}: {Text}")]
-    private partial void LogClientSaid(string? facility, string? text);
+    [LoggerMessage(LogLevel.Debug, "Kafka client '{Client}': {Facility}: {Text}")]
+    private partial void LogClientSaid(string client, string? facility, string? text);
 
-    [LoggerMessage(LogLevel.Warning, "The Kafka client has a problem and goes on trying: {Reason} ({Error}).")]
-    private partial void LogClientError(string error, string reason);
+    [LoggerMessage(LogLevel.Warning, "Kafka client '{Client}' has a problem and goes on trying: {Reason} ({Error}).")]
+    private partial void LogClientError(string client, string error, string reason);
 
-    [LoggerMessage(LogLevel.Debug, "The Kafka client still has a problem: {Reason} ({Error}).")]
-    private partial void LogClientErrorAgain(string error, string reason);
+    [LoggerMessage(LogLevel.Debug, "Kafka client '{Client}' still has a problem: {Reason} ({Error}).")]
+    private partial void LogClientErrorAgain(string client, string error, string reason);
 
-    [LoggerMessage(LogLevel.Error, "The Kafka client cannot go on and must be replaced: {Reason} ({Error}).")]
-    private partial void LogClientFatal(string error, string reason);
+    [LoggerMessage(LogLevel.Error, "Kafka client '{Client}' cannot go on and must be replaced: {Reason} ({Error}).")]
+    private partial void LogClientFatal(string client, string error, string reason);
+
+    [LoggerMessage(LogLevel.Error, "An event of Kafka client '{Client}' could not be handled. The client goes on; the same is not told again for 30 s.")]
+    private partial void LogHandlerFailed(Exception fault, string client);
 }

@@ -51,6 +51,9 @@ internal static unsafe partial class Librdkafka
     [LibraryImport(Library, EntryPoint = "rd_kafka_new")]
     public static partial nint New(int type, nint conf, byte* error, nuint errorSize);
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_name")]
+    public static partial nint Name(nint client);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_destroy_flags")]
     public static partial void DestroyFlags(nint client, int flags);
 

@@ -9,16 +9,18 @@ internal sealed unsafe class NativeClient
     private const int DestroyWithoutLeavingGroup = 0x8;
 
     private readonly TaskCompletionSource _destroyed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly string _name;
     private int _references = 1;
 
-    private NativeClient(nint handle, string name)
+    private NativeClient(nint handle)
     {
         Handle = handle;
-        _name = name;
+        Name = Marshal.PtrToStringUTF8(Librdkafka.Name(handle)) ?? "";
     }
 
     public nint Handle { get; }
+
+    /// <summary>Its <c>client.id</c> and a number, as in librdkafka's own log.</summary>
+    public string Name { get; }
 
     /// <summary>Runs before the client is destroyed, on a thread that may block.</summary>
     public Action BeforeDestroy { get; set; } = static () => { };
@@ -45,7 +47,7 @@ internal sealed unsafe class NativeClient
 
         conf.Release();
         _ = Librdkafka.SetLogQueue(handle, 0);
-        return new NativeClient(handle, settings.Kind.ToString());
+        return new NativeClient(handle);
     }
 
     /// <summary>Keeps the client alive until <see cref="Release"/>.</summary>
@@ -61,7 +63,7 @@ internal sealed unsafe class NativeClient
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
-            new Thread(Destroy) { IsBackground = true, Name = $"Kafka {_name} closing" }.Start();
+            new Thread(Destroy) { IsBackground = true, Name = $"Kafka client {Name} closing" }.Start();
         }
     }
 

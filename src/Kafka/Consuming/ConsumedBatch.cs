@@ -10,12 +10,12 @@ namespace OrleansConnect.Kafka.Consuming;
 public sealed unsafe class ConsumedBatch : IDisposable
 {
     private readonly NativeClient? _client;
-    private readonly TopicNames _names;
+    private readonly TopicNameCache _names;
     private nint[] _messages;
     private nint _lastTopic;
     private string _lastName = "";
 
-    internal ConsumedBatch(NativeClient? client, TopicNames names, nint[] messages, int count)
+    internal ConsumedBatch(NativeClient? client, TopicNameCache names, nint[] messages, int count)
     {
         _client = client;
         _names = names;

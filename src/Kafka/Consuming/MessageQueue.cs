@@ -8,7 +8,7 @@ internal sealed class MessageQueue : IDisposable
 {
     private readonly NativeClient _client;
     private readonly AsyncPulse _arrival = new();
-    private readonly TopicNames _names = new();
+    private readonly TopicNameCache _names = new();
     private readonly NativeQueue _queue;
 
     public MessageQueue(NativeClient client)

@@ -23,7 +23,15 @@ internal sealed unsafe class PendingCommits : IEventHandler
     {
         if (type == NativeEvents.OffsetCommit && _pending.TryRemove(Librdkafka.EventOpaque(nativeEvent), out var outcome))
         {
-            outcome.TrySetResult(OutcomeOf(nativeEvent));
+            try
+            {
+                outcome.TrySetResult(OutcomeOf(nativeEvent));
+            }
+            catch (Exception fault)
+            {
+                // Whoever waits for the commit waits for nothing else.
+                outcome.TrySetException(fault);
+            }
         }
     }
 

@@ -26,7 +26,7 @@ public sealed partial class CompactedTopicTail : IAsyncDisposable
     {
         (_topic, _settings, _time, _logger) = (topic, settings, time, logger);
         _positions = new TailPositions(topic.Partitions);
-        _watch = new TopicWatch(topic, new TopicAdmin(admin), time);
+        _watch = new TopicWatch(topic, new CompactedTopicAdmin(admin), time);
         _end = new EndOfTopic(topic, admin, _positions, time);
         _readToEnd = new SharedCall(() => ReadToEndOnceAsync(settings.ReadTimeout));
     }
@@ -49,7 +49,7 @@ public sealed partial class CompactedTopicTail : IAsyncDisposable
         CompactedTopic topic, TailSettings settings, IAdminClient admin, Action<TailRecord> onRecord, ILogger logger, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        var preparation = new TopicPreparation(new TopicAdmin(admin), settings.Connection.BootstrapServers, time, logger);
+        var preparation = new TopicPreparation(new CompactedTopicAdmin(admin), settings.Connection.BootstrapServers, time, logger);
         var facts = await preparation.PrepareAsync(topic, settings.StartTimeout, cancellationToken).ConfigureAwait(false);
         var tail = new CompactedTopicTail(facts, settings, admin, time, logger);
         try

@@ -5,7 +5,26 @@ namespace OrleansConnect.Kafka.Log;
 /// <summary>How to reach a Kafka cluster: its bootstrap servers and any further librdkafka properties, such as those for TLS and SASL.</summary>
 public sealed record KafkaConnection(string BootstrapServers)
 {
+    private static readonly string[] SecurityPrefixes = ["security.protocol", "ssl.", "sasl."];
+
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The servers and the security of a client, without its other settings.</summary>
+    public static KafkaConnection Of(ClientSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new(settings.BootstrapServers)
+        {
+            Properties = settings.Native.Where(setting => IsSecurity(setting.Key)).ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>Whether a setting of a client, under Kafka's name or librdkafka's, is about security.</summary>
+    public static bool IsSecurity(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Array.Exists(SecurityPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    }
 
     /// <summary>The connection as the properties of a client.</summary>
     public ClientConfig ToClientConfig()

@@ -10,7 +10,6 @@ namespace OrleansConnect.Kafka.Log;
 internal sealed partial class LogProducer : IDisposable
 {
     private const int BatchBytes = 512 * 1024;
-    private const int BatchOverheadBytes = 512;
     private readonly Lock _gate = new();
     private readonly TopicFacts _topic;
     private readonly ProducerConfig _config;
@@ -31,14 +30,11 @@ internal sealed partial class LogProducer : IDisposable
             RequestTimeoutMs = timeoutMs,
             // The topic's own limit is checked before; a batch of many must respect it too.
             MessageMaxBytes = Math.Max(1000, topic.MaxMessageBytes),
-            BatchSize = Math.Min(BatchBytes, Math.Max(1, topic.MaxMessageBytes - BatchOverheadBytes)),
+            BatchSize = Math.Min(BatchBytes, Math.Max(1, topic.RecordBytesMax)),
             DeliveryReportFields = "status",
         };
         _producer = Build();
     }
-
-    /// <summary>The largest key and value that fit together.</summary>
-    public int RecordBytesMax => _topic.MaxMessageBytes - BatchOverheadBytes;
 
     /// <summary>Sends a record and tells its fate; throws when it cannot even be queued.</summary>
     public void Send(int partition, byte[] key, byte[]? value, Action<Error, PersistenceStatus> onDelivered)
@@ -114,11 +110,4 @@ internal sealed partial class LogProducer : IDisposable
 
     [LoggerMessage(LogLevel.Warning, "The producer of topic '{Topic}' met a fatal error and is replaced: {Reason}.")]
     private partial void LogReplaced(string topic, string reason);
-
-    private sealed class OptionalBytes : ISerializer<byte[]?>
-    {
-        public static readonly OptionalBytes Instance = new();
-
-        public byte[]? Serialize(byte[]? data, SerializationContext context) => data;
-    }
 }

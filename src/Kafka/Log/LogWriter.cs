@@ -52,10 +52,10 @@ internal sealed class LogWriter(TimeSpan timeout, TopicFacts topic, LogProducer 
     private void CheckSize(string key, byte[] keyBytes, byte[]? bytes)
     {
         var sizeBytes = keyBytes.Length + (bytes?.Length ?? 0);
-        if (sizeBytes > producer.RecordBytesMax)
+        if (sizeBytes > topic.RecordBytesMax)
         {
             throw new EntryTooLargeException(
-                $"The value of '{key}' takes {sizeBytes} bytes with its key, but topic '{topic.Name}' takes {producer.RecordBytesMax} " +
+                $"The value of '{key}' takes {sizeBytes} bytes with its key, but topic '{topic.Name}' takes {topic.RecordBytesMax} " +
                 $"(max.message.bytes={topic.MaxMessageBytes}). Keep less in it, or raise the topic's max.message.bytes and restart.");
         }
     }

@@ -38,11 +38,4 @@ public sealed record TailSettings(KafkaConnection Connection)
             .SetErrorHandler((_, error) => log.WriteError(error))
             .Build();
     }
-
-    private sealed class OptionalBytes : IDeserializer<byte[]?>
-    {
-        public static readonly OptionalBytes Instance = new();
-
-        public byte[]? Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) => isNull ? null : data.ToArray();
-    }
 }

@@ -6,4 +6,11 @@ namespace OrleansConnect.Kafka.Log;
 /// <param name="Partitions">How many partitions it has.</param>
 /// <param name="MaxMessageBytes">The largest batch of records it takes.</param>
 /// <param name="TombstoneRetention">How long compaction leaves tombstones in it; null where the broker does not say.</param>
-public sealed record TopicFacts(string Name, string Id, int Partitions, int MaxMessageBytes, TimeSpan? TombstoneRetention = null);
+public sealed record TopicFacts(string Name, string Id, int Partitions, int MaxMessageBytes, TimeSpan? TombstoneRetention = null)
+{
+    // What a batch of one record takes beside its key and value.
+    private const int BatchOverheadBytes = 512;
+
+    /// <summary>The largest key and value that fit together.</summary>
+    public int RecordBytesMax => MaxMessageBytes - BatchOverheadBytes;
+}

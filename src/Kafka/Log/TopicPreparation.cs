@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace OrleansConnect.Kafka.Log;
 
 /// <summary>Waits for Kafka, creates a compacted topic where there is none, and refuses one that would lose state.</summary>
-internal sealed partial class TopicPreparation(TopicAdmin admin, string bootstrapServers, TimeProvider time, ILogger logger)
+internal sealed partial class TopicPreparation(CompactedTopicAdmin admin, string bootstrapServers, TimeProvider time, ILogger logger)
 {
     private const int DefaultMaxMessageBytes = 1_048_588;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);

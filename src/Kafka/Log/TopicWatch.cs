@@ -6,7 +6,7 @@ namespace OrleansConnect.Kafka.Log;
 /// Finds out, when something looks odd, whether a topic has been deleted or created anew. A broker that has just started may deny a
 /// topic it is about to know, so only a denial that lasts counts.
 /// </summary>
-internal sealed class TopicWatch(TopicFacts facts, TopicAdmin admin, TimeProvider time) : IAsyncDisposable
+internal sealed class TopicWatch(TopicFacts facts, CompactedTopicAdmin admin, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -40,7 +40,7 @@ public sealed class VersionedLog : IAsyncDisposable
         VersionedLog? log = null;
         try
         {
-            var preparation = new TopicPreparation(new TopicAdmin(admin), settings.Connection.BootstrapServers, time, logger);
+            var preparation = new TopicPreparation(new CompactedTopicAdmin(admin), settings.Connection.BootstrapServers, time, logger);
             var topic = await preparation.PrepareAsync(settings.TopicToCreate, settings.StartTimeout, cancellationToken).ConfigureAwait(false);
             log = new VersionedLog(settings, topic, admin, time, logger);
             await log._tail.StartAsync(log._state.Apply, cancellationToken).ConfigureAwait(false);

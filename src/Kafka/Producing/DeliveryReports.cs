@@ -98,8 +98,10 @@ internal sealed unsafe partial class DeliveryReports(IDeliveryListener listener,
         {
             LogListenerFailed(e, reports.Length);
         }
-
-        Interlocked.Add(ref _outstanding, -reports.Length);
+        finally
+        {
+            Interlocked.Add(ref _outstanding, -reports.Length);
+        }
     }
 
     [LoggerMessage(LogLevel.Error, "A delivery listener failed; {Count} delivery reports were not taken in.")]

@@ -1,5 +1,4 @@
 using OrleansConnect.Abstractions.Configuration;
-using OrleansConnect.Grains;
 
 namespace OrleansConnect.Runtime.Configuration;
 
@@ -14,17 +13,6 @@ internal sealed record ConnectorSettings(int TasksMax, bool EnforceTasksMax)
     {
         var parsed = Definition.Parse(config);
         return new(parsed.GetInt("tasks.max"), parsed.GetBoolean("tasks.max.enforce"));
-    }
-
-    /// <summary>The configuration with the connector's name in it; another name in it is refused.</summary>
-    public static IReadOnlyDictionary<string, string?> WithName(IReadOnlyDictionary<string, string?> config, string name)
-    {
-        if (config.TryGetValue("name", out var given) && given != name)
-        {
-            throw ConnectRequestException.Invalid($"Connector name configuration ({given}) doesn't match connector name in the URL ({name})");
-        }
-
-        return given is null ? new Dictionary<string, string?>(config) { ["name"] = name } : config;
     }
 
     /// <summary>The configuration with some settings changed, or removed where the change is null.</summary>

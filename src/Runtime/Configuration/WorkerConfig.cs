@@ -1,11 +1,11 @@
+using System.Net;
+using OrleansConnect.Kafka.Log;
 
 namespace OrleansConnect.Runtime.Configuration;
 
 /// <summary>A worker's settings, under Kafka Connect's names. Made once, at the start, with variables resolved.</summary>
 public sealed record WorkerConfig
 {
-    private static readonly string[] SharedPrefixes = ["security.protocol", "ssl.", "sasl."];
-
     /// <summary>All settings as given.</summary>
     public required IReadOnlyDictionary<string, string?> Settings { get; init; }
 
@@ -39,6 +39,18 @@ public sealed record WorkerConfig
     /// <summary>How long a worker waits for the answer of another, which it takes for dead after three without one; 1 s by default.</summary>
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a start waits for Kafka; two minutes by default.</summary>
+    public TimeSpan KafkaStartTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The address at which the other workers reach this one; 127.0.0.1 by default.</summary>
+    public IPAddress AdvertisedAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port at which they do; null for one that is free.</summary>
+    public int? SiloPort { get; init; }
+
+    /// <summary>The port for Orleans clients; null for one that is free.</summary>
+    public int? GatewayPort { get; init; }
+
     /// <summary>What the worker carries, for connectors that ask with <c>placement.labels</c>.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
@@ -65,7 +77,7 @@ public sealed record WorkerConfig
             var shared = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var (key, value) in Settings)
             {
-                if (value is not null && Array.Exists(SharedPrefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
+                if (value is not null && KafkaConnection.IsSecurity(key))
                 {
                     shared[key] = value;
                 }
@@ -83,21 +95,25 @@ public sealed record WorkerConfig
     public static WorkerConfig Parse(IReadOnlyDictionary<string, string?> settings)
     {
         var parsed = WorkerKeys.Definition.Parse(settings);
-        var age = TimeSpan.FromMilliseconds(parsed.GetLong("metadata.max.age.ms"));
+        var age = Ms("metadata.max.age.ms");
         var look = TimeSpan.FromSeconds(5);
         return new()
         {
             Settings = settings,
             BootstrapServers = string.Join(',', parsed.GetList("bootstrap.servers")),
             GroupId = parsed.GetString("group.id"),
-            OffsetFlushInterval = TimeSpan.FromMilliseconds(parsed.GetLong("offset.flush.interval.ms")),
-            OffsetFlushTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("offset.flush.timeout.ms")),
-            TaskShutdownTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("task.shutdown.graceful.timeout.ms")),
-            TaskStalledAfter = TimeSpan.FromMilliseconds(parsed.GetLong("task.stalled.after.ms")),
+            OffsetFlushInterval = Ms("offset.flush.interval.ms"),
+            OffsetFlushTimeout = Ms("offset.flush.timeout.ms"),
+            TaskShutdownTimeout = Ms("task.shutdown.graceful.timeout.ms"),
+            TaskStalledAfter = Ms("task.stalled.after.ms"),
             TopicsLookInterval = age < look ? age : look,
-            RebalanceDelay = TimeSpan.FromMilliseconds(parsed.GetLong("scheduled.rebalance.max.delay.ms")),
-            SessionTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("session.timeout.ms")),
-            ProbeTimeout = TimeSpan.FromMilliseconds(parsed.GetLong("orleans.probe.timeout.ms")),
+            RebalanceDelay = Ms("scheduled.rebalance.max.delay.ms"),
+            SessionTimeout = Ms("session.timeout.ms"),
+            ProbeTimeout = Ms("orleans.probe.timeout.ms"),
+            KafkaStartTimeout = Ms("orleans.kafka.start.timeout.ms"),
+            AdvertisedAddress = IPAddress.Parse(parsed.GetString("orleans.advertised.ip")),
+            SiloPort = parsed.GetIntOrNull("orleans.silo.port"),
+            GatewayPort = parsed.GetIntOrNull("orleans.gateway.port"),
             Labels = [.. parsed.GetList("worker.labels").Distinct().Order(StringComparer.Ordinal)],
             TopicCreationEnabled = parsed.GetBoolean("topic.creation.enable"),
             IsTopicTrackingEnabled = parsed.GetBoolean("topic.tracking.enable"),
@@ -105,6 +121,8 @@ public sealed record WorkerConfig
             IsExactlyOnceEnabled = parsed.GetString("exactly.once.source.support").Equals("enabled", StringComparison.OrdinalIgnoreCase),
             PluginPath = parsed.GetListOrNull("plugin.path") ?? [],
         };
+
+        TimeSpan Ms(string key) => TimeSpan.FromMilliseconds(parsed.GetLong(key));
     }
 
     /// <summary>The class of the worker's converter for <c>key.converter</c>, <c>value.converter</c> or <c>header.converter</c>.</summary>

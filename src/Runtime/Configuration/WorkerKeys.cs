@@ -1,4 +1,6 @@
+using System.Net;
 using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Runtime.Configuration;
 
@@ -10,7 +12,7 @@ internal static class WorkerKeys
     [
         "producer.", "consumer.", "admin.", "key.converter.", "value.converter.", "header.converter.", "config.providers.", "config.storage.",
         "offset.storage.", "status.storage.", "metrics.context.", "listeners.https.", "ssl.", "sasl.", "security.", "response.http.", "access.control.",
-        "internal.", "rest.", "admin.listeners.", "connector.client.", "orleans.",
+        "internal.", "rest.", "admin.listeners.", "connector.client.",
     ];
 
     private static readonly string[] Ignored =
@@ -23,6 +25,16 @@ internal static class WorkerKeys
         "metadata.recovery.rebootstrap.trigger.ms", "metrics.sample.window.ms", "metrics.num.samples", "metrics.recording.level", "metric.reporters",
         "auto.include.jmx.reporter", "client.id", "plugin.discovery",
     ];
+
+    private static readonly IConfigValidator IpAddress = Validators.Lambda(
+        (name, value) =>
+        {
+            if (!IPAddress.TryParse(value as string, out _))
+            {
+                throw ConfigException.Invalid(name, value, "It must be an IP address that the other workers can reach");
+            }
+        },
+        "an IP address");
 
     public static ConfigDef Definition { get; } = new ConfigDef()
         .List("bootstrap.servers", "Addresses of Kafka brokers, host:port.", importance: Importance.High)
@@ -38,6 +50,12 @@ internal static class WorkerKeys
         .Long("scheduled.rebalance.max.delay.ms", "How long the work of a worker that is gone waits for its return.", 0, min: 0, importance: Importance.Low)
         .Long("session.timeout.ms", "After how long without a sign of life in Kafka a worker is taken for dead.", 10000, min: 5000, importance: Importance.High)
         .Long("orleans.probe.timeout.ms", "How long a worker waits for the answer of another, which is taken for dead after three without one.", 1000, min: 200, importance: Importance.Low)
+        .Long("orleans.kafka.start.timeout.ms", "How long a start waits for Kafka; ours.", 120000, min: 1, importance: Importance.Low)
+        .String("orleans.state.topic", "The topic of connectors and their states, if not 'config.storage.topic' with '-state' behind it; ours.", required: false, importance: Importance.Low)
+        .String("orleans.membership.topic", "The topic of who is alive, if not 'status.storage.topic' with '-membership' behind it; ours.", required: false, importance: Importance.Low)
+        .String("orleans.advertised.ip", "The IP address at which the other workers reach this one; ours.", "127.0.0.1", validator: IpAddress)
+        .Int("orleans.silo.port", "The port at which they do, one that is free by default; ours.", required: false, min: 1, max: ushort.MaxValue, importance: Importance.Low)
+        .Int("orleans.gateway.port", "The port for Orleans clients, one that is free by default; ours.", required: false, min: 1, max: ushort.MaxValue, importance: Importance.Low)
         .List("worker.labels", "What the worker carries, for connectors that ask with 'placement.labels'; ours.", [], importance: Importance.Low)
         .List("plugin.path", "Folders of plugins.", required: false, importance: Importance.Low)
         .List("config.providers", "Names of config providers.", [], importance: Importance.Low)
@@ -49,7 +67,7 @@ internal static class WorkerKeys
         .List("connector.client.config.override.allowlist", "The settings that connectors may override under the policy Allowlist.", [], importance: Importance.Medium)
         .List("listeners", "Addresses of the REST listener.", ["http://127.0.0.1:8083"], importance: Importance.Low)
         .String("grpc.listeners", "Addresses of the gRPC listener; ours.", "http://127.0.0.1:8084", importance: Importance.Low)
-        .String("offset.storage.file.filename", "Taken and not used: standalone workers keep offsets in Kafka too.", required: false, importance: Importance.Low);
+        .String("offset.storage.file.filename", "Where a standalone worker keeps source offsets; without it, in Kafka.", required: false, importance: Importance.Low);
 
     /// <summary>The settings nobody knows, by name, so that a misspelt one is not silently without effect.</summary>
     public static IReadOnlyList<string> Unknown(IReadOnlyDictionary<string, string?> settings) =>

@@ -7,12 +7,21 @@ namespace OrleansConnect.Runtime.Connectors;
 /// A started connector plugin. Its code runs on threads of its own, never on a grain's scheduler, so that a plugin that blocks for ever holds up nothing but the call that
 /// waits for it, which can be cancelled.
 /// </summary>
-internal sealed class ConnectorInstance(Connector connector, Action<Exception> onStopFailed) : IAsyncDisposable
+internal sealed class ConnectorInstance : IAsyncDisposable
 {
     /// <summary>How long a plugin may take to stop before it is abandoned.</summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
-    public string Version => connector.Version;
+    private readonly Connector _connector;
+    private readonly Action<Exception> _onStopFailed;
+
+    private ConnectorInstance(Connector connector, string taskClass, Action<Exception> onStopFailed) =>
+        (_connector, TaskClass, _onStopFailed) = (connector, taskClass, onStopFailed);
+
+    public string Version => _connector.Version;
+
+    /// <summary>The full name of its tasks' class.</summary>
+    public string TaskClass { get; }
 
     /// <summary>Makes and starts the plugin; whatever goes wrong is thrown after the plugin was disposed.</summary>
     public static async Task<ConnectorInstance> StartAsync(
@@ -22,13 +31,12 @@ internal sealed class ConnectorInstance(Connector connector, Action<Exception> o
         Action<Exception> onStopFailed,
         CancellationToken cancellationToken)
     {
-        var connector = await PluginCall.RunAsync(() => ValueTask.FromResult(create()), cancellationToken);
-        var instance = new ConnectorInstance(connector, onStopFailed);
+        var instance = await PluginCall.RunAsync(() => ValueTask.FromResult(Create(create, onStopFailed)), cancellationToken);
         try
         {
             await PluginCall.RunAsync(async () =>
             {
-                await connector.StartAsync(context, settings, cancellationToken);
+                await instance._connector.StartAsync(context, settings, cancellationToken);
                 return true;
             }, cancellationToken);
             return instance;
@@ -43,9 +51,9 @@ internal sealed class ConnectorInstance(Connector connector, Action<Exception> o
     /// <summary>The configurations of the tasks.</summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken)
     {
-        var configs = await PluginCall.RunAsync(() => connector.TaskConfigsAsync(tasksMax, cancellationToken), cancellationToken);
+        var configs = await PluginCall.RunAsync(() => _connector.TaskConfigsAsync(tasksMax, cancellationToken), cancellationToken);
         return configs ?? throw new ConnectException(
-            $"Connector class '{connector.GetType().FullName}' returned null from TaskConfigsAsync. Return an empty list when there is nothing to do.");
+            $"Connector class '{_connector.GetType().FullName}' returned null from TaskConfigsAsync. Return an empty list when there is nothing to do.");
     }
 
     /// <summary>Stops the plugin, for at most <see cref="StopLimit"/>; after that it is abandoned.</summary>
@@ -56,13 +64,19 @@ internal sealed class ConnectorInstance(Connector connector, Action<Exception> o
             using var limit = new CancellationTokenSource(StopLimit);
             await PluginCall.RunAsync(async () =>
             {
-                await connector.DisposeAsync();
+                await _connector.DisposeAsync();
                 return true;
             }, limit.Token);
         }
         catch (Exception error)
         {
-            onStopFailed(error);
+            _onStopFailed(error);
         }
+    }
+
+    private static ConnectorInstance Create(Func<Connector> create, Action<Exception> onStopFailed)
+    {
+        var connector = create();
+        return new(connector, connector.TaskType?.FullName ?? "", onStopFailed);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
@@ -17,11 +18,14 @@ internal sealed partial class ConnectorStarter(
         var found = await variables.ResolveVariablesAsync(config, cancellationToken);
         var plugin = plugins.FindConnector(found.Settings);
         var secrets = ResolvedSecrets.Of(found);
-        var settings = found.Settings.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value ?? "", StringComparer.Ordinal);
-        var started = new StartingConnector(plugin, error => LogStopFailed(secrets.Hide(error), name, ConnectorInstance.StopLimit.TotalMilliseconds));
-        var (instance, taskClass) = await secrets.HideAsync(() => started.StartAsync(ContextOf(name, found.Settings, secrets, events), settings, cancellationToken));
+        var instance = await secrets.HideAsync(() => ConnectorInstance.StartAsync(
+            () => PluginRegistry.Create<Connector>(plugin),
+            ContextOf(name, found.Settings, secrets, events),
+            GivenSettings.Of(found.Settings),
+            error => LogStopFailed(secrets.Hide(error), name, ConnectorInstance.StopLimit.TotalMilliseconds),
+            cancellationToken));
         var kind = plugin.Kind == PluginKind.Source ? ConnectorKind.Source : ConnectorKind.Sink;
-        return new(instance, kind, taskClass, config, found);
+        return new(instance, kind, config, found);
     }
 
     private ConnectorContext ContextOf(string name, IReadOnlyDictionary<string, string?> config, ResolvedSecrets secrets, IConnectorEvents events) =>

@@ -7,13 +7,11 @@ namespace OrleansConnect.Runtime.Connectors;
 /// <summary>A connector that runs, with the configuration it was started with.</summary>
 /// <param name="Instance">The plugin.</param>
 /// <param name="Kind">Source or sink.</param>
-/// <param name="TaskClass">The full name of the task's class.</param>
 /// <param name="Config">The configuration with variables unresolved.</param>
 /// <param name="Found">The same with variables resolved; it never leaves memory.</param>
 internal sealed record StartedConnector(
     ConnectorInstance Instance,
     ConnectorKind Kind,
-    string TaskClass,
     IReadOnlyDictionary<string, string?> Config,
     ResolvedConfig Found)
 {
@@ -31,7 +29,7 @@ internal sealed record StartedConnector(
         foreach (var made in await _secrets.HideAsync(() => Instance.TaskConfigsAsync(tasksMax, cancellationToken)))
         {
             var task = made.ToDictionary(entry => entry.Key, string? (entry) => entry.Value, StringComparer.Ordinal);
-            task["task.class"] = TaskClass;
+            task["task.class"] = Instance.TaskClass;
             foreach (var key in Kind == ConnectorKind.Sink ? new[] { "topics", "topics.regex" } : [])
             {
                 if (Resolved.GetValueOrDefault(key) is { Length: > 0 } topics)
@@ -40,8 +38,7 @@ internal sealed record StartedConnector(
                 }
             }
 
-            var restored = ConfigVariables.Restore(task, Config, Resolved);
-            configs.Add(restored.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value ?? "", StringComparer.Ordinal));
+            configs.Add(GivenSettings.Of(ConfigVariables.Restore(task, Config, Resolved)));
         }
 
         return configs;

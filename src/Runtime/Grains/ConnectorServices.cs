@@ -28,7 +28,7 @@ internal sealed record ConnectorServices(
     public async Task<IReadOnlyDictionary<string, string?>> ValidateAsync(
         string connector, IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
     {
-        var named = ConnectorSettings.WithName(config, connector);
+        var named = ConnectorName.AddTo(config, connector);
         await Validator.RequireValidAsync(named, cancellationToken);
         return named;
     }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
-
 using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Admin;
 using OrleansConnect.Runtime.Configuration;
@@ -55,7 +54,6 @@ public static class OrleansConnectSiloExtensions
         services.AddSingleton<ITopicPartitions, KafkaTopicPartitions>();
         services.AddSingleton<TransactionFence>();
         services.AddSingleton<ITopicTracker, GrainTopicTracker>();
-        services.AddSingleton<SourceOffsetStores>();
         services.AddSingleton<TaskServices>();
         services.AddSingleton<ITaskRunnerFactory, TaskRunnerFactory>();
         services.AddSingleton<ConnectorDeadLetters>();

@@ -209,10 +209,10 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
     {
         var record = new OffsetRecord(_view.KeyOf(connector, partition), offset is null ? null : OffsetCodec.ValueOf(offset));
         var sizeBytes = record.Key.Length + (record.Value?.Length ?? 0);
-        return sizeBytes <= OffsetTopic.RecordBytesMax(topic)
+        return sizeBytes <= topic.RecordBytesMax
             ? record
             : throw new ConnectException(
-                $"An offset of connector '{connector}' takes {sizeBytes} bytes with its partition, but topic '{topic.Name}' takes {OffsetTopic.RecordBytesMax(topic)} "
+                $"An offset of connector '{connector}' takes {sizeBytes} bytes with its partition, but topic '{topic.Name}' takes {topic.RecordBytesMax} "
                 + $"(max.message.bytes={topic.MaxMessageBytes}). Keep less in it, or raise the topic's max.message.bytes and restart the worker.");
     }
 

@@ -11,9 +11,6 @@ public sealed record OffsetTopic(CompactedTopic Topic, TailSettings Tail)
 {
     private const int DefaultPartitions = 25;
 
-    // What a batch of one record takes beside its key and value.
-    private const int BatchOverheadBytes = 512;
-
     /// <summary>The topic that a worker's settings name: <c>offset.storage.topic</c>, or <c>GROUP-offsets</c>.</summary>
     public static OffsetTopic Of(WorkerConfig config, KafkaConnection connection, TimeSpan startTimeout)
     {
@@ -32,9 +29,6 @@ public sealed record OffsetTopic(CompactedTopic Topic, TailSettings Tail)
     public OffsetTopic Owned(string name, KafkaConnection connection) =>
         new(Topic with { Name = name }, Tail with { Connection = connection });
 
-    /// <summary>The largest key and value that fit together.</summary>
-    internal static int RecordBytesMax(TopicFacts facts) => facts.MaxMessageBytes - BatchOverheadBytes;
-
     internal IProducer<byte[], byte[]?> BuildProducer(TopicFacts facts, KafkaClientLog log, string? transactionalId = null) =>
         new ProducerBuilder<byte[], byte[]?>(new ProducerConfig(Tail.Connection.ToClientConfig())
         {
@@ -44,19 +38,12 @@ public sealed record OffsetTopic(CompactedTopic Topic, TailSettings Tail)
             LingerMs = 0,
             MessageTimeoutMs = (int)TimeSpan.FromSeconds(10).TotalMilliseconds,
             MessageMaxBytes = Math.Max(1000, facts.MaxMessageBytes),
-            BatchSize = Math.Min(1_000_000, Math.Max(1, RecordBytesMax(facts))),
+            BatchSize = Math.Min(1_000_000, Math.Max(1, facts.RecordBytesMax)),
             // Java's choice of partition, so that a key has one place whoever writes it.
             Partitioner = Partitioner.Murmur2Random,
         })
-        .SetValueSerializer(NullableBytes.Instance)
+        .SetValueSerializer(OptionalBytes.Instance)
         .SetLogHandler(log.Write)
         .SetErrorHandler((_, error) => log.WriteError(error))
         .Build();
-
-    private sealed class NullableBytes : ISerializer<byte[]?>
-    {
-        public static NullableBytes Instance { get; } = new();
-
-        public byte[]? Serialize(byte[]? data, SerializationContext context) => data;
-    }
 }

@@ -16,15 +16,13 @@ internal sealed class PluginAlteration(string connector, PluginDescriptor plugin
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly ResolvedSecrets _secrets = ResolvedSecrets.Of(found);
-
-    private Dictionary<string, string> Settings =>
-        found.Settings.Where(setting => setting.Value is not null).ToDictionary(setting => setting.Key, setting => setting.Value ?? "", StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _settings = GivenSettings.Of(found.Settings);
 
     public Task<bool> AskAsync(IReadOnlyList<KeyValuePair<SourcePartition?, SourceOffset?>> offsets, CancellationToken cancellationToken) =>
-        AskAsync<SourceConnector>((source, token) => source.AlterOffsetsAsync(Settings, offsets, token), cancellationToken);
+        AskAsync<SourceConnector>((source, token) => source.AlterOffsetsAsync(_settings, offsets, token), cancellationToken);
 
     public Task<bool> AskAsync(IReadOnlyDictionary<TopicPartition, long?> offsets, CancellationToken cancellationToken) =>
-        AskAsync<SinkConnector>((sink, token) => sink.AlterOffsetsAsync(Settings, offsets, token), cancellationToken);
+        AskAsync<SinkConnector>((sink, token) => sink.AlterOffsetsAsync(_settings, offsets, token), cancellationToken);
 
     private async Task<bool> AskAsync<T>(Func<T, CancellationToken, ValueTask<bool>> ask, CancellationToken cancellationToken)
         where T : Connector

@@ -12,7 +12,6 @@ namespace OrleansConnect.Runtime.Offsets;
 public sealed class SourceOffsetStores(ISourceOffsetStore workers, WorkerConfig worker, ILoggerFactory logs, OffsetTopic? topic = null) : IAsyncDisposable
 {
     private const string TopicKey = "offsets.storage.topic";
-    private static readonly string[] ConnectionKeys = ["bootstrap.servers", "security.protocol", "ssl.", "sasl."];
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Shared> _shared = new(StringComparer.Ordinal);
@@ -79,33 +78,12 @@ public sealed class SourceOffsetStores(ISourceOffsetStore workers, WorkerConfig 
 
     private OffsetTopic? OwnTopicOf(OffsetTopic ofWorker, IReadOnlyDictionary<string, string?> config)
     {
-        var connection = ConnectionOf(config);
-        var isElsewhere = connection["bootstrap.servers"] != worker.BootstrapServers && worker.IsExactlyOnceEnabled;
+        // Offsets are on the cluster that the records go to, since one transaction holds both.
+        var connection = KafkaConnection.Of(ClientSettings.ForProducer(
+            worker.ClientSettings, worker.WithPrefix("producer."), PrefixedSettings.Of(config, "producer.override.")));
+        var isElsewhere = connection.BootstrapServers != worker.BootstrapServers && worker.IsExactlyOnceEnabled;
         var name = config.GetValueOrDefault(TopicKey);
-        if (name is null ? !isElsewhere : name == ofWorker.Topic.Name && !isElsewhere)
-        {
-            return null;
-        }
-
-        var native = ClientSettings.ForAdmin(connection).Native
-            .Where(setting => Array.Exists(ConnectionKeys, prefix => setting.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            .ToDictionary(setting => setting.Key, setting => setting.Value);
-        return ofWorker.Owned(name ?? ofWorker.Topic.Name, new KafkaConnection(connection["bootstrap.servers"]) { Properties = native });
-    }
-
-    // Offsets are on the cluster that the records go to, since one transaction holds both.
-    private Dictionary<string, string> ConnectionOf(IReadOnlyDictionary<string, string?> config)
-    {
-        var connection = new Dictionary<string, string>(worker.ClientSettings, StringComparer.Ordinal);
-        foreach (var (key, value) in worker.WithPrefix("producer.").Concat(PrefixedSettings.Of(config, "producer.override.")))
-        {
-            if (Array.Exists(ConnectionKeys, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
-            {
-                connection[key] = value;
-            }
-        }
-
-        return connection;
+        return (name is null ? !isElsewhere : name == ofWorker.Topic.Name && !isElsewhere) ? null : ofWorker.Owned(name ?? ofWorker.Topic.Name, connection);
     }
 
     private sealed class Shared(KafkaOffsetStore store)

@@ -51,7 +51,7 @@ internal sealed class OpenedTask
         var pipeline = new PipelineFactory(services.Plugins, services.Worker.Settings, config, own => resources.Add(own));
         return new(services, spec, config)
         {
-            Context = ContextOf(services, control, PrefixedSettings.Of(settings, ""), taskType),
+            Context = ContextOf(services, control, GivenSettings.Of(settings), taskType),
             Converters = pipeline.Converters(),
             Chain = pipeline.Chain(),
             DeadLetterConverters = new(pipeline.DeadLetterConverters),

@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sources;
+using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Tasks;
 
 namespace OrleansConnect.Runtime.Validation;
@@ -20,7 +21,7 @@ internal static class SourceRules
 
     public static void Check(CheckedValues values, IReadOnlyDictionary<string, string?> settings, SourceConnector connector, bool isExactlyOnceEnabled)
     {
-        var plain = settings.Where(setting => setting.Value is not null).ToDictionary(setting => setting.Key, setting => setting.Value ?? "", StringComparer.Ordinal);
+        var plain = GivenSettings.Of(settings);
         CheckExactlyOnce(values, plain, connector, isExactlyOnceEnabled);
         CheckBoundary(values, plain, connector);
         CheckTopicCreation(values, settings);

@@ -27,10 +27,13 @@ public sealed class DocumentationTests
         Assert.All(command.Arguments, argument => Assert.Contains(argument.Name, section, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void The_page_shows_no_command_and_no_option_that_does_not_exist()
+    public static TheoryData<string> Pages => [.. Checkout.Files(".md").Where(path => path.StartsWith("docs/", StringComparison.Ordinal) || path == "README.md")];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void No_page_shows_a_command_or_an_option_that_does_not_exist(string page)
     {
-        var lines = Page.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("orleans-connect ", StringComparison.Ordinal));
+        var lines = Checkout.Read(page).Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("orleans-connect ", StringComparison.Ordinal));
 
         Assert.All(lines, line =>
         {

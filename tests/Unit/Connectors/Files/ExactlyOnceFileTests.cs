@@ -169,6 +169,18 @@ public sealed class ExactlyOnceFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Refuses_a_pipe_in_the_place_of_its_file()
+    {
+        await WriteAsync();
+        File.Delete(_file);
+        await _folder.MakePipeAsync(Path.GetFileName(_file));
+
+        var error = await Assert.ThrowsAsync<ConnectException>(() => StartAsync(2));
+
+        Assert.Contains("is not a regular file", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refuses_the_file_of_another_connector()
     {
         await WriteAsync("a");

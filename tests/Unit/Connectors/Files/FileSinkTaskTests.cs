@@ -1,3 +1,4 @@
+using System.Text;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Connectors.Files;
@@ -107,7 +108,64 @@ public sealed class FileSinkTaskTests : IDisposable
         Assert.StartsWith("Task 'test/0' cannot write to file '/dev/full': No space left on device", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Records_wait_while_no_process_reads_the_pipe()
+    {
+        var pipe = await _folder.MakePipeAsync();
+        await using var sink = await StartAsync(pipe);
+
+        await sink.PutValuesAsync([], Cancellation);
+        var before = await Assert.ThrowsAsync<RetriableException>(() => sink.PutValuesAsync(["a"], Cancellation));
+        var reader = OpenToRead(pipe);
+        await sink.PutValuesAsync(["a"], Cancellation);
+        var first = await ReadLineAsync(reader);
+        await reader.DisposeAsync();
+        var between = await Assert.ThrowsAsync<RetriableException>(() => sink.PutValuesAsync(["b"], Cancellation));
+        await using var next = OpenToRead(pipe);
+        await sink.PutValuesAsync(["b"], Cancellation);
+
+        Assert.Equal(("a\n", "b\n"), (first, await ReadLineAsync(next)));
+        Assert.Equal($"Task 'test/0' cannot write to pipe '{pipe}': no process reads it. Start the one that is to, or change 'file'; the records wait until then.", before.Message);
+        Assert.Equal(before.Message, between.Message);
+        Assert.IsType<IOException>(between.InnerException);
+    }
+
+    [Fact]
+    public async Task Waits_for_a_slow_reader_of_a_pipe()
+    {
+        var pipe = await _folder.MakePipeAsync();
+        await using var sink = await StartAsync(pipe);
+        await using var reader = OpenToRead(pipe);
+        var text = new string('x', 1 << 20);
+
+        var put = Task.Run(() => sink.PutValuesAsync([text], Cancellation), Cancellation);
+        var read = new byte[text.Length + 1];
+        await reader.ReadExactlyAsync(read, Cancellation);
+        await put;
+
+        Assert.Equal(text + "\n", Encoding.UTF8.GetString(read));
+    }
+
+    [Fact]
+    public async Task Writes_to_a_device()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is known to have /dev/null.");
+        await using var sink = await StartAsync("/dev/null");
+
+        await sink.PutValuesAsync(["a"], Cancellation);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    // To read and write does not wait for a writer to open it.
+    private static FileStream OpenToRead(string pipe) => new(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+
+    private static async Task<string> ReadLineAsync(FileStream reader)
+    {
+        var bytes = new byte[2];
+        await reader.ReadExactlyAsync(bytes, Cancellation);
+        return Encoding.UTF8.GetString(bytes);
+    }
 
     private static Task<SinkTaskHarness> StartAsync(string file) =>
         SinkTaskHarness.StartAsync(new FileSinkTask(), new Dictionary<string, string> { ["file"] = file }, Cancellation);

@@ -198,6 +198,17 @@ public sealed class FileSourceTaskTests : IDisposable
     }
 
     [Fact]
+    public async Task Does_not_open_a_pipe_which_cannot_be_read_again_from_an_offset()
+    {
+        var pipe = await _folder.MakePipeAsync();
+        await using var source = await StartAsync(pipe);
+
+        var error = await Assert.ThrowsAsync<ConnectException>(() => source.PollAsync(Cancellation));
+
+        Assert.StartsWith($"Task 'test/0' cannot read file '{pipe}': it is a pipe or a device", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Says_that_a_folder_is_no_file()
     {
         Directory.CreateDirectory(_file);

@@ -28,18 +28,21 @@ public sealed class WorkerConfigTests
             ["value.converter.schemas.enable"] = "false",
             ["rebalance.timeout.ms"] = "60000",
             ["plugin.discovery"] = "service_load",
+            ["orleans.advertized.ip"] = "10.0.0.1",
         });
 
-        Assert.Equal(["offset.flush.intervall.ms"], config.UnknownSettings);
+        Assert.Equal(["offset.flush.intervall.ms", "orleans.advertized.ip"], config.UnknownSettings);
     }
 
-    [Fact]
-    public void A_bad_value_is_refused_by_name()
+    [Theory]
+    [InlineData("offset.flush.interval.ms", "soon", "Not a number of type LONG")]
+    [InlineData("orleans.advertised.ip", "my-host", "It must be an IP address that the other workers can reach")]
+    [InlineData("orleans.silo.port", "70000", "Value must be no more than 65535")]
+    public void A_bad_value_is_refused_by_name(string key, string value, string reason)
     {
-        var error = Assert.Throws<ConfigException>(
-            () => WorkerConfig.Parse(new Dictionary<string, string?>(Minimal) { ["offset.flush.interval.ms"] = "soon" }));
+        var error = Assert.Throws<ConfigException>(() => WorkerConfig.Parse(new Dictionary<string, string?>(Minimal) { [key] = value }));
 
-        Assert.Equal("Invalid value soon for configuration offset.flush.interval.ms: Not a number of type LONG", error.Message);
+        Assert.Equal($"Invalid value {value} for configuration {key}: {reason}", error.Message);
     }
 
     [Fact]

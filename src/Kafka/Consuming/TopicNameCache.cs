@@ -5,7 +5,7 @@ using System.Text;
 namespace OrleansConnect.Kafka.Consuming;
 
 /// <summary>One string for each topic name a consumer meets.</summary>
-internal sealed class TopicNames
+internal sealed class TopicNameCache
 {
     private const int NameLengthMax = 249; // Kafka's limit
 

@@ -5,7 +5,7 @@ using Confluent.Kafka.Admin;
 namespace OrleansConnect.Kafka.Log;
 
 /// <summary>What a tail asks the cluster about its topic. Every failure is a <see cref="KafkaException"/> with the topic's own error.</summary>
-internal sealed class TopicAdmin(IAdminClient admin)
+internal sealed class CompactedTopicAdmin(IAdminClient admin)
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
