@@ -10,6 +10,7 @@ internal static class ErrorAdvice
     {
         KafkaErrorCode.GroupAuthorizationFailed => "Allow the principal to read and describe the group.",
         KafkaErrorCode.TopicAuthorizationFailed => "Allow the principal to use the topic.",
+        KafkaErrorCode.TransactionalIdAuthorizationFailed => "Allow the principal to write to and describe the transactional id.",
         KafkaErrorCode.ClusterAuthorizationFailed => "Allow the principal to use the cluster.",
         KafkaErrorCode.UnknownTopicOrPartition or KafkaErrorCode.UnknownTopicLocally or KafkaErrorCode.UnknownPartitionLocally =>
             "Create it, or correct its name.",

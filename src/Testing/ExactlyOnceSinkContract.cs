@@ -1,3 +1,4 @@
+using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sinks;
 
@@ -19,6 +20,10 @@ public sealed class ExactlyOnceSinkContract(SinkTaskFixture fixture)
         nameof(Forgets_what_is_not_stored_when_it_claims_again),
         nameof(Writes_nothing_when_another_task_has_claimed),
         nameof(Refuses_to_start_behind_a_later_task),
+        nameof(Goes_on_from_altered_offsets),
+        nameof(Starts_anew_when_offsets_are_removed),
+        nameof(Writes_nothing_when_its_offsets_were_altered),
+        nameof(Leaves_the_offsets_of_a_later_task),
     ];
 
     /// <summary>Checks one of <see cref="Rules"/>.</summary>
@@ -31,6 +36,10 @@ public sealed class ExactlyOnceSinkContract(SinkTaskFixture fixture)
         nameof(Forgets_what_is_not_stored_when_it_claims_again) => Forgets_what_is_not_stored_when_it_claims_again(cancellationToken),
         nameof(Writes_nothing_when_another_task_has_claimed) => Writes_nothing_when_another_task_has_claimed(cancellationToken),
         nameof(Refuses_to_start_behind_a_later_task) => Refuses_to_start_behind_a_later_task(cancellationToken),
+        nameof(Goes_on_from_altered_offsets) => Goes_on_from_altered_offsets(cancellationToken),
+        nameof(Starts_anew_when_offsets_are_removed) => Starts_anew_when_offsets_are_removed(cancellationToken),
+        nameof(Writes_nothing_when_its_offsets_were_altered) => Writes_nothing_when_its_offsets_were_altered(cancellationToken),
+        nameof(Leaves_the_offsets_of_a_later_task) => Leaves_the_offsets_of_a_later_task(cancellationToken),
         _ => throw new ArgumentException($"There is no rule '{rule}'. Take one of ExactlyOnceSinkContract.Rules.", nameof(rule)),
     };
 
@@ -50,7 +59,7 @@ public sealed class ExactlyOnceSinkContract(SinkTaskFixture fixture)
         }
 
         await using var restarted = await StartAsync(cancellationToken);
-        RequireAt(restarted, 20);
+        RequireAt(restarted, 20, "was committed");
     }
 
     // What was put after the last commit may be there or not; the task knows.
@@ -80,7 +89,7 @@ public sealed class ExactlyOnceSinkContract(SinkTaskFixture fixture)
         }
 
         await using var restarted = await StartAsync(cancellationToken);
-        RequireAt(restarted, 12);
+        RequireAt(restarted, 12, "was committed");
     }
 
     private async Task Forgets_what_is_not_stored_when_it_claims_again(CancellationToken cancellationToken)
@@ -135,6 +144,91 @@ public sealed class ExactlyOnceSinkContract(SinkTaskFixture fixture)
         await RequireOnceAsync(5, cancellationToken);
     }
 
+    private async Task Goes_on_from_altered_offsets(CancellationToken cancellationToken)
+    {
+        await WriteAsync(10, cancellationToken);
+
+        await StoreAsync(Offset(4), SinkTaskHarness.NextGeneration(), cancellationToken);
+        await using (var back = await StartAsync(cancellationToken))
+        {
+            RequireAt(back, 4, "was set from outside");
+            await PutUntilAsync(back, 6, cancellationToken);
+            await back.CommitAsync(cancellationToken);
+        }
+
+        await StoreAsync(Offset(20), SinkTaskHarness.NextGeneration(), cancellationToken);
+        await using (var forward = await StartAsync(cancellationToken))
+        {
+            RequireAt(forward, 20, "was set from outside");
+        }
+
+        await RequireWrittenAsync([.. Enumerable.Range(0, 10), 4, 5], cancellationToken);
+    }
+
+    private async Task Starts_anew_when_offsets_are_removed(CancellationToken cancellationToken)
+    {
+        foreach (var removed in new[] { Offset(null), null })
+        {
+            await WriteAsync(3, cancellationToken);
+            await StoreAsync(removed, SinkTaskHarness.NextGeneration(), cancellationToken);
+        }
+
+        await using var anew = await StartAsync(cancellationToken);
+        ContractException.Require(PositionOf(anew) == 0, $"All offsets were removed, and the task goes on at {PositionOf(anew)}.");
+        await RequireWrittenAsync([0, 1, 2, 0, 1, 2], cancellationToken);
+    }
+
+    private async Task Writes_nothing_when_its_offsets_were_altered(CancellationToken cancellationToken)
+    {
+        await using var zombie = await StartAsync(cancellationToken);
+        await PutUntilAsync(zombie, 5, cancellationToken);
+        await zombie.CommitAsync(cancellationToken);
+
+        await StoreAsync(Offset(3), SinkTaskHarness.NextGeneration(), cancellationToken);
+        await RequireFencedAsync(
+            async () =>
+            {
+                await PutUntilAsync(zombie, 8, cancellationToken);
+                await zombie.CommitAsync(cancellationToken);
+            },
+            "Offsets were changed from outside, and a task from before could still put and commit.");
+
+        await using var next = await StartAsync(cancellationToken);
+        RequireAt(next, 3, "was set from outside");
+        await RequireOnceAsync(5, cancellationToken);
+    }
+
+    private async Task Leaves_the_offsets_of_a_later_task(CancellationToken cancellationToken)
+    {
+        var early = SinkTaskHarness.NextGeneration();
+        await WriteAsync(5, cancellationToken);
+        foreach (var change in new[] { Offset(2), null })
+        {
+            await RequireFencedAsync(() => StoreAsync(change, early, cancellationToken), "Offsets could be changed under a generation that is lower than that of a task.");
+        }
+
+        await using var next = await StartAsync(cancellationToken);
+        RequireAt(next, 5, "was committed");
+    }
+
+    private async Task WriteAsync(int until, CancellationToken cancellationToken)
+    {
+        await using var harness = await StartAsync(cancellationToken);
+        await PutUntilAsync(harness, until, cancellationToken);
+        await harness.CommitAsync(cancellationToken);
+    }
+
+    private static Dictionary<TopicPartition, long?> Offset(long? offset) => new() { [new("test", 0)] = offset };
+
+    private async Task StoreAsync(Dictionary<TopicPartition, long?>? offsets, long generation, CancellationToken cancellationToken)
+    {
+        await using var connector = fixture.CreateConnector();
+        var settings = new Dictionary<string, string>(fixture.Settings) { ["name"] = "test" };
+        ContractException.Require(
+            connector is IExactlyOnceSinkConnector target && await target.StoreOffsetsAsync(settings, offsets, generation, cancellationToken),
+            "The connector does not change the offsets beside its data from outside. Implement IExactlyOnceSinkConnector beside SinkConnector.");
+    }
+
     private Task<SinkTaskHarness> StartAsync(CancellationToken cancellationToken) =>
         SinkTaskHarness.StartAsync(fixture.CreateTask(), fixture.Settings, cancellationToken);
 
@@ -147,8 +241,8 @@ public sealed class ExactlyOnceSinkContract(SinkTaskFixture fixture)
 
     private static int PositionOf(SinkTaskHarness harness) => (int)harness.Positions.Values.SingleOrDefault();
 
-    private static void RequireAt(SinkTaskHarness harness, int offset) =>
-        ContractException.Require(PositionOf(harness) == offset, $"Offset {offset} was committed, and after a restart the task goes on at {PositionOf(harness)}.");
+    private static void RequireAt(SinkTaskHarness harness, int offset, string how) =>
+        ContractException.Require(PositionOf(harness) == offset, $"Offset {offset} {how}, and after a restart the task goes on at {PositionOf(harness)}.");
 
     private static async Task RequireFencedAsync(Func<Task> action, string message)
     {
@@ -162,6 +256,13 @@ public sealed class ExactlyOnceSinkContract(SinkTaskFixture fixture)
         }
 
         throw new ContractException($"{message} It has to throw a FencedException.");
+    }
+
+    private async Task RequireWrittenAsync(IEnumerable<int> numbers, CancellationToken cancellationToken)
+    {
+        var (expected, written) = (numbers.Order().ToList(), (await fixture.ReadAsync(cancellationToken)).Order().ToList());
+        ContractException.Require(
+            expected.SequenceEqual(written), $"A change of offsets leaves the data; records {string.Join(", ", expected)} were put, and there are {string.Join(", ", written)}.");
     }
 
     private async Task RequireOnceAsync(int count, CancellationToken cancellationToken)

@@ -11,6 +11,12 @@ public abstract class SinkTaskFixture : IAsyncDisposable
     /// <summary>A new task, not started.</summary>
     public abstract SinkTask CreateTask();
 
+    /// <summary>
+    /// A new connector, not started, whose tasks these are; <see cref="ExactlyOnceSinkContract"/> has it change offsets, and gives it <see cref="Settings"/> with the <c>name</c>
+    /// <c>test</c>. Only that contract needs it.
+    /// </summary>
+    public virtual SinkConnector CreateConnector() => throw new NotSupportedException($"'{GetType().Name}' does not override CreateConnector, which ExactlyOnceSinkContract needs.");
+
     /// <summary>A record for the sink; the number makes it another one.</summary>
     public abstract SinkRecord Record(int number);
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using OrleansConnect.Tests.EndToEnd.Processes;
 using OrleansConnect.Tests.Integration;
 using OrleansConnect.Tests.Integration.KafkaState;
@@ -11,6 +13,9 @@ public sealed class ExactlyOnceSourceTests : IAsyncDisposable
 {
     private const string Enabled = "--exactly.once.source.support=enabled";
     private const string CountingSource = "OrleansConnect.Tests.Plugins.CountingSourceConnector";
+
+    // Confluent.Kafka has no name for it; librdkafka has.
+    private const ResourceType TransactionalId = (ResourceType)5;
     private const int LinesARound = 20_000;
 
     private readonly WorkFolder _folder = new();
@@ -125,6 +130,30 @@ public sealed class ExactlyOnceSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_principal_that_may_not_use_transactional_ids_is_told_which_right_it_lacks_and_tasks_go_on_once_it_has_it()
+    {
+        await StartAsync(1);
+        await CountAsync("count", 2, 1000, "interval", 2);
+        await _cluster.WaitAsync("two tasks run", tasks => tasks.Count == 2 && tasks.Values.All(task => task.State == "RUNNING"));
+        await AppendAsync();
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = _kafka.BootstrapServers }).Build();
+        await DenyAsync(admin);
+
+        await _cluster.Up[0].CreateAsync("in", [("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), .. Once("poll"), .. Topics()]);
+        Assert.Contains(Lacks("in-0"), await _cluster.Up[0].TaskTraceAsync("in"), StringComparison.Ordinal);
+        await _cluster.Up[0].PatchAsync("count", ("tasks.max", "1"));
+        await Eventually.IsTrueAsync(
+            async () => await _cluster.Up[0].StatusAsync("count") is { } status && status.TryGetProperty("orleans", out var own) && own.TryGetProperty("trouble", out var trouble)
+                && trouble.GetString() is { } text && text.Contains("The 2 tasks that connector 'count' had before could not be fenced", StringComparison.Ordinal)
+                && (text.Contains(Lacks("count-0"), StringComparison.Ordinal) || text.Contains(Lacks("count-1"), StringComparison.Ordinal)),
+            "the status tells that the tasks could not be fenced",
+            details: () => _cluster.Up[0].Details);
+
+        await admin.DeleteAclsAsync([new() { PatternFilter = Denied.ToFilter(), EntryFilter = new() { PermissionType = AclPermissionType.Any, Operation = AclOperation.Any } }]);
+        await _cluster.WaitAsync("one task runs", tasks => tasks.Count(task => task.Key.StartsWith("count/", StringComparison.Ordinal)) == 1 && tasks["count/0"].State == "RUNNING");
+    }
+
+    [Fact]
     public async Task The_embedded_Kafka_does_it_too_though_it_is_killed_with_its_worker()
     {
         var port = FreePorts.Next();
@@ -169,6 +198,20 @@ public sealed class ExactlyOnceSourceTests : IAsyncDisposable
 
     private Task CountAsync(string name, int partitions, int count, string boundary, int tasks) => _cluster.Up[0].CreateAsync(
         name, [("connector.class", CountingSource), ("tasks.max", $"{tasks}"), ("partitions", $"{partitions}"), ("count", $"{count}"), .. Once(boundary), .. Topics()]);
+
+    private ResourcePattern Denied => new() { Type = TransactionalId, Name = _cluster.Group, ResourcePatternType = ResourcePatternType.Prefixed };
+
+    private string Lacks(string task) =>
+        $"Allow the principal of the producer the operations Write and Describe on transactional id '{_cluster.Group}-{task}', and see that no ACL denies them.";
+
+    // Until the broker knows.
+    private async Task DenyAsync(IAdminClient admin)
+    {
+        var deny = new AccessControlEntry { Principal = "User:ANONYMOUS", Host = "*", Operation = AclOperation.Write, PermissionType = AclPermissionType.Deny };
+        await admin.CreateAclsAsync([new() { Pattern = Denied, Entry = deny }]);
+        var filter = new AclBindingFilter { PatternFilter = Denied.ToFilter(), EntryFilter = deny.ToFilter() };
+        await Eventually.IsTrueAsync(async () => (await admin.DescribeAclsAsync(filter)).AclBindings.Count == 1, "the broker denies it");
+    }
 
     private async Task KillOwnerAsync(string connector)
     {

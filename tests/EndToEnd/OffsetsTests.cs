@@ -146,23 +146,69 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         await ProduceAsync(5);
         await using var worker = await StartAsync();
         await CreateStoppedAsync(worker, "out", Sink(("consumer.override.group.id", $"{Group}-own")));
-        var config = new ConsumerConfig { BootstrapServers = kafka.BootstrapServers, GroupId = $"{Group}-own", AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false };
-        using (var zombie = new ConsumerBuilder<Ignore, Ignore>(config).Build())
+        using (var zombie = await JoinGroupAsync())
         {
-            zombie.Subscribe(Topic);
-            await Eventually.IsTrueAsync(() => zombie.Consume(TimeSpan.FromMilliseconds(100)) is not null, "the zombie has joined");
-            const string Failed = "Failed to {0} consumer group offsets for connector out either because its tasks haven't stopped completely yet or the connector was resumed before the request to "
-                + "{0} its offsets could be successfully completed. If the connector is in a stopped state, this operation can be safely retried. If it doesn't eventually succeed, the Connect "
-                + "cluster may need to be restarted to get rid of the zombie sink tasks.";
-
-            await AnswersAsync(worker, HttpMethod.Patch, "out", Offsets(Kafka(3)), 500, string.Format(null, Failed, "alter"));
-            await AnswersAsync(worker, HttpMethod.Delete, "out", null, 500, string.Format(null, Failed, "reset"));
+            await AnswersAsync(worker, HttpMethod.Patch, "out", Offsets(Kafka(3)), 500, IsInUse("alter"));
+            await AnswersAsync(worker, HttpMethod.Delete, "out", null, 500, IsInUse("reset"));
             zombie.Close();
         }
 
         Assert.Equal("""{"offsets":[]}""", await worker.Rest.GetStringAsync("/connectors/out/offsets", Cancel));
         await AnswersAsync(worker, HttpMethod.Patch, "out", Offsets(Kafka(3)), 200, "The offsets for this connector have been altered successfully");
         Assert.Equal(Offsets(Kafka(3)), await worker.Rest.GetStringAsync("/connectors/out/offsets", Cancel));
+    }
+
+    [Fact]
+    public async Task A_sink_that_keeps_offsets_beside_its_data_is_moved_there_first_and_its_group_follows()
+    {
+        const string Altered = "The offsets for this connector have been altered successfully";
+        await ProduceAsync(5);
+        var ledgers = Directory.CreateDirectory(_folder.File("ledgers")).FullName;
+        await using var worker = await StartAsync($"--plugin.path={BuildOutput.Of("OrleansConnect.Tests.Plugins")}");
+        await worker.CreateAsync("out", ("connector.class", "LedgerSink"), ("folder", ledgers), ("topics", Topic), ("consumer.override.group.id", $"{Group}-own"));
+        await HasAsync("0", "1", "2", "3", "4");
+        await StopAsync(worker, "out");
+
+        var moved = await CliAsync(worker, "offsets", "out", "--shift-by", "-2", "--yes");
+        Assert.True(moved.ExitCode == 0, moved.Error);
+        Assert.EndsWith($"{Altered}.\n", moved.Output, StringComparison.Ordinal);
+        Assert.Equal((3, 3), await StandsAsync());
+
+        // Neither is changed where the target system refuses, and both are where only the group did at first.
+        await File.WriteAllTextAsync(Path.Combine(ledgers, "refuse-offsets"), "", Cancel);
+        await AnswersAsync(
+            worker, HttpMethod.Patch, "out", Offsets(Kafka(1)), 500,
+            "Connector out could not store the offsets beside its data: The test wants the ledgers to stay as they are. No offsets were changed.");
+        Assert.Equal((3, 3), await StandsAsync());
+        File.Delete(Path.Combine(ledgers, "refuse-offsets"));
+        using (var zombie = await JoinGroupAsync())
+        {
+            await AnswersAsync(
+                worker, HttpMethod.Patch, "out", Offsets(Kafka(1)), 503,
+                "The offsets that connector out keeps beside its data have been altered, and it goes on from those. The ones of its consumer group, which only show where it stands, "
+                + $"have not: {IsInUse("alter")} Send the request again: that is safe.");
+            Assert.Equal((1, 3), await StandsAsync());
+            zombie.Close();
+        }
+
+        await AnswersAsync(worker, HttpMethod.Patch, "out", Offsets(Kafka(1)), 200, Altered);
+        Assert.Equal((1, 1), await StandsAsync());
+        Assert.Equal(0, (await CliAsync(worker, "offsets", "out", "--undo", "--yes")).ExitCode);
+        Assert.Equal((3, 3), await StandsAsync());
+        await AnswersAsync(worker, HttpMethod.Delete, "out", null, 200, "The offsets for this connector have been reset successfully");
+        Assert.Equal((null, null), await StandsAsync());
+        Assert.Equal(0, (await CliAsync(worker, "offsets", "out", "--undo", "--yes")).ExitCode);
+
+        await ResumeAsync(worker, "out");
+        await HasAsync("0", "1", "2", "3", "4", "3", "4");
+        await StopAsync(worker, "out");
+        Assert.Equal((5, 5), await StandsAsync());
+
+        string[] Ledger() => File.Exists(Path.Combine(ledgers, $"{Topic}-0")) ? File.ReadAllLines(Path.Combine(ledgers, $"{Topic}-0")) : ["", ""];
+
+        Task HasAsync(params string[] lines) => Eventually.IsTrueAsync(() => Ledger()[2..].SequenceEqual(lines), $"the ledger has {lines.Length} lines", details: () => worker.Details);
+
+        async Task<(long? Ledger, long? Group)> StandsAsync() => (long.TryParse(Ledger()[1], out var next) ? next : null, await OffsetAsync(worker));
     }
 
     [Fact]
@@ -200,6 +246,11 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         Assert.Equal(((HttpStatusCode)status, message), (response.StatusCode, answer.GetProperty("message").GetString()));
     }
+
+    private static string IsInUse(string action) =>
+        $"Failed to {action} consumer group offsets for connector out either because its tasks haven't stopped completely yet or the connector was resumed before the request to "
+        + $"{action} its offsets could be successfully completed. If the connector is in a stopped state, this operation can be safely retried. If it doesn't eventually succeed, the Connect "
+        + "cluster may need to be restarted to get rid of the zombie sink tasks.";
 
     private static async Task StopAsync(Worker worker, string connector)
     {
@@ -254,12 +305,22 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         }
     }
 
+    // A consumer that is in the group of the sinks and reads.
+    private async Task<IConsumer<Ignore, Ignore>> JoinGroupAsync()
+    {
+        var config = new ConsumerConfig { BootstrapServers = kafka.BootstrapServers, GroupId = $"{Group}-own", AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false };
+        var consumer = new ConsumerBuilder<Ignore, Ignore>(config).Build();
+        consumer.Subscribe(Topic);
+        await Eventually.IsTrueAsync(() => consumer.Consume(TimeSpan.FromMilliseconds(100)) is not null, "the zombie has joined");
+        return consumer;
+    }
+
     private Task<CliProcess> CliAsync(Worker worker, params string[] arguments) => CliProcess.RunAsync($"http://127.0.0.1:{worker.GrpcPort}", _folder.Path, arguments);
 
-    private Task<Worker> StartAsync() => Worker.StartReadyAsync(
+    private Task<Worker> StartAsync(params string[] more) => Worker.StartReadyAsync(
         _folder.Path,
-        "distributed", $"--bootstrap.servers={kafka.BootstrapServers}", $"--group.id={Group}", "--offset.storage.partitions=2",
-        "--value.converter=org.apache.kafka.connect.storage.StringConverter", "--key.converter=org.apache.kafka.connect.storage.StringConverter");
+        ["distributed", $"--bootstrap.servers={kafka.BootstrapServers}", $"--group.id={Group}", "--offset.storage.partitions=2",
+        "--value.converter=org.apache.kafka.connect.storage.StringConverter", "--key.converter=org.apache.kafka.connect.storage.StringConverter", .. more]);
 
     private (string, string)[] Source() =>
     [

@@ -43,6 +43,21 @@ public sealed class StandaloneTests(RealKafka kafka) : IDisposable
     }
 
     [Fact]
+    public async Task Exactly_once_sources_are_refused_where_offsets_are_kept_in_a_file()
+    {
+        await WriteFilesAsync();
+
+        await using var worker = Start("--exactly.once.source.support=enabled");
+        await worker.WaitForExitAsync();
+
+        Assert.Equal(2, worker.ExitCode);
+        Assert.Contains(
+            "'exactly.once.source.support' is 'enabled', but 'offset.storage.file.filename' has this worker keep source offsets in a file, which no transaction reaches. Leave out one of them.",
+            worker.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", worker.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_that_nobody_knows_are_named_with_their_connector()
     {
         await WriteFilesAsync();

@@ -2,7 +2,7 @@ using OrleansConnect.Tests.Integration.KafkaState;
 
 namespace OrleansConnect.Tests.Integration;
 
-/// <summary>One Apache Kafka node for a collection of tests, which creates no topics by itself; tests are skipped where there is none.</summary>
+/// <summary>One Apache Kafka node for a collection of tests, which creates no topics by itself and allows everything but what a test denies; tests are skipped where there is none.</summary>
 public sealed class RealKafka : IAsyncLifetime
 {
     private const string Properties =
@@ -11,6 +11,8 @@ public sealed class RealKafka : IAsyncLifetime
         offsets.topic.num.partitions=4
         transaction.state.log.num.partitions=4
         group.initial.rebalance.delay.ms=0
+        authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+        allow.everyone.if.no.acl.found=true
         """;
 
     private KafkaBroker? _broker;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Tests.Plugins;
@@ -6,10 +7,21 @@ namespace OrleansConnect.Tests.Plugins;
 /// <summary>What a table is to a SQL sink, for one topic partition: generation, next offset and lines, which change together or not at all, and for one at a time.</summary>
 internal sealed class Ledger(string path)
 {
+    public static Ledger Of(string folder, TopicPartition partition) => new(Path.Combine(folder, $"{partition}"));
+
+    // Beside them lie their locks, halves of changes, and orders of tests.
+    public static IEnumerable<Ledger> All(string folder) =>
+        Directory.GetFiles(folder, "*.lock").Select(file => new Ledger(Path.ChangeExtension(file, null)));
+
     /// <summary>Changes the ledger for a task of that generation: the next offset after it.</summary>
     /// <exception cref="FencedException">A task of a higher generation has it.</exception>
     /// <exception cref="RetriableException">Somebody else is changing it.</exception>
-    public long? Change(long generation, IEnumerable<string> lines, long? next)
+    public long? Change(long generation, IEnumerable<string> lines, long? next) => Change(generation, lines, before => next ?? before);
+
+    /// <summary>Sets the next offset from outside, or removes it. The lines stay.</summary>
+    public void Set(long generation, long? next) => Change(generation, [], _ => next);
+
+    private long? Change(long generation, IEnumerable<string> lines, Func<long?, long?> next)
     {
         using var transaction = Begin();
         string[] before = File.Exists(path) ? File.ReadAllLines(path) : ["0", ""];
@@ -19,10 +31,10 @@ internal sealed class Ledger(string path)
             throw new FencedException($"'{path}' belongs to generation {stored}, and this task is of {generation}.");
         }
 
-        var offset = next?.ToString(CultureInfo.InvariantCulture) ?? before[1];
-        File.WriteAllLines($"{path}.new", [generation.ToString(CultureInfo.InvariantCulture), offset, .. before[2..], .. lines]);
+        var offset = next(before[1].Length == 0 ? null : long.Parse(before[1], CultureInfo.InvariantCulture));
+        File.WriteAllLines($"{path}.new", [$"{generation}", $"{offset}", .. before[2..], .. lines]);
         File.Move($"{path}.new", path, overwrite: true);
-        return offset.Length == 0 ? null : long.Parse(offset, CultureInfo.InvariantCulture);
+        return offset;
     }
 
     private FileStream Begin()

@@ -34,7 +34,7 @@ internal sealed class LedgerSinkTask : SinkTask, IExactlyOnceSinkTask
         var stored = new Dictionary<TopicPartition, long>();
         foreach (var partition in partitions)
         {
-            if (LedgerOf(partition).Change(generation, [], null) is { } next)
+            if (Ledger.Of(_folder, partition).Change(generation, [], null) is { } next)
             {
                 stored[partition] = _stored[partition] = next;
             }
@@ -74,7 +74,7 @@ internal sealed class LedgerSinkTask : SinkTask, IExactlyOnceSinkTask
 
     private void Change(TopicPartition partition, IEnumerable<string> lines, long next)
     {
-        LedgerOf(partition).Change(_generation, lines, next);
+        Ledger.Of(_folder, partition).Change(_generation, lines, next);
         if (++_changes % Unanswered == 0)
         {
             throw new RetriableException("Nobody knows whether that was stored.");
@@ -82,6 +82,4 @@ internal sealed class LedgerSinkTask : SinkTask, IExactlyOnceSinkTask
 
         _stored[partition] = next;
     }
-
-    private Ledger LedgerOf(TopicPartition partition) => new(Path.Combine(_folder, $"{partition}"));
 }

@@ -42,7 +42,7 @@ internal static class OffsetsCommand
 
         if (parsed.GetValue(options.Undo))
         {
-            return OffsetPlan.Set(connector, now, now.LastChange?.Before ?? throw new CommandException(ExitCode.Invalid, $"There is no change of the offsets of '{connector}' to undo."));
+            return OffsetPlan.Undo(connector, now, now.LastChange ?? throw new CommandException(ExitCode.Invalid, $"There is no change of the offsets of '{connector}' to undo."));
         }
 
         return parsed.GetValue(options.Reset) ? OffsetPlan.Reset(connector, now)
@@ -100,7 +100,7 @@ internal static class OffsetsCommand
         }
 
         string? message = null;
-        if (!consent.IsDryRun && plan.Changed.Any())
+        if (!consent.IsDryRun && (plan.ReachesTarget || plan.Changed.Any()))
         {
             await RequireStoppedAsync(session.Client, plan.Connector, cancellationToken);
             await consent.RequireAsync(session.Terminal, cancellationToken);

@@ -9,6 +9,9 @@ internal sealed record OffsetPlan(string Connector, IReadOnlyList<PlannedOffset>
 {
     public IEnumerable<PlannedOffset> Changed => Offsets.Where(offset => offset.IsChanged);
 
+    /// <summary>Whether it may change more than is known here: a sink may keep offsets beside its data, which its consumer group only mirrors.</summary>
+    public bool ReachesTarget { get; init; }
+
     /// <summary>Moves a sink in those of its partitions that are meant and exist.</summary>
     public static OffsetPlan Move(string connector, ConnectorOffsets now, OffsetMove move, Func<ConnectorOffset, bool> isMeant) => new(
         connector,
@@ -20,9 +23,16 @@ internal sealed record OffsetPlan(string Connector, IReadOnlyList<PlannedOffset>
         [.. wanted.Select(offset => new PlannedOffset(
             (now.Offsets.FirstOrDefault(known => SamePartition(known, offset)) ?? offset with { Offset = null }) with { Partition = offset.Partition }, offset.Offset))]);
 
+    /// <summary>Restores the offsets before the last change.</summary>
+    public static OffsetPlan Undo(string connector, ConnectorOffsets now, OffsetsChange last) =>
+        Set(connector, now, last.Before) with { ReachesTarget = now.Kind == ConnectorKind.Sink };
+
     /// <summary>Removes all.</summary>
     public static OffsetPlan Reset(string connector, ConnectorOffsets now) =>
-        new(connector, [.. now.Offsets.Where(offset => offset.Offset is not null).Select(offset => new PlannedOffset(offset, null))]);
+        new(connector, [.. now.Offsets.Where(offset => offset.Offset is not null).Select(offset => new PlannedOffset(offset, null))])
+        {
+            ReachesTarget = now.Kind == ConnectorKind.Sink,
+        };
 
     /// <summary>Whether two objects say the same, in whatever order.</summary>
     public static bool SameJson(string? one, string? other) => one == other || (one is not null && other is not null && JsonNode.DeepEquals(Node(one), Node(other)));

@@ -50,7 +50,8 @@ internal static class OffsetsText
     public static string Summary(OffsetPlan plan)
     {
         var changed = plan.Changed.Count();
-        return $"Plan for {plan.Connector}: {(changed == 0 ? "nothing to do" : $"change {changed}")}; {plan.Offsets.Count - changed} unchanged.";
+        var what = changed > 0 ? $"change {changed}" : plan.ReachesTarget ? "nothing to do in its consumer group, and maybe beside its data" : "nothing to do";
+        return $"Plan for {plan.Connector}: {what}; {plan.Offsets.Count - changed} unchanged.";
     }
 
     private static string Meaning(PlannedOffset offset) => offset switch

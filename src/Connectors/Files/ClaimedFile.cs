@@ -18,6 +18,31 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
     /// <summary>How many bytes were cut off that nobody had committed, when the file was claimed first.</summary>
     public long CutBytes { get; private set; }
 
+    /// <summary>The file, or the one that it is a link to: a link stays one, and what it leads to is replaced.</summary>
+    public static ClaimedFile At(string file, string connector) =>
+        new(new FileInfo(file).LinkTarget is null ? file : File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file, connector);
+
+    /// <summary>Changes offsets of a file that nobody has claimed, or whose owner is to be kept from it. What is committed stays, and so does whether the owner has closed it.</summary>
+    /// <param name="offsets">The next record of each partition that changes; null removes one. Null altogether: all are removed.</param>
+    /// <param name="generation">Higher than that of whoever had the file.</param>
+    public void Alter(IReadOnlyDictionary<TopicPartition, long?>? offsets, long generation)
+    {
+        using var taken = _commits.Lock();
+        var (last, _) = Last(generation);
+        var next = offsets is null ? [] : new Dictionary<TopicPartition, long>(last.Offsets);
+        foreach (var (partition, offset) in offsets ?? new Dictionary<TopicPartition, long?>())
+        {
+            next.Remove(partition);
+            if (offset is { } set)
+            {
+                next[partition] = set;
+            }
+        }
+
+        _commits.Prepare(last with { Generation = generation, Offsets = next });
+        _commits.Publish(generation);
+    }
+
     /// <summary>Takes the file from whoever has it, with its offsets. What was put and is not committed stays only if it is asked for.</summary>
     public IReadOnlyDictionary<TopicPartition, long> Claim(long generation, bool keepsPut)
     {
@@ -103,6 +128,21 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
     private FileCommit TakeOver(long generation)
     {
         using var taken = _commits.Lock();
+        var (last, lengthBytes) = Last(generation);
+        CutBytes = lengthBytes - last.LengthBytes;
+        _committed = last with { Generation = generation, IsClosed = false };
+        if (generation > last.Generation || last.IsClosed)
+        {
+            _commits.Prepare(_committed);
+            _commits.Publish(generation);
+        }
+
+        return last;
+    }
+
+    // The commit that counts, where the file is this connector's and as it was left; and the file's length. With the lock.
+    private (FileCommit Commit, long LengthBytes) Last(long generation)
+    {
         var state = FileState.Of(file);
         if (state is { IsRegular: false })
         {
@@ -128,15 +168,7 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
                 + $"Put it back, or, to write the topics from their beginning, remove both.");
         }
 
-        CutBytes = lengthBytes - last.LengthBytes;
-        _committed = last with { Generation = generation, IsClosed = false };
-        if (generation > last.Generation || last.IsClosed)
-        {
-            _commits.Prepare(_committed);
-            _commits.Publish(generation);
-        }
-
-        return last;
+        return (last, lengthBytes);
     }
 
     // Nobody has claimed the file yet.

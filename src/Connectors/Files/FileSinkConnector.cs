@@ -11,7 +11,7 @@ namespace OrleansConnect.Connectors.Files;
 /// written once whatever crashes.
 /// </summary>
 [Plugin("org.apache.kafka.connect.file.FileStreamSinkConnector")]
-public sealed class FileSinkConnector : SinkConnector
+public sealed class FileSinkConnector : SinkConnector, IExactlyOnceSinkConnector
 {
     private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
 
@@ -49,11 +49,28 @@ public sealed class FileSinkConnector : SinkConnector
     public override ValueTask<IReadOnlyList<IReadOnlyDictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<IReadOnlyDictionary<string, string>>>([.. Enumerable.Repeat(_settings, tasksMax)]);
 
-    /// <summary>The file has no offsets, so that there is nothing to change in it; with <c>exactly.once</c> it has, and a change of the group's would change nothing.</summary>
+    /// <summary>The file has no offsets, so that there is nothing to change in it; with <c>exactly.once</c> it has, and any will do.</summary>
     public override ValueTask<bool> AlterOffsetsAsync(
-        IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<TopicPartition, long?> offsets, CancellationToken cancellationToken) =>
-        FileSinkConfig.From(settings).IsExactlyOnce
-            ? throw new ConnectException(
-                $"Offsets cannot be modified while '{FileSinkConfig.ExactlyOnce}' is true: they are kept beside the file. To write the topics from their beginning, remove the file together with 'FILE.offsets.*'.")
-            : ValueTask.FromResult(true);
+        IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<TopicPartition, long?> offsets, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
+    /// <summary>Changes the offsets beside the file, which stays as it is: what is read anew is written behind what is there, and what is skipped is missing.</summary>
+    public ValueTask<bool> StoreOffsetsAsync(
+        IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<TopicPartition, long?>? offsets, long generation, CancellationToken cancellationToken)
+    {
+        if (FileSinkConfig.From(settings) is not { IsExactlyOnce: true, File: { } file })
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        try
+        {
+            using var claimed = ClaimedFile.At(file, settings["name"]);
+            claimed.Alter(offsets, generation);
+            return ValueTask.FromResult(true);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new RetriableException($"'{file}.offsets.*' cannot be written: {cause.Message.TrimEnd('.')}. Make room, or see to the permissions.", cause);
+        }
+    }
 }

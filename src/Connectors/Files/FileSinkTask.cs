@@ -23,7 +23,7 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
         _file = config.File;
         if (config is { IsExactlyOnce: true, File: { } file })
         {
-            _claimed = new(Write(() => TargetOf(file)), context.Connector);
+            _claimed = Write(() => ClaimedFile.At(file, context.Connector));
         }
         else
         {
@@ -118,8 +118,4 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
                 $"Task '{_context?.Connector}/{_context?.Task}' cannot write to {Target}: {e.Message.TrimEnd('.')}. Make room or change 'file', then restart the task.", e);
         }
     }
-
-    // A link stays one: what it leads to is replaced.
-    private static string TargetOf(string file) =>
-        new FileInfo(file).LinkTarget is null ? file : File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
 }

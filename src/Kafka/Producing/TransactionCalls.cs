@@ -49,6 +49,8 @@ internal sealed class TransactionCalls(NativeClient client, string transactional
 
         var then = error switch
         {
+            { Code: KafkaErrorCode.TransactionalIdAuthorizationFailed } =>
+                $"Allow the principal of the producer the operations Write and Describe on transactional id '{transactionalId}', and see that no ACL denies them.",
             { IsFenced: true } => "A newer producer with this transactional id has taken over: end this one.",
             { IsFatal: true } => "The producer cannot go on: replace it.",
             { IsAbortable: true } => "Abort the transaction and send its messages again.",

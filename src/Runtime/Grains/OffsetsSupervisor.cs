@@ -65,20 +65,19 @@ internal sealed class OffsetsSupervisor(string connector, ConnectorMemory memory
     private async Task<bool> DoAsync(OffsetsAction action, IChangeableOffsets offsets, IPreparedChange change)
     {
         var last = memory.Offsets.State;
-        var isNew = !change.IsDone;
-        if (isNew)
-        {
-            await RememberAsync(StoredOffsets.Of(new(services.Time.GetUtcNow(), action, change.Before), offsets.Kind, offsets.Place));
-        }
+        var replaced = change.IsDone ? null : StoredOffsets.Of(new(services.Time.GetUtcNow(), action, change.Before), offsets.Kind, offsets.Place);
 
+        // An undo that failed can be asked for again, so that what it restores is forgotten last.
+        var first = action == OffsetsAction.Undo ? null : replaced;
+        var afterwards = action == OffsetsAction.Undo ? replaced : null;
+        await RememberAsync(first);
         try
         {
-            var isWhole = await change.AskPluginAsync(CancellationToken.None);
-            RequireLease();
-            await Task.Run(() => change.WriteAsync(CancellationToken.None));
+            var isWhole = await WriteAsync(action, change);
+            await RememberAsync(afterwards);
             return isWhole;
         }
-        catch (ConnectRequestException refused) when (isNew && refused.Kind != RequestErrorKind.Unavailable)
+        catch (ConnectRequestException refused) when (first is not null && refused.Kind != RequestErrorKind.Unavailable)
         {
             // Nothing was changed, so that what can be undone is what could be before.
             await RememberAsync(last);
@@ -86,7 +85,25 @@ internal sealed class OffsetsSupervisor(string connector, ConnectorMemory memory
         }
     }
 
-    private Task RememberAsync(StoredOffsets change) => memory.Offsets.ChangeAsync(_ => change);
+    // The target system first: what is there is what the connector goes on from, and the group only shows it.
+    private async Task<bool> WriteAsync(OffsetsAction action, IPreparedChange change)
+    {
+        var isWhole = await change.AskPluginAsync(CancellationToken.None);
+        RequireLease();
+        var isBeside = await change.StoreBesideDataAsync(() => memory.NextAssignmentAsync(services.Time.GetUtcNow()), CancellationToken.None);
+        try
+        {
+            RequireLease();
+            await Task.Run(() => change.WriteAsync(CancellationToken.None));
+            return isWhole || isBeside;
+        }
+        catch (ConnectRequestException refused) when (isBeside)
+        {
+            throw new ConnectRequestException(RequestErrorKind.Unavailable, OffsetsTexts.HalfDone(connector, action, refused.Message), refused);
+        }
+    }
+
+    private Task RememberAsync(StoredOffsets? change) => change is null ? Task.CompletedTask : memory.Offsets.ChangeAsync(_ => change);
 
     // Another worker may have the connector by now, and may have started it.
     private void RequireLease()

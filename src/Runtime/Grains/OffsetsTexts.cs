@@ -14,6 +14,10 @@ internal static class OffsetsTexts
             + $"be manually {verb} in the system that the connector uses.";
     }
 
+    public static string HalfDone(string connector, OffsetsAction action, string reason) =>
+        $"The offsets that connector {connector} keeps beside its data have been {VerbOf(action)}, and it goes on from those. The ones of its consumer group, which only show where it stands, "
+        + $"have not: {reason} Send the request again: that is safe.";
+
     public static string NoneGiven => "Partitions / offsets need to be provided for an alter offsets request";
 
     public static string NotStopped(string connector) =>

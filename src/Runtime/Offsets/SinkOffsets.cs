@@ -36,8 +36,7 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
         var committed = await group.ReadAsync(cancellationToken);
         if (parsed is null)
         {
-            var all = committed.Keys.ToDictionary(partition => partition, _ => (long?)null);
-            return new Change(plugin, all, committed, token => group.DeleteAsync(token));
+            return new Change(plugin, null, committed, token => group.DeleteAsync(token));
         }
 
         var changes = parsed.ToDictionary(offset => new KafkaPartition(offset.Key.Topic, offset.Key.Partition), offset => offset.Value);
@@ -63,18 +62,26 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
 
     private sealed class Change(
         PluginAlteration plugin,
-        IReadOnlyDictionary<KafkaPartition, long?> changes,
+        Dictionary<KafkaPartition, long?>? wanted,
         IReadOnlyDictionary<KafkaPartition, long> committed,
         Func<CancellationToken, Task> write) : IPreparedChange
     {
-        public IReadOnlyList<ConnectorOffset> Before => [.. InOrder(changes.Keys).Select(partition => ToOffset(partition, Committed(partition)))];
+        private readonly Dictionary<KafkaPartition, long?> _changes = wanted ?? committed.Keys.ToDictionary(partition => partition, _ => (long?)null);
 
-        public bool IsDone => changes.All(change => change.Value == Committed(change.Key));
+        public IReadOnlyList<ConnectorOffset> Before => [.. InOrder(_changes.Keys).Select(partition => ToOffset(partition, Committed(partition)))];
 
-        public Task<bool> AskPluginAsync(CancellationToken cancellationToken) => plugin.AskAsync(
-            changes.ToDictionary(change => new TopicPartition(change.Key.Topic, change.Key.Partition), change => change.Value), cancellationToken);
+        public bool IsDone => _changes.All(change => change.Value == Committed(change.Key));
+
+        public Task<bool> AskPluginAsync(CancellationToken cancellationToken) => plugin.AskAsync(ForPlugin(_changes), cancellationToken);
+
+        // A reset reaches what the target system has and the group has not: Kafka forgets a group's offsets after a while.
+        public async Task<bool> StoreBesideDataAsync(Func<Task<long>> takeGeneration, CancellationToken cancellationToken) =>
+            plugin.MayStore && await plugin.StoreAsync(wanted is null ? null : ForPlugin(wanted), await takeGeneration(), cancellationToken);
 
         public Task WriteAsync(CancellationToken cancellationToken) => write(cancellationToken);
+
+        private static Dictionary<TopicPartition, long?> ForPlugin(Dictionary<KafkaPartition, long?> offsets) =>
+            offsets.ToDictionary(offset => new TopicPartition(offset.Key.Topic, offset.Key.Partition), offset => offset.Value);
 
         private long? Committed(KafkaPartition partition) => committed.TryGetValue(partition, out var offset) ? offset : null;
     }

@@ -106,6 +106,8 @@ internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, Pl
 
         public Task<bool> AskPluginAsync(CancellationToken cancellationToken) => offsets.AskPluginAsync(changes, cancellationToken);
 
+        public Task<bool> StoreBesideDataAsync(Func<Task<long>> takeGeneration, CancellationToken cancellationToken) => Task.FromResult(false);
+
         public Task WriteAsync(CancellationToken cancellationToken) => offsets.WriteAsync(stored, cancellationToken);
     }
 

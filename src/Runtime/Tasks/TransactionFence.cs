@@ -41,7 +41,7 @@ internal sealed class TransactionFence(WorkerConfig worker, VariableResolver var
     }
 
     private static ConnectException Failed(string connector, int tasks, string reason, Exception cause) => new(
-        $"The {tasks} tasks that connector '{connector}' had before could not be fenced, so that no new one may start: {reason}. "
+        $"The {tasks} tasks that connector '{connector}' had before could not be fenced, so that no new one may start: {reason.TrimEnd('.')}. "
         + "See that its producers reach Kafka and may use the transactional ids of its tasks.",
         cause);
 

@@ -59,6 +59,20 @@ public sealed partial class DeadLetterCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_is_replayed_unasked()
+    {
+        Assert.Equal(ExitCode.Usage, await RunAsync("", "dlq", "replay", "c", "0:1", "--value", "{}"));
+
+        Assert.Contains("Add --yes", _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_service.Replayed);
+    }
+
+    [Fact]
+    public void What_became_of_letters_is_counted_in_words() => Assert.Equal(
+        "1 replayed to topic t, 2 replayed before",
+        ReplayText.Counts([new("0:1", ReplayState.ReplayedBefore), new("0:2", ReplayState.Replayed) { To = "topic t" }, new("0:3", ReplayState.ReplayedBefore)]));
+
+    [Fact]
     public async Task An_edit_that_took_effect_leaves_no_file()
     {
         Assert.Equal(ExitCode.Ok, await RunAsync(Better, Edit));

@@ -43,6 +43,18 @@ public sealed class OffsetPlanTests
         Assert.Equal([100L, null], After(OffsetMoves.By(long.MaxValue)));
     }
 
+    // What it keeps beside its data is not seen here.
+    [Fact]
+    public void A_reset_and_an_undo_of_a_sink_reach_its_worker_also_where_its_group_has_nothing_to_change()
+    {
+        var forgotten = new ConnectorOffsets(ConnectorKind.Sink, [], null);
+
+        Assert.True(OffsetPlan.Reset("out", forgotten).ReachesTarget);
+        Assert.True(OffsetPlan.Undo("out", forgotten, new(default, "altered", [])).ReachesTarget);
+        Assert.Equal("Plan for out: nothing to do in its consumer group, and maybe beside its data; 0 unchanged.", OffsetsText.Summary(OffsetPlan.Reset("out", forgotten)));
+        Assert.False(OffsetPlan.Reset("in", forgotten with { Kind = ConnectorKind.Source }).ReachesTarget);
+    }
+
     [Fact]
     public void Only_what_is_meant_is_moved() =>
         Assert.Equal(0, OffsetPlan.Move("out", Sink, OffsetMoves.ToLatest, offset => offset.TopicPartition == 1).Offsets.Single().Now.Log?.Start);

@@ -1,3 +1,4 @@
+using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Connectors.Files;
 using OrleansConnect.Testing;
@@ -278,6 +279,60 @@ public sealed class ExactlyOnceFileTests : IDisposable
         await sink.CommitAsync(Cancellation);
     }
 
+    [Fact]
+    public async Task Offsets_from_outside_change_no_byte_and_need_no_copy_where_the_task_has_closed_the_file()
+    {
+        await WriteAsync("a", "b", "c");
+        var before = FileState.Of(_file);
+
+        Alter(2, new() { [new("test", 0)] = 1 });
+        Alter(3, new() { [new("test", 0)] = 2, [new("test", 1)] = 7, [new("gone", 0)] = null });
+        await using (var sink = await StartAsync(4))
+        {
+            Assert.Equal(2, sink.Positions[new("test", 0)]);
+            await sink.PutValuesAsync(["c"], Cancellation);
+            await sink.CommitAsync(Cancellation);
+        }
+
+        Assert.True(FileState.Of(_file)?.IsSameFile(before!.Value));
+        Assert.Equal("a\nb\nc\nc\n", await ReadAsync());
+        Assert.Equal(["out.txt", "out.txt.offsets.4", "out.txt.offsets.lock"], Names());
+    }
+
+    // It wrote on behind what is committed, and has the file open.
+    [Fact]
+    public async Task Offsets_from_outside_leave_nothing_of_a_task_that_never_heard_of_them()
+    {
+        await using var zombie = await StartAsync(1);
+        await zombie.PutValuesAsync(["a", "b"], Cancellation);
+        await zombie.CommitAsync(Cancellation);
+        await zombie.PutValuesAsync(["x"], Cancellation);
+
+        Alter(2, null);
+        await zombie.PutValuesAsync(["y"], Cancellation);
+        await Assert.ThrowsAsync<FencedException>(() => zombie.CommitAsync(Cancellation));
+
+        await using var next = await StartAsync(3);
+        Assert.Equal(0, next.Positions[new("test", 0)]);
+        await zombie.DisposeAsync();
+        Assert.Equal("a\nb\n", await ReadAsync());
+    }
+
+    [Fact]
+    public async Task Offsets_from_outside_come_before_the_first_task_and_never_to_a_file_that_was_written_otherwise()
+    {
+        Alter(1, new() { [new("test", 0)] = 5 });
+        await using (var first = await StartAsync(2))
+        {
+            Assert.Equal(5, first.Positions[new("test", 0)]);
+        }
+
+        Assert.StartsWith($"'{_file}' belongs to connector 'test'.", Assert.Throws<ConnectException>(() => Alter(3, null, "other")).Message, StringComparison.Ordinal);
+        Array.ForEach(Directory.GetFiles(_folder.Path("")), File.Delete);
+        await File.WriteAllTextAsync(_file, "before\n", Cancellation);
+        Assert.Contains("bytes that were not written with", Assert.Throws<ConnectException>(() => Alter(3, null)).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task WriteAsync(params object?[] values)
@@ -285,6 +340,12 @@ public sealed class ExactlyOnceFileTests : IDisposable
         await using var sink = await StartAsync(1);
         await sink.PutValuesAsync(values, Cancellation);
         await sink.CommitAsync(Cancellation);
+    }
+
+    private void Alter(long generation, Dictionary<TopicPartition, long?>? offsets, string connector = "test")
+    {
+        using var file = ClaimedFile.At(_file, connector);
+        file.Alter(offsets, generation);
     }
 
     private string[] Names() => [.. Directory.EnumerateFiles(Path.GetDirectoryName(_file) ?? "").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];

@@ -102,4 +102,31 @@ public sealed class FileConnectorTests
 
         Assert.Equal("Offsets cannot be modified if the 'file' configuration is unspecified. This is because stdin is used for input and offsets are not tracked.", error.Message);
     }
+
+    [Theory]
+    [InlineData("false")]
+    [InlineData(null)]
+    public async Task Stores_no_offsets_beside_a_file_without_exactly_once(string? exactlyOnce)
+    {
+        using var folder = new TempFolder();
+        var settings = new Dictionary<string, string> { ["name"] = "out", ["file"] = folder.Path("out.txt") };
+        if (exactlyOnce is not null)
+        {
+            settings["exactly.once"] = exactlyOnce;
+        }
+
+        Assert.False(await new FileSinkConnector().StoreOffsetsAsync(settings, null, 1, Cancellation));
+        Assert.Empty(Directory.GetFiles(folder.Path("")));
+    }
+
+    [Fact]
+    public async Task Says_that_offsets_beside_the_file_may_or_may_not_be_stored_when_the_disk_fails()
+    {
+        using var folder = new TempFolder();
+        var settings = new Dictionary<string, string> { ["name"] = "out", ["file"] = folder.Path("none/out.txt"), ["exactly.once"] = "true" };
+
+        var error = await Assert.ThrowsAsync<RetriableException>(async () => await new FileSinkConnector().StoreOffsetsAsync(settings, null, 1, Cancellation));
+
+        Assert.StartsWith($"'{folder.Path("none/out.txt")}.offsets.*' cannot be written: ", error.Message, StringComparison.Ordinal);
+    }
 }

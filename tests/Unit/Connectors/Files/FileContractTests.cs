@@ -78,6 +78,8 @@ public sealed class FileContractTests
 
         public override SinkTask CreateTask() => new FileSinkTask();
 
+        public override SinkConnector CreateConnector() => new FileSinkConnector();
+
         public override SinkRecord Record(int number) => new() { Topic = "test", OriginalTopic = "test", Value = number };
 
         public override async Task<IReadOnlyList<int>> ReadAsync(CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ using OrleansConnect.Abstractions.Sinks;
 
 namespace OrleansConnect.Tests.Unit.Runtime.DeadLetters;
 
-/// <summary>Fails at the offset of <c>fails</c>, reports the one of <c>reports</c>, and answers the first flushes without offsets, as many as <c>silent</c> says.</summary>
+/// <summary>Fails at the offset of <c>fails</c>, does not return at that of <c>hangs</c>, reports the one of <c>reports</c>, and answers the first flushes without offsets, as many as <c>silent</c> says.</summary>
 public sealed class ScriptedSinkTask : SinkTask
 {
     private ISinkTaskContext? _context;
@@ -15,9 +15,12 @@ public sealed class ScriptedSinkTask : SinkTask
     /// <summary>How often the last task was asked what is written.</summary>
     public static int Flushes { get; private set; }
 
+    /// <summary>Lets the last task that hangs go on.</summary>
+    public static TaskCompletionSource Hang { get; private set; } = new();
+
     public override ValueTask StartAsync(ISinkTaskContext context, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        (_context, _settings, Flushes) = (context, settings.ToDictionary(), 0);
+        (_context, _settings, Flushes, Hang) = (context, settings.ToDictionary(), 0, new());
         _silent = Number("silent");
         return default;
     }
@@ -29,6 +32,11 @@ public sealed class ScriptedSinkTask : SinkTask
             if (record.OriginalOffset == Number("reports") && _context?.ErrantRecords is { } reporter)
             {
                 await reporter.ReportAsync(record, new DataException("no such column"), cancellationToken);
+            }
+
+            if (record.OriginalOffset == Number("hangs"))
+            {
+                await Hang.Task;
             }
 
             if (record.OriginalOffset == Number("fails"))

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Converters;
@@ -49,19 +50,47 @@ public sealed class SinkWriterTests
         Assert.Contains("commits on its own terms", results[0].Error?.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_task_that_does_not_return_in_time_leaves_letters_in_doubt_and_its_end_is_not_waited_for()
+    {
+        var time = new FakeTimeProvider();
+        var task = await StartAsync(time, ("hangs", "101"));
+
+        var writing = new SinkWriter(task, "connector out", text => text, time).WriteAsync(Letters, TimeSpan.FromSeconds(30));
+        time.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(writing.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        var results = await writing;
+        Assert.Equal([ReplayState.Unknown, ReplayState.Unknown, ReplayState.NotTried, ReplayState.NotTried], results.Select(result => result.State));
+        Assert.Equal("The connector's task did not write the letters within 30 s.", results[1].Error?.Message);
+        Assert.Equal(0, ScriptedSinkTask.Flushes);
+        var ending = task.DisposeAsync().AsTask();
+        Assert.False(ending.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(5));
+        await ending;
+        ScriptedSinkTask.Hang.SetResult();
+    }
+
+    private static List<SinkLetter> Letters => [.. Enumerable.Range(0, 4).Select(at => new SinkLetter(
+        A.Letter(at, "bad"), new SinkRecord { Topic = "orders", OriginalTopic = "orders", OriginalPartition = 3, OriginalOffset = at + 100 }))];
+
     private static async Task<IReadOnlyList<ReplayedLetter>> WriteAsync(params (string Key, string Value)[] settings)
+    {
+        await using var task = await StartAsync(new FastTime(), settings);
+        return await new SinkWriter(task, "connector out", text => text, TimeProvider.System).WriteAsync(Letters, TimeSpan.FromSeconds(30));
+    }
+
+    private static async Task<OneOffSinkTask> StartAsync(TimeProvider time, params (string Key, string Value)[] settings)
     {
         var worker = WorkerConfig.Parse(new Dictionary<string, string?> { ["bootstrap.servers"] = "localhost:1", ["group.id"] = "g" });
         var services = new TaskServices(
-            Plugins, new VariableResolver(new Dictionary<string, IConfigProvider>()), worker, null!, null!, new FastTime(), NullLoggerFactory.Instance, null!);
+            Plugins, new VariableResolver(new Dictionary<string, IConfigProvider>()), worker, null!, null!, time, NullLoggerFactory.Instance, null!);
         var spec = new TaskSpec(
             new("out", 0), ConnectorKind.Sink, 0, new Dictionary<string, string?> { ["connector.class"] = "test.Scripted" }, settings.ToDictionary(setting => setting.Key, setting => setting.Value));
-        List<SinkLetter> letters = [.. Enumerable.Range(0, 4).Select(at => new SinkLetter(
-            A.Letter(at, "bad"), new SinkRecord { Topic = "orders", OriginalTopic = "orders", OriginalPartition = 3, OriginalOffset = at + 100 }))];
-        await using var task = new OneOffSinkTask(services, spec);
-        await task.StartAsync(spec, [letters[0].Record.OriginalTopicPartition]);
-
-        return await new SinkWriter(task, "connector out", text => text, TimeProvider.System).WriteAsync(letters, TimeSpan.FromSeconds(30));
+        var task = new OneOffSinkTask(services, spec);
+        await task.StartAsync(spec, [Letters[0].Record.OriginalTopicPartition]);
+        return task;
     }
 
     /// <summary>A clock by which a second is soon over.</summary>
