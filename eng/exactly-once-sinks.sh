@@ -3,6 +3,6 @@
 #   eng/exactly-once-sinks.sh [RECORDS] [KILLS]        KAFKA_HOME names an Apache Kafka
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export EXACTLY_ONCE_RECORDS=${1:-20000000} EXACTLY_ONCE_KILLS=${2:-20}
+export EXACTLY_ONCE_RECORDS=${1:-3000000} EXACTLY_ONCE_KILLS=${2:-20}
 dotnet build silo -c Release -v q -clp:NoSummary
-dotnet test --project tests/EndToEnd -c Release -- --filter-class '*ExactlyOnceSinkTests'
+dotnet test --project tests/EndToEnd -c Release -- --filter-class '*ExactlyOnceSinkTests' --diagnostic-messages on

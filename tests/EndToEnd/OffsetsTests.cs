@@ -206,7 +206,7 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
 
         string[] Ledger() => File.Exists(Path.Combine(ledgers, $"{Topic}-0")) ? File.ReadAllLines(Path.Combine(ledgers, $"{Topic}-0")) : ["", ""];
 
-        Task HasAsync(params string[] lines) => Eventually.IsTrueAsync(() => Ledger()[2..].SequenceEqual(lines), $"the ledger has {lines.Length} lines", details: () => worker.Details);
+        Task HasAsync(params string[] lines) => Eventually.IsTrueAsync(() => Ledger().Skip(2).SequenceEqual(lines), $"the ledger has {lines.Length} lines", details: () => worker.Details);
 
         async Task<(long? Ledger, long? Group)> StandsAsync() => (long.TryParse(Ledger()[1], out var next) ? next : null, await OffsetAsync(worker));
     }

@@ -41,6 +41,7 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
 
         _commits.Prepare(last with { Generation = generation, Offsets = next });
         _commits.Publish(generation);
+        _commits.RemoveBefore(generation);
     }
 
     /// <summary>Takes the file from whoever has it, with its offsets. What was put and is not committed stays only if it is asked for.</summary>

@@ -287,6 +287,7 @@ public sealed class ExactlyOnceFileTests : IDisposable
 
         Alter(2, new() { [new("test", 0)] = 1 });
         Alter(3, new() { [new("test", 0)] = 2, [new("test", 1)] = 7, [new("gone", 0)] = null });
+        Assert.Equal(["out.txt", "out.txt.offsets.3", "out.txt.offsets.lock"], Names());
         await using (var sink = await StartAsync(4))
         {
             Assert.Equal(2, sink.Positions[new("test", 0)]);

@@ -15,12 +15,16 @@ public sealed class ScriptedSinkTask : SinkTask
     /// <summary>How often the last task was asked what is written.</summary>
     public static int Flushes { get; private set; }
 
+    /// <summary>Completed when the last task has come to where it hangs.</summary>
+    public static TaskCompletionSource Hangs { get; private set; } = new();
+
     /// <summary>Lets the last task that hangs go on.</summary>
-    public static TaskCompletionSource Hang { get; private set; } = new();
+    public static TaskCompletionSource GoesOn { get; private set; } = new();
 
     public override ValueTask StartAsync(ISinkTaskContext context, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        (_context, _settings, Flushes, Hang) = (context, settings.ToDictionary(), 0, new());
+        (_context, _settings, Flushes) = (context, settings.ToDictionary(), 0);
+        (Hangs, GoesOn) = (new(), new());
         _silent = Number("silent");
         return default;
     }
@@ -36,7 +40,8 @@ public sealed class ScriptedSinkTask : SinkTask
 
             if (record.OriginalOffset == Number("hangs"))
             {
-                await Hang.Task;
+                Hangs.SetResult();
+                await GoesOn.Task;
             }
 
             if (record.OriginalOffset == Number("fails"))

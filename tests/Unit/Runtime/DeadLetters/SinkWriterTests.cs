@@ -57,6 +57,7 @@ public sealed class SinkWriterTests
         var task = await StartAsync(time, ("hangs", "101"));
 
         var writing = new SinkWriter(task, "connector out", text => text, time).WriteAsync(Letters, TimeSpan.FromSeconds(30));
+        await ScriptedSinkTask.Hangs.Task;
         time.Advance(TimeSpan.FromSeconds(29));
         Assert.False(writing.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(1));
@@ -69,7 +70,7 @@ public sealed class SinkWriterTests
         Assert.False(ending.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(5));
         await ending;
-        ScriptedSinkTask.Hang.SetResult();
+        ScriptedSinkTask.GoesOn.SetResult();
     }
 
     private static List<SinkLetter> Letters => [.. Enumerable.Range(0, 4).Select(at => new SinkLetter(
