@@ -9,6 +9,9 @@ internal static partial class WorkerProcess
 {
     private const string BootstrapServers = "bootstrap.servers";
 
+    // After which the host gives up stopping gracefully, which happens while Kafka is away. Clients then take a few seconds to close, and half a minute is what operators are told.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(24);
+
     public static async Task RunAsync(WorkerArguments arguments)
     {
         var connectors = await StandaloneConnectors.ReadAsync(arguments.ConnectorFiles, CancellationToken.None);
@@ -54,7 +57,7 @@ internal static partial class WorkerProcess
         builder.Services.AddSingleton<WorkerState>();
         builder.Services.AddHostedService<WorkerStartup>();
         builder.UseOrleans(silo => SiloSetup.Configure(silo, isStandalone, config));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         var app = builder.Build();
         app.MapConnectRest();
         app.MapConnectGrpc();

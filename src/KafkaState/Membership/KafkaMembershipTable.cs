@@ -11,7 +11,11 @@ internal sealed partial class KafkaMembershipTable(MembershipLog log, TimeProvid
 
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(3);
 
+    // A silo says three times that it leaves: where Kafka did not answer once, it will hardly do a moment later.
+    private static readonly TimeSpan NextFarewellLimit = TimeSpan.FromMilliseconds(500);
+
     private SiloAddress? _leaving;
+    private bool _isFarewellLost;
 
     public Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken = default) => log.OpenAsync(cancellationToken);
 
@@ -62,7 +66,7 @@ internal sealed partial class KafkaMembershipTable(MembershipLog log, TimeProvid
         }
 
         // Orleans would try for minutes, three times. The others notice that a silo is gone without being told.
-        using var limit = new CancellationTokenSource(FarewellLimit, time);
+        using var limit = new CancellationTokenSource(_isFarewellLost ? NextFarewellLimit : FarewellLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -70,6 +74,7 @@ internal sealed partial class KafkaMembershipTable(MembershipLog log, TimeProvid
         }
         catch (Exception error) when (IsOfKafka(error) && !cancellationToken.IsCancellationRequested)
         {
+            _isFarewellLost = true;
             LogFarewellLost(error, entry.Status);
             return true;
         }

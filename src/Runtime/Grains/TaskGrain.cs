@@ -95,10 +95,10 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainSer
 
     private TaskStarted Describe(RunningTask running) => new(running.Report, running.Partitions, services.Silo.SiloAddress);
 
-    // A connector that was deleted or changed while its silo died may have left this runner behind.
+    // A connector that was deleted or changed while its silo died may have left this runner behind. A connector that does not answer must not hold up a silo that stops.
     private async Task Look(CancellationToken cancellationToken)
     {
-        if (_running is { } running && !await running.DeliverAsync() && running == _running)
+        if (_running is { } running && !await running.DeliverAsync().WaitAsync(cancellationToken) && running == _running)
         {
             LogTaskUnwanted(Id, running.Generation);
             await Retire();

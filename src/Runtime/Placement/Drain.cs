@@ -6,10 +6,10 @@ namespace OrleansConnect.Runtime.Placement;
 
 /// <summary>
 /// Hands over this worker's tasks before it leaves, while everything still works: each flushes and commits here and starts elsewhere. What is left after the limit, or when
-/// there is nobody to take it, ends with the silo, which flushes and commits too.
+/// there is nobody to take it, ends with the silo, which flushes and commits too. Without Kafka nothing can be handed over.
 /// </summary>
 internal sealed partial class Drain(
-    LocalTasks running, WorkerPresence presence, MembershipWatcher watcher, IClusterMembershipService membership, TimeProvider time, ILogger<Drain> logger)
+    LocalTasks running, WorkerPresence presence, MembershipWatcher watcher, WorkerLease lease, TimeProvider time, ILogger<Drain> logger)
     : IHostedLifecycleService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
@@ -24,8 +24,14 @@ internal sealed partial class Drain(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         presence.SetLeaving();
-        if (running.Count == 0 || !IsActive(presence.Self.Silo) || !membership.CurrentSnapshot.Members.Keys.Any(silo => !silo.Equals(presence.Self.Silo) && IsActive(silo)))
+        if (running.Count == 0 || !watcher.HasPeers)
         {
+            return;
+        }
+
+        if (!lease.IsHeld)
+        {
+            LogOutOfTouch(running.Count);
             return;
         }
 
@@ -53,10 +59,11 @@ internal sealed partial class Drain(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private bool IsActive(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) == SiloStatus.Active;
-
     [LoggerMessage(LogLevel.Information, "This worker leaves; {Count} tasks are handed over.")]
     private partial void LogDraining(int count);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} tasks cannot be handed over, because this worker does not see Kafka or was declared dead; they stop with it.")]
+    private partial void LogOutOfTouch(int count);
 
     [LoggerMessage(LogLevel.Information, "Every task was handed over in {ElapsedMs} ms.")]
     private partial void LogDrained(double elapsedMs);

@@ -6,14 +6,24 @@ namespace OrleansConnect.Runtime.Placement;
 
 /// <summary>
 /// Tells the cluster grain who is alive, as this silo sees it, at the start, on every change, and every few seconds in case the grain has forgotten. The call also revives the
-/// grain when its own silo died.
+/// grain when its own silo died. While this worker does not see Kafka the grain could store nothing of it, and calls that wait for that would hold up the silo when it stops.
 /// </summary>
 internal sealed partial class MembershipWatcher(
-    IClusterMembershipService membership, IGrainFactory grains, WorkerPresence presence, TimeProvider time, ILogger<MembershipWatcher> logger)
+    IClusterMembershipService membership, IGrainFactory grains, WorkerPresence presence, WorkerLease lease, TimeProvider time, ILogger<MembershipWatcher> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(3);
+
+    /// <summary>Whether this worker and another one are active, so that the one's work can go to the other.</summary>
+    public bool HasPeers
+    {
+        get
+        {
+            var alive = Alive(membership.CurrentSnapshot);
+            return alive.Contains(presence.Self.Silo) && alive.Count > 1;
+        }
+    }
 
     /// <summary>Tells the present state at once.</summary>
     public Task TellAsync() => TellAsync(membership.CurrentSnapshot);
@@ -43,10 +53,10 @@ internal sealed partial class MembershipWatcher(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var snapshot = membership.CurrentSnapshot;
-            if (Alive(snapshot).Contains(presence.Self.Silo))
+            if (lease.IsHeld && Alive(snapshot).Contains(presence.Self.Silo))
             {
                 // What fails here is tried again with the next tick; changes have their own attempts.
-                await TellAsync(snapshot).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await TellAsync(snapshot).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -58,10 +68,11 @@ internal sealed partial class MembershipWatcher(
         {
             try
             {
-                await TellAsync(membership.CurrentSnapshot);
+                await lease.WaitAsync(cancellationToken);
+                await TellAsync(membership.CurrentSnapshot).WaitAsync(cancellationToken);
                 return;
             }
-            catch (Exception error)
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
                 LogNotTold(error);
                 await Task.Delay(RetryPause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

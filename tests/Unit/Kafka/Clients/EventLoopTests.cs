@@ -5,7 +5,7 @@ using OrleansConnect.Kafka.Clients;
 
 namespace OrleansConnect.Tests.Unit.Kafka.Clients;
 
-public sealed class EventLoopTests : IEventHandler, ILogger
+public sealed class EventLoopTests : IEventHandler, ILogger, IDisposable
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Message, Exception? Error)> _log = [];
     private readonly SemaphoreSlim _drained = new(0);
@@ -32,6 +32,8 @@ public sealed class EventLoopTests : IEventHandler, ILogger
         Assert.Equal("An event of Kafka client 'orders#producer-1' could not be handled. The client goes on; the same is not told again for 30 s.", Numberless(told.Message));
         Assert.IsType<InvalidOperationException>(told.Error);
     }
+
+    public void Dispose() => _drained.Dispose();
 
     void IEventHandler.OnEvent(int type, nint nativeEvent)
     {
