@@ -48,14 +48,17 @@ public sealed class SourceTaskRunnerTests : IAsyncDisposable
     [Fact]
     public async Task Commits_while_a_poll_waits_and_tells_the_task_after_it()
     {
+        _rig.OnSender = sender => sender.IsAcknowledging = false;
         _rig.Source.OnPoll = PollOnce(5);
-
         await _rig.StartedAsync();
-        await Eventually.TrueAsync(() => _rig.CommittedAsync().IsCompletedSuccessfully && _rig.Host.Progress.CommittedAt is not null, "a commit");
+        await Eventually.TrueAsync(() => _rig.Sender!.Sent == 5 && _rig.Host.Progress.WaitsFor == "poll", "the second poll");
+        var told = _rig.Source.Commits;
 
-        Assert.Equal(5, await _rig.CommittedAsync());
+        _rig.Sender!.Acknowledge(5);
+        await Eventually.TrueAsync(() => _rig.CommittedAsync() is { IsCompletedSuccessfully: true, Result: 5 } && _rig.Host.Progress.CommittedAt is not null, "a commit");
+
         Assert.Equal("poll", _rig.Host.Progress.WaitsFor);
-        Assert.Equal(0, _rig.Source.Commits);
+        Assert.Equal(told, _rig.Source.Commits);
     }
 
     [Fact]
