@@ -227,6 +227,11 @@ public sealed class ExactlyOnceSinkContract(SinkTaskFixture fixture)
         ContractException.Require(
             connector is IExactlyOnceSinkConnector target && await target.StoreOffsetsAsync(settings, offsets, generation, cancellationToken),
             "The connector does not change the offsets beside its data from outside. Implement IExactlyOnceSinkConnector beside SinkConnector.");
+        var read = await ((IExactlyOnceSinkConnector)connector).ReadOffsetsAsync(settings, cancellationToken);
+        var wanted = offsets?.Where(offset => offset.Value is not null).ToDictionary(offset => offset.Key, offset => offset.Value ?? 0) ?? [];
+        ContractException.Require(
+            read is not null && read.Count == wanted.Count && wanted.All(offset => read.TryGetValue(offset.Key, out var next) && next == offset.Value),
+            "ReadOffsetsAsync does not return the offsets that were stored, and no others.");
     }
 
     private Task<SinkTaskHarness> StartAsync(CancellationToken cancellationToken) =>

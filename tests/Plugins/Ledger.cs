@@ -13,6 +13,21 @@ internal sealed class Ledger(string path)
     public static IEnumerable<Ledger> All(string folder) =>
         Directory.GetFiles(folder, "*.lock").Select(file => new Ledger(Path.ChangeExtension(file, null)));
 
+    /// <summary>Whose it is.</summary>
+    public TopicPartition Partition => Path.GetFileName(path) is var name && name.LastIndexOf('-') is var dash
+        ? new(name[..dash], int.Parse(name[(dash + 1)..], CultureInfo.InvariantCulture))
+        : default;
+
+    /// <summary>The next offset; null when there is none.</summary>
+    public long? Next
+    {
+        get
+        {
+            using var transaction = Begin();
+            return File.Exists(path) && File.ReadAllLines(path)[1] is { Length: > 0 } next ? long.Parse(next, CultureInfo.InvariantCulture) : null;
+        }
+    }
+
     /// <summary>Changes the ledger for a task of that generation: the next offset after it.</summary>
     /// <exception cref="FencedException">A task of a higher generation has it.</exception>
     /// <exception cref="RetriableException">Somebody else is changing it.</exception>

@@ -24,6 +24,20 @@ public sealed class LedgerSinkConnector : SinkConnector, IExactlyOnceSinkConnect
     public override ValueTask<IReadOnlyList<IReadOnlyDictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<IReadOnlyDictionary<string, string>>>([.. Enumerable.Repeat(_settings, tasksMax)]);
 
+    public ValueTask<IReadOnlyDictionary<TopicPartition, long>?> ReadOffsetsAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var offsets = new Dictionary<TopicPartition, long>();
+        foreach (var ledger in Ledger.All(settings["folder"]))
+        {
+            if (ledger.Next is { } next)
+            {
+                offsets[ledger.Partition] = next;
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyDictionary<TopicPartition, long>?>(offsets);
+    }
+
     /// <summary>Keeps out earlier tasks everywhere before it sets anything; a database would do both in one transaction. A file <c>refuse-offsets</c> in the folder makes it fail.</summary>
     public ValueTask<bool> StoreOffsetsAsync(
         IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<TopicPartition, long?>? offsets, long generation, CancellationToken cancellationToken)

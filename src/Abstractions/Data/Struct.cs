@@ -71,7 +71,7 @@ public sealed class Struct
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(field);
         var value = withDefault ? source.Get(from) : source.GetWithoutDefault(from);
-        if (value is null || !ReferenceEquals(field.Schema, from.Schema))
+        if (value is null || !ReferenceEquals(field.Schema, source.Schema.FieldSpan[from.Index].Schema))
         {
             return Put(field, value);
         }

@@ -8,6 +8,13 @@ namespace OrleansConnect.Abstractions.Sinks;
 /// </summary>
 public interface IExactlyOnceSinkConnector
 {
+    /// <summary>The offsets that are stored, which are kept when others replace them, so that this can be undone.</summary>
+    /// <param name="settings">The connector's settings, its <c>name</c> among them.</param>
+    /// <param name="cancellationToken">Cancelled after 30 seconds.</param>
+    /// <returns>The offset of the next record of each partition that has one; null when with these settings no offsets are kept beside the data.</returns>
+    /// <exception cref="Errors.RetriableException">The same call may succeed later.</exception>
+    ValueTask<IReadOnlyDictionary<TopicPartition, long>?> ReadOffsetsAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken);
+
     /// <summary>
     /// Stores offsets in the target system in one transaction, together with the generation, so that tasks go on from them and no earlier owner of those partitions can write any more. The
     /// data stays. Called after <see cref="SinkConnector.AlterOffsetsAsync"/> and before the consumer group's offsets, which only show where the connector stands, are changed alike. May be

@@ -22,6 +22,13 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
     public static ClaimedFile At(string file, string connector) =>
         new(new FileInfo(file).LinkTarget is null ? file : File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file, connector);
 
+    /// <summary>The next records, as far as they are committed.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> Read()
+    {
+        using var taken = _commits.Lock();
+        return Last(long.MaxValue).Commit.Offsets;
+    }
+
     /// <summary>Changes offsets of a file that nobody has claimed, or whose owner is to be kept from it. What is committed stays, and so does whether the owner has closed it.</summary>
     /// <param name="offsets">The next record of each partition that changes; null removes one. Null altogether: all are removed.</param>
     /// <param name="generation">Higher than that of whoever had the file.</param>

@@ -53,24 +53,43 @@ public sealed class FileSinkConnector : SinkConnector, IExactlyOnceSinkConnector
     public override ValueTask<bool> AlterOffsetsAsync(
         IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<TopicPartition, long?> offsets, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
+    /// <summary>What stands beside the file.</summary>
+    public ValueTask<IReadOnlyDictionary<TopicPartition, long>?> ReadOffsetsAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(With(settings, (ClaimedFile file) => file.Read()));
+
     /// <summary>Changes the offsets beside the file, which stays as it is: what is read anew is written behind what is there, and what is skipped is missing.</summary>
     public ValueTask<bool> StoreOffsetsAsync(
         IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<TopicPartition, long?>? offsets, long generation, CancellationToken cancellationToken)
     {
+        var stored = With(settings, (ClaimedFile file) =>
+        {
+            file.Alter(offsets, generation);
+            return file;
+        });
+        return ValueTask.FromResult(stored is not null);
+    }
+
+    // Null where no offsets are kept beside a file.
+    private static T? With<T>(IReadOnlyDictionary<string, string> settings, Func<ClaimedFile, T> use)
+        where T : class
+    {
         if (FileSinkConfig.From(settings) is not { IsExactlyOnce: true, File: { } file })
         {
-            return ValueTask.FromResult(false);
+            return null;
         }
 
         try
         {
             using var claimed = ClaimedFile.At(file, settings["name"]);
-            claimed.Alter(offsets, generation);
-            return ValueTask.FromResult(true);
+            return use(claimed);
+        }
+        catch (DirectoryNotFoundException cause)
+        {
+            throw new ConnectException($"'{file}' has offsets beside it, and its folder does not exist. Make the folder, or change 'file'.", cause);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new RetriableException($"'{file}.offsets.*' cannot be written: {cause.Message.TrimEnd('.')}. Make room, or see to the permissions.", cause);
+            throw new RetriableException($"'{file}.offsets.*' cannot be used: {cause.Message.TrimEnd('.')}. Make room, or see to the permissions.", cause);
         }
     }
 }

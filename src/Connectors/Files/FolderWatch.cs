@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace OrleansConnect.Connectors.Files;
 
 /// <summary>
@@ -10,13 +12,18 @@ internal sealed class FolderWatch : IDisposable
     private static readonly Dictionary<string, FolderWatch> Watches = [];
 
     private readonly string _folder;
+    private readonly SafeFileHandle? _handle;
     private readonly FileState? _state;
     private readonly FileSystemWatcher _watcher;
     private readonly Dictionary<string, List<Action>> _subscribers = [];
 
     private FolderWatch(string folder)
     {
-        (_folder, _state) = (folder, FileState.Of(folder));
+        _folder = folder;
+
+        // As long as it is open, no other folder is given its number.
+        _handle = OperatingSystem.IsLinux() ? LinuxCalls.OpenFolder(folder) : null;
+        _state = _handle is null ? null : FileState.Of(_handle);
         _watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
         _watcher.Changed += (_, change) => Tell(change.Name);
         _watcher.Created += (_, change) => Tell(change.Name);
@@ -26,7 +33,7 @@ internal sealed class FolderWatch : IDisposable
             Tell(change.OldName);
             Tell(change.Name);
         };
-        _watcher.Error += (_, _) => TellAll();
+        _watcher.Error += (_, _) => Fail();
     }
 
     /// <summary>Calls back, from any thread, whenever something happens to the file of that name, until what is returned is disposed. Not with every change: those in a row may be told once.</summary>
@@ -34,19 +41,39 @@ internal sealed class FolderWatch : IDisposable
     /// <exception cref="UnauthorizedAccessException">The folder may not be watched.</exception>
     public static IDisposable Subscribe(string folder, string file, Action onChange)
     {
+        // The file system is asked without the lock: a network mount that hangs holds up nobody else.
+        var state = OperatingSystem.IsLinux() ? FileState.Of(folder) : null;
         lock (WatchesLock)
         {
-            if (!Watches.TryGetValue(folder, out var watch) || !watch.IsOfThatFolder())
+            if (Find(folder, state) is { } watch)
             {
-                watch = Start(folder);
-                Watches[folder] = watch;
+                return watch.Add(file, onChange);
+            }
+        }
+
+        var started = Start(folder);
+        lock (WatchesLock)
+        {
+            if (Find(folder, started._state) is not { } watch)
+            {
+                Watches[folder] = started;
+                return started.Add(file, onChange);
             }
 
+            started.Dispose();
             return watch.Add(file, onChange);
         }
     }
 
-    public void Dispose() => _watcher.Dispose();
+    public void Dispose()
+    {
+        _watcher.Dispose();
+        _handle?.Dispose();
+    }
+
+    // A folder that was removed and made anew is another one, of which a watch hears nothing.
+    private static FolderWatch? Find(string folder, FileState? state) => Watches.TryGetValue(folder, out var watch)
+        && (watch._state is { } its ? state is { } now && now.IsSameFile(its) : state is null) ? watch : null;
 
     private static FolderWatch Start(string folder)
     {
@@ -62,9 +89,6 @@ internal sealed class FolderWatch : IDisposable
             throw;
         }
     }
-
-    // A folder that was removed and made anew is another one, of which this watch hears nothing.
-    private bool IsOfThatFolder() => FileState.Of(_folder) is { } now && _state is { } then && now.IsSameFile(then);
 
     private Subscription Add(string file, Action onChange)
     {
@@ -111,12 +135,17 @@ internal sealed class FolderWatch : IDisposable
         Array.ForEach(callbacks, callback => callback());
     }
 
-    // Some changes were too many to be told.
-    private void TellAll()
+    // Some changes were too many to be told, or the watch is at its end: nobody new joins it.
+    private void Fail()
     {
         Action[] callbacks;
         lock (WatchesLock)
         {
+            if (Watches.GetValueOrDefault(_folder) == this)
+            {
+                Watches.Remove(_folder);
+            }
+
             callbacks = [.. _subscribers.Values.SelectMany(found => found)];
         }
 

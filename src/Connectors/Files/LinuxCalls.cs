@@ -49,6 +49,13 @@ internal static class LinuxCalls
         return handle;
     }
 
+    /// <summary>Opens a folder.</summary>
+    public static SafeFileHandle OpenFolder(string path)
+    {
+        var folder = Open(path, CloseOnExec, 0);
+        return folder >= 0 ? new SafeFileHandle(folder, ownsHandle: true) : throw new IOException(new Win32Exception().Message);
+    }
+
     /// <summary>Makes the names in a folder durable. Elsewhere than on Linux there is no need, or no way.</summary>
     public static void FlushFolder(string path)
     {
@@ -57,8 +64,7 @@ internal static class LinuxCalls
             return;
         }
 
-        var folder = Open(path, CloseOnExec, 0);
-        using var handle = folder >= 0 ? new SafeFileHandle(folder, ownsHandle: true) : throw new IOException(new Win32Exception().Message);
+        using var handle = OpenFolder(path);
         RandomAccess.FlushToDisk(handle);
     }
 

@@ -6,6 +6,9 @@ namespace OrleansConnect.Runtime.Configuration;
 /// <summary>A worker's settings, under Kafka Connect's names. Made once, at the start, with variables resolved.</summary>
 public sealed record WorkerConfig
 {
+    // No timer waits longer; 24 days are as good as for ever.
+    private const long TimeMaxMs = int.MaxValue;
+
     /// <summary>All settings as given.</summary>
     public required IReadOnlyDictionary<string, string?> Settings { get; init; }
 
@@ -122,7 +125,7 @@ public sealed record WorkerConfig
             PluginPath = parsed.GetListOrNull("plugin.path") ?? [],
         };
 
-        TimeSpan Ms(string key) => TimeSpan.FromMilliseconds(parsed.GetLong(key));
+        TimeSpan Ms(string key) => TimeSpan.FromMilliseconds(Math.Min(parsed.GetLong(key), TimeMaxMs));
     }
 
     /// <summary>The class of the worker's converter for <c>key.converter</c>, <c>value.converter</c> or <c>header.converter</c>.</summary>

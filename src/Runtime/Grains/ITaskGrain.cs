@@ -8,7 +8,7 @@ namespace OrleansConnect.Runtime.Grains;
 internal interface ITaskGrain : IGrainWithStringKey
 {
     /// <summary>What runs here, if that is the wanted generation or a newer one; null otherwise.</summary>
-    [Alias("Find"), AlwaysInterleave]
+    [Alias("Find"), AlwaysInterleave, ResponseTimeout("00:00:10")]
     Task<TaskStarted?> Find(long generation);
 
     /// <summary>

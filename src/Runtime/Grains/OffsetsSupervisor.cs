@@ -70,18 +70,28 @@ internal sealed class OffsetsSupervisor(string connector, ConnectorMemory memory
         // An undo that failed can be asked for again, so that what it restores is forgotten last.
         var first = action == OffsetsAction.Undo ? null : replaced;
         var afterwards = action == OffsetsAction.Undo ? replaced : null;
+        RequireLease();
         await RememberAsync(first);
+        bool isWhole;
         try
         {
-            var isWhole = await WriteAsync(action, change);
-            await RememberAsync(afterwards);
-            return isWhole;
+            isWhole = await WriteAsync(action, change);
         }
         catch (ConnectRequestException refused) when (first is not null && refused.Kind != RequestErrorKind.Unavailable)
         {
             // Nothing was changed, so that what can be undone is what could be before.
             await RememberAsync(last);
             throw;
+        }
+
+        try
+        {
+            await RememberAsync(afterwards);
+            return isWhole;
+        }
+        catch (ConnectRequestException cause)
+        {
+            throw new ConnectRequestException(RequestErrorKind.Unavailable, OffsetsTexts.NotKept(connector, cause.Message), cause);
         }
     }
 

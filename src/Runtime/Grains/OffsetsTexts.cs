@@ -18,6 +18,9 @@ internal static class OffsetsTexts
         $"The offsets that connector {connector} keeps beside its data have been {VerbOf(action)}, and it goes on from those. The ones of its consumer group, which only show where it stands, "
         + $"have not: {reason} Send the request again: that is safe.";
 
+    public static string NotKept(string connector, string reason) =>
+        $"The offsets of connector {connector} have been restored. The ones that were there before could not be kept, so that this cannot be undone: {reason}";
+
     public static string NoneGiven => "Partitions / offsets need to be provided for an alter offsets request";
 
     public static string NotStopped(string connector) =>

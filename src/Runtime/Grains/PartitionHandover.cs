@@ -5,8 +5,8 @@ namespace OrleansConnect.Runtime.Grains;
 /// because its put hangs, is not waited for: it keeps that for as long, and nobody else is disturbed. For use on the connector grain's scheduler only.
 /// </summary>
 /// <param name="next">The generation of an assignment: higher than all before.</param>
-/// <param name="assign">Tells a task which partitions to read; completes when it reads those and no others, with false when its runner is gone.</param>
-/// <param name="onLate">Called when a task has answered that was not waited for, or is gone, so that another run has something to do.</param>
+/// <param name="assign">Tells a task which partitions to read; completes when it reads those and no others, with false when its runner is gone, which is an error.</param>
+/// <param name="onLate">Called when a task has answered that was not waited for, so that another run has something to do.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, SinkPartitions, Task<bool>> assign, Action onLate, TimeProvider time)
 {
@@ -46,10 +46,14 @@ internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, Si
 
     private async Task AskAsync(TaskSlot slot, long generation, IReadOnlyList<SinkPartition> partitions)
     {
-        var (runner, isThere) = (slot.Generation, false);
+        var runner = slot.StartedGeneration;
         try
         {
-            isThere = await assign(slot, new(generation, partitions));
+            if (!await assign(slot, new(generation, partitions)) && slot.StartedGeneration == runner && slot.Generation == runner)
+            {
+                slot.Lose();
+                throw new InvalidOperationException($"Task {slot.Index} has no runner any more and starts anew.");
+            }
         }
         catch
         {
@@ -62,15 +66,7 @@ internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, Si
             throw;
         }
 
-        if (!isThere)
-        {
-            if (slot.Generation == runner)
-            {
-                slot.Lose();
-                onLate();
-            }
-        }
-        else if (ReferenceEquals(slot.Asked, partitions))
+        if (slot.StartedGeneration == runner && ReferenceEquals(slot.Asked, partitions))
         {
             slot.Hold(partitions);
         }

@@ -58,12 +58,8 @@ internal sealed class TaskSlot(int index, long generation)
     /// <summary>It reads these partitions and no others.</summary>
     public void Hold(IEnumerable<SinkPartition> partitions) => MayHold = [.. partitions];
 
-    /// <summary>Its runner is gone, and reads nothing any more.</summary>
-    public void Lose()
-    {
-        IsLost = true;
-        Release();
-    }
+    /// <summary>Its runner is gone, as far as anybody can tell: another reader of what it may hold has to wait until it has started anew.</summary>
+    public void Lose() => IsLost = true;
 
     /// <summary>It is to start anew.</summary>
     public void Renew() => IsLost = false;
@@ -82,7 +78,9 @@ internal sealed class TaskSlot(int index, long generation)
         Hold(started.Partitions);
         Asked = null;
         Partitions = started.Partitions.Count > 0 ? started.Partitions : Partitions;
-        Status = IsFailed ? Status : started.Report.Instance;
+
+        // A failure counts when the runner reports it, again and again if need be: then it is stored too, and whatever else is due happens.
+        Status = IsFailed || started.Report.Instance.State == InstanceState.Failed ? Status : started.Report.Instance;
     }
 
     public OrleansConnect.Grains.TaskStatus ToStatus() =>

@@ -133,7 +133,8 @@ internal sealed class TaskSupervisor
             slot.Place = places.ElementAtOrDefault(slot.Index);
         }
 
-        await Task.WhenAll(_slots.Values.Where(slot => slot.Silo is not null && (slot.IsFromBefore || IsSilent(slot))).Select(FindAsync));
+        await Task.WhenAll(_slots.Values.Where(slot => slot is { IsFromBefore: true, Silo: not null }).Select(FindAsync));
+        await Task.WhenAll(_slots.Values.Where(IsSilent).Select(FindSilentAsync));
         await Task.WhenAll(_slots.Values.Where(slot => slot.IsMisplaced).Select(StopAsync));
 
         // A task that starts anew gets a new generation: wherever the old one may still be running, it is told from the new one.
@@ -224,6 +225,19 @@ internal sealed class TaskSupervisor
         Take(slot, found);
     });
 
+    // Nobody else waits for a worker that stands still; when it is declared dead, its tasks start elsewhere anyway.
+    private async Task FindSilentAsync(TaskSlot slot)
+    {
+        try
+        {
+            await FindAsync(slot);
+        }
+        catch (Exception cause) when (cause is OrleansException or TimeoutException)
+        {
+            slot.HeardAt = _time.GetTimestamp();
+        }
+    }
+
     private async Task StartAsync(TaskSlot slot, IReadOnlyDictionary<string, string?> config, bool isPaused)
     {
         var spec = new TaskSpec(new(_connector, slot.Index), _memory.Tasks.Kind, slot.Generation, config, _memory.Tasks.Configs[slot.Index]);
@@ -279,7 +293,7 @@ internal sealed class TaskSupervisor
     private async Task<bool> AssignAsync(TaskSlot slot, SinkPartitions assigned)
     {
         var isThere = false;
-        await CallAsync(slot, async grain => isThere = await grain.Assign(slot.Generation, assigned));
+        await CallAsync(slot, async grain => isThere = await grain.Assign(slot.StartedGeneration, assigned));
         return isThere;
     }
 

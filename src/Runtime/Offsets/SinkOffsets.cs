@@ -34,9 +34,10 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
     {
         var parsed = offsets is null ? null : SinkOffsetJson.Parse(offsets);
         var committed = await group.ReadAsync(cancellationToken);
+        var stored = plugin.MayStore ? (await plugin.ReadAsync(cancellationToken))?.ToDictionary(offset => new KafkaPartition(offset.Key.Topic, offset.Key.Partition), offset => offset.Value) : null;
         if (parsed is null)
         {
-            return new Change(plugin, null, committed, token => group.DeleteAsync(token));
+            return new Change(plugin, null, committed, stored, token => group.DeleteAsync(token));
         }
 
         var changes = parsed.ToDictionary(offset => new KafkaPartition(offset.Key.Topic, offset.Key.Partition), offset => offset.Value);
@@ -46,7 +47,7 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
             await _logs.RequireReachableAsync(set, cancellationToken);
             return true;
         });
-        return new Change(plugin, changes, committed, token => group.AlterAsync(changes, committed, token));
+        return new Change(plugin, changes, committed, stored, token => group.AlterAsync(changes, committed, token));
     }
 
     public ValueTask DisposeAsync()
@@ -64,13 +65,15 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
         PluginAlteration plugin,
         Dictionary<KafkaPartition, long?>? wanted,
         IReadOnlyDictionary<KafkaPartition, long> committed,
+        IReadOnlyDictionary<KafkaPartition, long>? stored,
         Func<CancellationToken, Task> write) : IPreparedChange
     {
-        private readonly Dictionary<KafkaPartition, long?> _changes = wanted ?? committed.Keys.ToDictionary(partition => partition, _ => (long?)null);
+        private readonly Dictionary<KafkaPartition, long?> _changes = wanted ?? committed.Keys.Union(stored?.Keys ?? []).ToDictionary(partition => partition, _ => (long?)null);
 
-        public IReadOnlyList<ConnectorOffset> Before => [.. InOrder(_changes.Keys).Select(partition => ToOffset(partition, Committed(partition)))];
+        // What the target system has counts, where it keeps offsets: the group may lag behind it, and forgets.
+        public IReadOnlyList<ConnectorOffset> Before => [.. InOrder(_changes.Keys).Select(partition => ToOffset(partition, In(stored ?? committed, partition)))];
 
-        public bool IsDone => _changes.All(change => change.Value == Committed(change.Key));
+        public bool IsDone => _changes.All(change => change.Value == In(committed, change.Key) && (stored is null || change.Value == In(stored, change.Key)));
 
         public Task<bool> AskPluginAsync(CancellationToken cancellationToken) => plugin.AskAsync(ForPlugin(_changes), cancellationToken);
 
@@ -83,6 +86,6 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
         private static Dictionary<TopicPartition, long?> ForPlugin(Dictionary<KafkaPartition, long?> offsets) =>
             offsets.ToDictionary(offset => new TopicPartition(offset.Key.Topic, offset.Key.Partition), offset => offset.Value);
 
-        private long? Committed(KafkaPartition partition) => committed.TryGetValue(partition, out var offset) ? offset : null;
+        private static long? In(IReadOnlyDictionary<KafkaPartition, long> offsets, KafkaPartition partition) => offsets.TryGetValue(partition, out var offset) ? offset : null;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Log;
 using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Tasks;
 
 namespace OrleansConnect.Runtime.Offsets;
 
@@ -79,8 +80,8 @@ public sealed class SourceOffsetStores(ISourceOffsetStore workers, WorkerConfig 
     private OffsetTopic? OwnTopicOf(OffsetTopic ofWorker, IReadOnlyDictionary<string, string?> config)
     {
         // Offsets are on the cluster that the records go to, since one transaction holds both.
-        var connection = KafkaConnection.Of(ClientSettings.ForProducer(
-            worker.ClientSettings, worker.WithPrefix("producer."), PrefixedSettings.Of(config, "producer.override.")));
+        var connection = KafkaConnection.Of(TaskClients.Check(() => ClientSettings.ForProducer(
+            worker.ClientSettings, worker.WithPrefix("producer."), PrefixedSettings.Of(config, "producer.override."))));
         var isElsewhere = connection.BootstrapServers != worker.BootstrapServers && worker.IsExactlyOnceEnabled;
         var name = config.GetValueOrDefault(TopicKey);
         return (name is null ? !isElsewhere : name == ofWorker.Topic.Name && !isElsewhere) ? null : ofWorker.Owned(name ?? ofWorker.Topic.Name, connection);

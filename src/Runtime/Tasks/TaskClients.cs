@@ -78,7 +78,9 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
             : throw ConfigException.Invalid(key, text, "Value must be at least 1");
     }
 
-    private static ClientSettings Check(Func<ClientSettings> make)
+    /// <summary>Settings that a user may have given wrong.</summary>
+    /// <exception cref="ConfigException">They are.</exception>
+    public static ClientSettings Check(Func<ClientSettings> make)
     {
         try
         {

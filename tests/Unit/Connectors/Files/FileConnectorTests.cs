@@ -120,13 +120,13 @@ public sealed class FileConnectorTests
     }
 
     [Fact]
-    public async Task Says_that_offsets_beside_the_file_may_or_may_not_be_stored_when_the_disk_fails()
+    public async Task Says_that_no_offsets_can_be_beside_a_file_in_a_folder_that_does_not_exist()
     {
         using var folder = new TempFolder();
         var settings = new Dictionary<string, string> { ["name"] = "out", ["file"] = folder.Path("none/out.txt"), ["exactly.once"] = "true" };
 
-        var error = await Assert.ThrowsAsync<RetriableException>(async () => await new FileSinkConnector().StoreOffsetsAsync(settings, null, 1, Cancellation));
+        var error = await Assert.ThrowsAsync<ConnectException>(async () => await new FileSinkConnector().StoreOffsetsAsync(settings, null, 1, Cancellation));
 
-        Assert.StartsWith($"'{folder.Path("none/out.txt")}.offsets.*' cannot be written: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{folder.Path("none/out.txt")}' has offsets beside it, and its folder does not exist.", error.Message, StringComparison.Ordinal);
     }
 }
