@@ -71,9 +71,9 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
         private readonly Dictionary<KafkaPartition, long?> _changes = wanted ?? committed.Keys.Union(stored?.Keys ?? []).ToDictionary(partition => partition, _ => (long?)null);
 
         // What the target system has counts, where it keeps offsets: the group may lag behind it, and forgets.
-        public IReadOnlyList<ConnectorOffset> Before => [.. InOrder(_changes.Keys).Select(partition => ToOffset(partition, In(stored ?? committed, partition)))];
+        public IReadOnlyList<ConnectorOffset> Before => [.. InOrder(_changes.Keys).Select(partition => ToOffset(partition, Current(partition)))];
 
-        public bool IsDone => _changes.All(change => change.Value == In(committed, change.Key) && (stored is null || change.Value == In(stored, change.Key)));
+        public bool IsDone => _changes.All(change => change.Value == Current(change.Key));
 
         public Task<bool> AskPluginAsync(CancellationToken cancellationToken) => plugin.AskAsync(ForPlugin(_changes), cancellationToken);
 
@@ -86,6 +86,6 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
         private static Dictionary<TopicPartition, long?> ForPlugin(Dictionary<KafkaPartition, long?> offsets) =>
             offsets.ToDictionary(offset => new TopicPartition(offset.Key.Topic, offset.Key.Partition), offset => offset.Value);
 
-        private static long? In(IReadOnlyDictionary<KafkaPartition, long> offsets, KafkaPartition partition) => offsets.TryGetValue(partition, out var offset) ? offset : null;
+        private long? Current(KafkaPartition partition) => (stored ?? committed).TryGetValue(partition, out var offset) ? offset : null;
     }
 }
