@@ -17,14 +17,8 @@ internal sealed class CastFields(CastSpec spec, bool withDefaults) : IFieldEdit
         foreach (var field in value.Schema.FieldSpan)
         {
             var (target, type) = fields[field.Index];
-            if (type is { } to)
-            {
-                cast.Put(target, CastValue.To(to, field.Schema, value.Read(field, withDefaults)));
-            }
-            else
-            {
-                cast.PutFrom(value, field, target, withDefaults);
-            }
+            var old = value.Read(field, withDefaults);
+            cast.Put(target, type is { } to ? CastValue.To(to, field.Schema, old) : old);
         }
 
         return cast;

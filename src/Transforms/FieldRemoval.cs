@@ -19,7 +19,7 @@ internal sealed class FieldRemoval(string[] fields, bool withDefaults, bool isWi
         foreach (var field in rest.Schema.FieldSpan)
         {
             var source = value.Schema.Field(field.Name) ?? throw new DataException($"{field.Name} is not a valid field name");
-            rest.PutFrom(value, source, field, withDefaults);
+            rest.Put(field, value.Read(source, withDefaults));
         }
 
         return rest;

@@ -45,7 +45,7 @@ internal sealed class FieldReplacement : IFieldEdit
         var replaced = new Struct(plan.Schema);
         for (var i = 0; i < plan.Sources.Length; i++)
         {
-            replaced.PutFrom(value, plan.Sources[i], plan.Schema.FieldSpan[i], _withDefaults);
+            replaced.Put(plan.Schema.FieldSpan[i], value.Read(plan.Sources[i], _withDefaults));
         }
 
         return replaced;

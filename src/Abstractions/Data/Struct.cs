@@ -62,24 +62,6 @@ public sealed class Struct
         return this;
     }
 
-    /// <summary>
-    /// Sets a field of this struct's schema to what a field of another struct is set to, or to that field's default where it is null and defaults count. What was checked there for
-    /// the same schema is not checked again.
-    /// </summary>
-    public Struct PutFrom(Struct source, Field from, Field field, bool withDefault)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(field);
-        var value = withDefault ? source.Get(from) : source.GetWithoutDefault(from);
-        if (value is null || !ReferenceEquals(field.Schema, source.Schema.FieldSpan[from.Index].Schema))
-        {
-            return Put(field, value);
-        }
-
-        _values[field.Index] = value;
-        return this;
-    }
-
     /// <summary>Throws a <see cref="DataException"/> when a required field is missing or a value does not fit.</summary>
     public void Validate()
     {
