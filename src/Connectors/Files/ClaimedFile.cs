@@ -32,7 +32,8 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
     /// <summary>Changes offsets of a file that nobody has claimed, or whose owner is to be kept from it. What is committed stays, and so does whether the owner has closed it.</summary>
     /// <param name="offsets">The next record of each partition that changes; null removes one. Null altogether: all are removed.</param>
     /// <param name="generation">Higher than that of whoever had the file.</param>
-    public void Alter(IReadOnlyDictionary<TopicPartition, long?>? offsets, long generation)
+    /// <returns>The offsets that are stored now.</returns>
+    public IReadOnlyDictionary<TopicPartition, long> Alter(IReadOnlyDictionary<TopicPartition, long?>? offsets, long generation)
     {
         using var taken = _commits.Lock();
         var (last, _) = Last(generation);
@@ -49,6 +50,7 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
         _commits.Prepare(last with { Generation = generation, Offsets = next });
         _commits.Publish(generation);
         _commits.RemoveBefore(generation);
+        return next;
     }
 
     /// <summary>Takes the file from whoever has it, with its offsets. What was put and is not committed stays only if it is asked for.</summary>

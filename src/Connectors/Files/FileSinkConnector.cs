@@ -55,23 +55,15 @@ public sealed class FileSinkConnector : SinkConnector, IExactlyOnceSinkConnector
 
     /// <summary>What stands beside the file.</summary>
     public ValueTask<IReadOnlyDictionary<TopicPartition, long>?> ReadOffsetsAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(With(settings, (ClaimedFile file) => file.Read()));
+        ValueTask.FromResult(With(settings, file => file.Read()));
 
     /// <summary>Changes the offsets beside the file, which stays as it is: what is read anew is written behind what is there, and what is skipped is missing.</summary>
     public ValueTask<bool> StoreOffsetsAsync(
-        IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<TopicPartition, long?>? offsets, long generation, CancellationToken cancellationToken)
-    {
-        var stored = With(settings, (ClaimedFile file) =>
-        {
-            file.Alter(offsets, generation);
-            return file;
-        });
-        return ValueTask.FromResult(stored is not null);
-    }
+        IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<TopicPartition, long?>? offsets, long generation, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(With(settings, file => file.Alter(offsets, generation)) is not null);
 
     // Null where no offsets are kept beside a file.
-    private static T? With<T>(IReadOnlyDictionary<string, string> settings, Func<ClaimedFile, T> use)
-        where T : class
+    private static IReadOnlyDictionary<TopicPartition, long>? With(IReadOnlyDictionary<string, string> settings, Func<ClaimedFile, IReadOnlyDictionary<TopicPartition, long>> use)
     {
         if (FileSinkConfig.From(settings) is not { IsExactlyOnce: true, File: { } file })
         {

@@ -124,33 +124,30 @@ internal sealed class FolderWatch : IDisposable
         Dispose();
     }
 
-    private void Tell(string? file)
+    private void Tell(string? file) => Tell(() => file is not null && _subscribers.TryGetValue(file, out var found) ? found : []);
+
+    // Called back without the lock, so that whoever is told may subscribe or leave.
+    private static void Tell(Func<IEnumerable<Action>> find)
     {
         Action[] callbacks;
         lock (WatchesLock)
         {
-            callbacks = file is not null && _subscribers.TryGetValue(file, out var found) ? [.. found] : [];
+            callbacks = [.. find()];
         }
 
         Array.ForEach(callbacks, callback => callback());
     }
 
     // Some changes were too many to be told, or the watch is at its end: nobody new joins it.
-    private void Fail()
+    private void Fail() => Tell(() =>
     {
-        Action[] callbacks;
-        lock (WatchesLock)
+        if (Watches.GetValueOrDefault(_folder) == this)
         {
-            if (Watches.GetValueOrDefault(_folder) == this)
-            {
-                Watches.Remove(_folder);
-            }
-
-            callbacks = [.. _subscribers.Values.SelectMany(found => found)];
+            Watches.Remove(_folder);
         }
 
-        Array.ForEach(callbacks, callback => callback());
-    }
+        return _subscribers.Values.SelectMany(found => found);
+    });
 
     private sealed class Subscription(FolderWatch watch, string file, Action onChange) : IDisposable
     {
