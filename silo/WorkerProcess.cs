@@ -50,7 +50,8 @@ internal static partial class WorkerProcess
 
     private static WebApplication Build(bool isStandalone, WorkerConfig config)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings are read once. To watch their folder would mean to hear of every line that a sink writes there.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         WorkerLog.Configure(builder.Logging);
         builder.Services.AddConnectManagement(config.Settings);
         builder.Services.AddSingleton(provider => WorkerIdentities.Of(provider.GetRequiredService<ListenerOptions>()));

@@ -20,7 +20,15 @@ public static class JavaNumbers
             return FormatSpecial(value, text);
         }
 
-        value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        int length;
+        if (Math.Abs(value) < 1e7 && (int)value == value)
+        {
+            ((int)value).TryFormat(text, out length, default, CultureInfo.InvariantCulture);
+            ".0"u8.CopyTo(text[length..]);
+            return length + 2;
+        }
+
+        value.TryFormat(text, out length, default, CultureInfo.InvariantCulture);
         var isShortest = JavaDigits.AreShortest(value);
         return Math.Abs(value) is >= 1e-3 and < 1e7 && (isShortest || IsShort(text[..length]))
             ? WithPoint(text, length)

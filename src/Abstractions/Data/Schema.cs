@@ -25,6 +25,7 @@ public sealed class Schema : IEquatable<Schema>
         ElementSchema = attributes.ElementSchema;
         _fields = attributes.Fields is null ? [] : [.. attributes.Fields];
         _fieldsByName = attributes.Fields?.ToDictionary(field => field.Name, StringComparer.Ordinal);
+        Host = Name is null ? Type.UsualHost() : null;
     }
 
     /// <summary>A required <see cref="SchemaType.Int8"/>.</summary>
@@ -113,6 +114,12 @@ public sealed class Schema : IEquatable<Schema>
 
     /// <summary>A struct's fields without the check of <see cref="Fields"/>, for loops that have made it.</summary>
     public ReadOnlySpan<Field> FieldSpan => _fields;
+
+    /// <summary>The .NET type whose values all fit, without further look at them; null where each has to be looked at.</summary>
+    internal Type? Host { get; }
+
+    /// <summary>What stands before each field of a struct in its text: <c>,name=</c>.</summary>
+    internal string[] FieldLabels => field ??= Array.ConvertAll(_fields, described => $",{described.Name}=");
 
     internal bool IsStruct => Type == SchemaType.Struct;
 

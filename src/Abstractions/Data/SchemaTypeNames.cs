@@ -34,4 +34,19 @@ public static class SchemaTypeNames
 
     /// <summary>Whether values of the type are single values, so neither arrays, maps nor structs.</summary>
     public static bool IsPrimitive(this SchemaType type) => type <= SchemaType.Bytes;
+
+    /// <summary>The .NET type that holds values of a primitive type; null for other types.</summary>
+    internal static Type? UsualHost(this SchemaType type) => type switch
+    {
+        SchemaType.Int8 => typeof(sbyte),
+        SchemaType.Int16 => typeof(short),
+        SchemaType.Int32 => typeof(int),
+        SchemaType.Int64 => typeof(long),
+        SchemaType.Float32 => typeof(float),
+        SchemaType.Float64 => typeof(double),
+        SchemaType.Boolean => typeof(bool),
+        SchemaType.String => typeof(string),
+        SchemaType.Bytes => typeof(byte[]),
+        _ => null,
+    };
 }

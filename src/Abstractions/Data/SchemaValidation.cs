@@ -11,13 +11,11 @@ public static class SchemaValidation
     /// <summary>The same for the value of a field, which the message names.</summary>
     public static void ValidateField(Field field, object? value)
     {
-        // The common case, without a message to prepare.
-        if (value is not null && field.Schema is { Name: null } schema && schema.Type.IsPrimitive() && IsHost(schema.Type, value))
+        // The common case is decided by one comparison.
+        if (value is null || value.GetType() != field.Schema.Host)
         {
-            return;
+            Validate(field.Schema, value, new Location(field, ""));
         }
-
-        Validate(field.Schema, value, new Location(field, ""));
     }
 
     /// <summary>Whether values of that .NET type belong to a schema type that has no logical name.</summary>

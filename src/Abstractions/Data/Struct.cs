@@ -104,12 +104,13 @@ public sealed class Struct
     internal void AppendTo(TextBuffer text)
     {
         text.Append("Struct{");
+        var labels = Schema.FieldLabels;
         var first = true;
-        foreach (var field in Schema.FieldSpan)
+        for (var i = 0; i < labels.Length; i++)
         {
-            if (_values[field.Index] is { } value)
+            if (_values[i] is { } value)
             {
-                JavaText.Append(text.Append(first ? "" : ",").Append(field.Name).Append('='), value);
+                JavaText.Append(text.Append(first ? labels[i].AsSpan(1) : labels[i]), value);
                 first = false;
             }
         }

@@ -8,6 +8,9 @@ namespace OrleansConnect.Converters.Json;
 internal static class JsonNumber
 {
     private const int DigitsMax = 1000;
+
+    // So many digits are held by a double exactly, as are the powers of ten by which they are divided: the quotient is then the nearest double too.
+    private const int ExactDigitsMax = 15;
     private const string TooManyDigits = "The number has more than 1000 digits";
 
     /// <summary>How many bytes at the start are a number.</summary>
@@ -56,6 +59,11 @@ internal static class JsonNumber
 
     public static double ToDouble(ReadOnlySpan<byte> text)
     {
+        if (text.Length <= ExactDigitsMax && TryReadExact(text, out var exact))
+        {
+            return exact;
+        }
+
         var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         return value == 0 && IsZero(text) ? 0 : value;
     }
@@ -75,6 +83,32 @@ internal static class JsonNumber
     {
         var digits = (text[0] == '-' ? text[1..] : text).TrimStart((byte)'0');
         return digits.Length <= 10 && ToInt64(text) is >= int.MinValue and <= int.MaxValue;
+    }
+
+    private static bool TryReadExact(ReadOnlySpan<byte> text, out double value)
+    {
+        var isNegative = text[0] == '-';
+        var (digits, divisor) = (0L, 0L);
+        foreach (var character in isNegative ? text[1..] : text)
+        {
+            if (character == '.')
+            {
+                divisor = 1;
+                continue;
+            }
+
+            if (character is < (byte)'0' or > (byte)'9')
+            {
+                value = 0;
+                return false;
+            }
+
+            digits = (digits * 10) + (character - '0');
+            divisor *= 10;
+        }
+
+        value = (double)(isNegative ? -digits : digits) / (divisor == 0 ? 1 : divisor);
+        return true;
     }
 
     // Zero has no sign in Java's decimals; what is too small to be held keeps it.

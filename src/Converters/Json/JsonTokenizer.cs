@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace OrleansConnect.Converters.Json;
 
@@ -10,6 +11,7 @@ internal ref struct JsonTokenizer
 {
     private const int DepthMax = 1000;
     private const int NameLengthMax = 50_000;
+    private const int ShortLength = 8;
 
     private static readonly SearchValues<byte> StringStops = SearchValues.Create(StopBytes(withNonAscii: true));
     private static readonly SearchValues<byte> NonAsciiStringStops = SearchValues.Create(StopBytes(withNonAscii: false));
@@ -202,6 +204,12 @@ internal ref struct JsonTokenizer
     {
         var start = ++_position;
         var form = JsonStringForm.Ascii;
+
+        // Most names are so short that a search costs more than a look at each byte.
+        for (var end = Math.Min(_json.Length, start + ShortLength); _position < end && IsPlain(_json[_position]); _position++)
+        {
+        }
+
         while (true)
         {
             var stop = _json[_position..].IndexOfAny(form == JsonStringForm.Ascii ? StringStops : NonAsciiStringStops);
@@ -264,13 +272,24 @@ internal ref struct JsonTokenizer
     // The end of the text reads as 0, which is allowed nowhere.
     private readonly byte Peek() => _position < _json.Length ? _json[_position] : (byte)0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipWhitespace()
+    {
+        if (Peek() <= ' ')
+        {
+            SkipAllWhitespace();
+        }
+    }
+
+    private void SkipAllWhitespace()
     {
         while (_position < _json.Length && IsWhitespace(_json[_position]))
         {
             _position++;
         }
     }
+
+    private static bool IsPlain(byte value) => value is >= (byte)' ' and < 0x80 and not ((byte)'"' or (byte)'\\');
 
     private static bool IsWhitespace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 

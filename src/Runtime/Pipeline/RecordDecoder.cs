@@ -19,7 +19,7 @@ internal sealed class RecordDecoder(TransformationChain chain, RecordConverters 
     /// <summary>The records of a batch, without those that were filtered or skipped.</summary>
     public async ValueTask<SinkBatch> DecodeAsync(ConsumedBatch messages, CancellationToken cancellationToken)
     {
-        _batch = new() { Records = new(messages.Count) };
+        _batch = new(messages.Count);
         (_next, _isTransforming) = (0, false);
         while (_next < messages.Count)
         {

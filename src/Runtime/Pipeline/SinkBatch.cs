@@ -4,13 +4,14 @@ using OrleansConnect.Abstractions.Sinks;
 namespace OrleansConnect.Runtime.Pipeline;
 
 /// <summary>Records on their way into a sink task, and how far they reach in each partition; records that were skipped count there too.</summary>
-internal sealed class SinkBatch
+/// <param name="countMax">How many records to make room for.</param>
+internal sealed class SinkBatch(int countMax = 0)
 {
     private TopicPartition _current;
     private PartitionSpan _span;
 
     /// <summary>The records in the order of each partition.</summary>
-    public List<SinkRecord> Records { get; init; } = [];
+    public List<SinkRecord> Records { get; private set; } = new(countMax);
 
     /// <summary>Where the batch begins and ends in each partition.</summary>
     public Dictionary<TopicPartition, PartitionSpan> Spans { get; } = [];
@@ -45,6 +46,9 @@ internal sealed class SinkBatch
             Spans[_current] = _span;
         }
     }
+
+    /// <summary>Lets go of the records, which the task has: a batch that a loop still holds would keep the collector busy with all of them.</summary>
+    public void Release() => Records = [];
 
     /// <summary>Drops what belongs to partitions that went elsewhere.</summary>
     public void Remove(IReadOnlySet<TopicPartition> partitions)

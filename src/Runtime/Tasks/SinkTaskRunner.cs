@@ -287,6 +287,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         _lastPutMs = batch.Records.Count > 0 ? batch.Records[^1].TimestampMs ?? _lastPutMs : _lastPutMs;
         control.Counters.AddMoved(batch.Records.Count, batch.SizeBytes, inFlight: 0);
         control.Counters.AddSkipped(batch.ReadCount - batch.Records.Count);
+        batch.Release();
     }
 
     private void UpdateLag()
