@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using OrleansConnect.Tests.Integration;
@@ -79,6 +80,17 @@ internal sealed class WorkerCluster(RealKafka kafka, WorkFolder folder) : IAsync
         $"{count} tasks run, shared evenly",
         tasks => tasks.Count == count && tasks.Values.All(task => task.State == "RUNNING") && Up.All(worker => tasks.Values.Count(task => task.Worker == worker.Id) is var share
             && share >= count / Up.Count && share <= (count / Up.Count) + 1));
+
+    /// <summary>Kills or freezes a worker and waits until all tasks, so many, run elsewhere; how long that took.</summary>
+    public async Task<TimeSpan> LoseAsync(Worker victim, bool isKilled, int count)
+    {
+        var other = Up.First(worker => worker != victim);
+        var start = Stopwatch.GetTimestamp();
+        await (isKilled ? victim.KillAsync() : victim.FreezeAsync());
+        await WaitAsync(
+            "its tasks run elsewhere", tasks => tasks.Count == count && tasks.Values.All(task => task.State == "RUNNING" && task.Worker != victim.Id), other);
+        return Stopwatch.GetElapsedTime(start);
+    }
 
     /// <summary>How often a worker has started each task, from its log.</summary>
     public static Dictionary<string, int> StartsOn(Worker worker) => worker.Log.Split('\n')
