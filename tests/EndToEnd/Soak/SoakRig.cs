@@ -76,25 +76,17 @@ internal sealed class SoakRig : IAsyncDisposable
                 await StopAsync(victim);
                 break;
             case Fault.RollingRestart:
-                foreach (var worker in _cluster.Up)
-                {
-                    await StopAsync(worker);
-                    await StartWorkersAsync(Workers);
-                }
-
+                await ReplaceAllAsync();
                 break;
             case Fault.KillAll:
                 await Task.WhenAll(_cluster.Up.Select(KillAsync));
                 break;
-            case Fault.CutFromKafka:
-                await CutOffAsync(victim, [_kafka.Address], untilItEnds: false);
-                break;
-            case Fault.CutFromPeers:
-                await CutOffAsync(victim, [.. _cluster.Up.Where(worker => worker != victim).Select(worker => worker.Seat?.Address ?? "")], untilItEnds: true);
-                break;
             case Fault.KillKafka:
                 _kafka.Kill();
                 await _kafka.RestartAsync();
+                break;
+            default:
+                await CutOffAsync(victim, isFromKafka: fault == Fault.CutFromKafka);
                 break;
         }
 
@@ -137,6 +129,15 @@ internal sealed class SoakRig : IAsyncDisposable
         }
     }
 
+    private async Task ReplaceAllAsync()
+    {
+        foreach (var worker in _cluster.Up)
+        {
+            await StopAsync(worker);
+            await StartWorkersAsync(Workers);
+        }
+    }
+
     private Task KillAsync(Worker victim)
     {
         _reasons.Gone(victim);
@@ -159,13 +160,14 @@ internal sealed class SoakRig : IAsyncDisposable
     }
 
     // Who does not see Kafka cannot know that others have its tasks, and ends when it does again.
-    private async Task CutOffAsync(Worker victim, string[] addresses, bool untilItEnds)
+    private async Task CutOffAsync(Worker victim, bool isFromKafka)
     {
+        string[] addresses = isFromKafka ? [_kafka.Address] : [.. _cluster.Up.Where(worker => worker != victim).Select(worker => worker.Seat?.Address ?? "")];
         var seat = victim.Seat ?? throw new InvalidOperationException("The worker has no network of its own.");
         _reasons.Gone(victim);
         await Task.WhenAll(addresses.Select(seat.CutOffAsync));
         await _cluster.WaitUntilWithoutAsync(victim, Tasks);
-        if (untilItEnds)
+        if (!isFromKafka)
         {
             await victim.WaitForExitAsync();
         }

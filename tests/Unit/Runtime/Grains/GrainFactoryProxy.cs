@@ -3,7 +3,7 @@ using System.Reflection;
 namespace OrleansConnect.Tests.Unit.Runtime.Grains;
 
 /// <summary>A grain factory that answers with what it is told to, by the grain's key. The interface has many more members than a connector's parts use.</summary>
-internal class GrainFactoryProxy : DispatchProxy
+public class GrainFactoryProxy : DispatchProxy
 {
     private Func<string, object>? _find;
 

@@ -250,36 +250,7 @@ public sealed class TaskSupervisorTests
         await StartAsync(places);
         foreach (var what in events)
         {
-            var task = what % 3;
-            switch (what / 10)
-            {
-                case 0:
-                    _grains.Lose(task);
-                    _time.Advance(TaskSupervisor.SilenceMax * 2);
-                    break;
-                case 1:
-                    await _tasks.RenewAsync([task]);
-                    break;
-                case 2:
-                    (_memory, _tasks) = Activate();
-                    break;
-                case 3:
-                    await FailAsync(task);
-                    break;
-                case 4:
-                    await _tasks.ReplaceAsync(Configs(3), what, ConnectorKind.Source);
-                    break;
-                case 5:
-                    _grains.Before = call => call.EndsWith($"{task}", StringComparison.Ordinal) ? throw new TimeoutException("not heard") : Task.CompletedTask;
-                    break;
-                case 6:
-                    _grains.After = call => call.EndsWith($"{task}", StringComparison.Ordinal) ? throw new TimeoutException("not answered") : Task.CompletedTask;
-                    break;
-                default:
-                    places[task] = 1 + (what % 2);
-                    break;
-            }
-
+            await HappenAsync(what, places);
             await EnsureAsync(places).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             (_grains.Before, _grains.After) = (_ => Task.CompletedTask, _ => Task.CompletedTask);
         }
@@ -293,6 +264,39 @@ public sealed class TaskSupervisorTests
         }
 
         Assert.Equal(_tasks.Slots.Select(slot => (slot.Index, slot.Generation, slot.Silo)), _tasks.Slots.Select(slot => (slot.Index, _grains.Running[slot.Index], _grains.SiloOf(slot.Index))));
+    }
+
+    private async Task HappenAsync(int what, int[] places)
+    {
+        var task = what % 3;
+        switch (what / 10)
+        {
+            case 0:
+                _grains.Lose(task);
+                _time.Advance(TaskSupervisor.SilenceMax * 2);
+                break;
+            case 1:
+                await _tasks.RenewAsync([task]);
+                break;
+            case 2:
+                (_memory, _tasks) = Activate();
+                break;
+            case 3:
+                await FailAsync(task);
+                break;
+            case 4:
+                await _tasks.ReplaceAsync(Configs(3), what, ConnectorKind.Source);
+                break;
+            case 5:
+                _grains.Before = call => call.EndsWith($"{task}", StringComparison.Ordinal) ? throw new TimeoutException("not heard") : Task.CompletedTask;
+                break;
+            case 6:
+                _grains.After = call => call.EndsWith($"{task}", StringComparison.Ordinal) ? throw new TimeoutException("not answered") : Task.CompletedTask;
+                break;
+            default:
+                places[task] = 1 + (what % 2);
+                break;
+        }
     }
 
     private static async Task HoldAsync(TaskCompletionSource arrived, TaskCompletionSource held)
