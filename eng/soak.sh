@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs three workers under load with a random fault every ten seconds: kill -9, SIGTERM, SIGSTOP and the loss of all.
+# Runs three workers under load with a random fault every ten seconds: kill -9, SIGTERM, SIGSTOP, the loss of all and of Kafka, and for root on Linux cuts from Kafka and from the peers.
 #   eng/soak.sh [MINUTES] [SEED]        KAFKA_HOME names an Apache Kafka
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,4 +1,6 @@
 using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Connectors.Datagen;
 using OrleansConnect.Connectors.Files;
@@ -74,6 +76,12 @@ internal static class SiloSetup
         silo.UseFastFailover();
         silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = options.MaxProbeTimeout = config.ProbeTimeout);
         silo.UseKafkaClustering(options => options.Configure(state => KafkaTopics.ForMembership(state, config)));
-        silo.AddKafkaGrainStorage("connect", options => options.Configure(state => KafkaTopics.ForState(state, config)));
+        silo.AddKafkaGrainStorage("connect", options => options.Configure<Serializer>((state, serializer) =>
+        {
+            KafkaTopics.ForState(state, config);
+
+            // The catalog of all connectors is written with each that is created: as JSON that costs seven times as much.
+            state.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+        }));
     }
 }

@@ -11,6 +11,11 @@ namespace OrleansConnect.Tests.EndToEnd;
 [Collection(KafkaCollection.Name)]
 public sealed class FailoverTests : IAsyncLifetime
 {
+    private const int Tasks = 30;
+
+    // What is promised is a fifth and a half of it, on a machine that has nothing else to do: see eng/failover-figures.sh.
+    private static readonly TimeSpan LimitOfLoss = TimeSpan.FromSeconds(10);
+
     private readonly WorkFolder _folder = new();
     private readonly WorkerCluster _cluster;
     private readonly RealKafka _kafka;
@@ -31,18 +36,19 @@ public sealed class FailoverTests : IAsyncLifetime
     {
         await _cluster.StartAsync(3);
         await CopyLinesAsync(1000);
-        await _cluster.GenerateAsync("first", 5);
-        await _cluster.GenerateAsync("second", 5);
-        await _cluster.WaitUntilSharedAsync(12);
+        await _cluster.GenerateAsync("first", 14);
+        await _cluster.GenerateAsync("second", Tasks - 16);
+        await _cluster.WaitUntilSharedAsync(Tasks);
 
         // The one that holds the cluster grain is among the two that are killed one after the other; it does not matter when.
         for (var survivors = 2; survivors > 0; survivors--)
         {
             var before = await _cluster.TasksAsync();
             var victim = _cluster.Up[0];
-            await victim.KillAsync();
             await AppendLinesAsync(1000);
-            await _cluster.WaitUntilSharedAsync(12);
+            var lost = await _cluster.LoseAsync(victim, isKilled: true, Tasks);
+            await _cluster.WaitUntilSharedAsync(Tasks);
+            AssertInTime(lost, "kill -9");
             AssertOnlyMoved(before, victim);
         }
 
@@ -54,17 +60,17 @@ public sealed class FailoverTests : IAsyncLifetime
     {
         await _cluster.StartAsync(3);
         await CopyLinesAsync(1000);
-        await _cluster.GenerateAsync("gen", 4);
-        await _cluster.WaitUntilSharedAsync(6);
+        await _cluster.GenerateAsync("gen", Tasks - 2);
+        await _cluster.WaitUntilSharedAsync(Tasks);
         var before = await _cluster.TasksAsync();
         var frozen = _cluster.Up.Single(worker => worker.Id == before["in/0"].Worker);
-        var other = _cluster.Up.First(worker => worker != frozen);
 
-        await frozen.FreezeAsync();
         await AppendLinesAsync(1000);
+        var lost = await _cluster.LoseAsync(frozen, isKilled: false, Tasks);
 
-        await _cluster.WaitAsync("its tasks run elsewhere", tasks => tasks.Count == 6 && tasks.Values.All(task => task.State == "RUNNING" && task.Worker != frozen.Id), other);
+        AssertInTime(lost, "SIGSTOP");
         AssertOnlyMoved(before, frozen);
+        await AppendLinesAsync(1000);
         await frozen.ThawAsync();
         await frozen.WaitForExitAsync();
         await AssertNothingLostAsync();
@@ -144,6 +150,12 @@ public sealed class FailoverTests : IAsyncLifetime
     {
         await _cluster.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static void AssertInTime(TimeSpan lost, string fault)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"{fault}: the tasks ran elsewhere after {lost.TotalSeconds:0.0} s.");
+        Assert.True(lost < LimitOfLoss, $"The tasks ran elsewhere after {lost}.");
     }
 
     private void AssertOnlyMoved(Dictionary<string, (string State, string Worker)> before, Worker gone)

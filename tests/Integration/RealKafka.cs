@@ -17,6 +17,9 @@ public sealed class RealKafka : IAsyncLifetime
 
     private KafkaBroker? _broker;
 
+    /// <summary>Where it listens.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
     /// <summary>Skips the test where there is no Kafka.</summary>
     public string BootstrapServers => Broker.BootstrapServers;
 
@@ -33,7 +36,7 @@ public sealed class RealKafka : IAsyncLifetime
     {
         if (KafkaBroker.SkipReason is null)
         {
-            _broker = await KafkaBroker.StartAsync(Properties, CancellationToken.None);
+            _broker = await KafkaBroker.StartAsync(Properties, Address, CancellationToken.None);
         }
     }
 

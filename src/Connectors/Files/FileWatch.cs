@@ -2,7 +2,7 @@ namespace OrleansConnect.Connectors.Files;
 
 /// <summary>
 /// Waits for a file to change: an event of the file system ends the wait within milliseconds. Because some file systems have no events, and a watch may be lost or
-/// refused, a timer ends it too, after a pause that grows from 10 ms to a second while nothing happens.
+/// refused, a timer ends it too, after a pause that grows from 10 ms to a second while nothing happens. A folder that was removed and made anew is watched anew.
 /// </summary>
 internal sealed class FileWatch : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class FileWatch : IDisposable
     private readonly string _path;
     private readonly SemaphoreSlim _signal = new(0);
     private readonly ITimer _timer;
-    private IDisposable? _subscription;
+    private FolderWatch.Subscription? _subscription;
     private bool _isRefused;
     private TimeSpan _pause = PauseMin;
 
@@ -43,6 +43,13 @@ internal sealed class FileWatch : IDisposable
 
     private void Watch()
     {
+        // Asked only while nothing happens: as long as there are events, the folder is the right one.
+        if (_pause == PauseMax && _subscription is { IsCurrent: false } ended)
+        {
+            ended.Dispose();
+            _subscription = null;
+        }
+
         if (_subscription is not null || _isRefused)
         {
             return;

@@ -16,6 +16,7 @@ internal sealed class FolderWatch : IDisposable
     private readonly FileState? _state;
     private readonly FileSystemWatcher _watcher;
     private readonly Dictionary<string, List<Action>> _subscribers = [];
+    private volatile bool _hasFailed;
 
     private FolderWatch(string folder)
     {
@@ -39,10 +40,10 @@ internal sealed class FolderWatch : IDisposable
     /// <summary>Calls back, from any thread, whenever something happens to the file of that name, until what is returned is disposed. Not with every change: those in a row may be told once.</summary>
     /// <exception cref="IOException">No watch is to be had, mostly because the user has too many.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be watched.</exception>
-    public static IDisposable Subscribe(string folder, string file, Action onChange)
+    public static Subscription Subscribe(string folder, string file, Action onChange)
     {
         // The file system is asked without the lock: a network mount that hangs holds up nobody else.
-        var state = OperatingSystem.IsLinux() ? FileState.Of(folder) : null;
+        var state = StateOf(folder);
         lock (WatchesLock)
         {
             if (Find(folder, state) is { } watch)
@@ -71,9 +72,12 @@ internal sealed class FolderWatch : IDisposable
         _handle?.Dispose();
     }
 
+    private static FolderWatch? Find(string folder, FileState? state) => Watches.TryGetValue(folder, out var watch) && watch.IsOf(state) ? watch : null;
+
+    private static FileState? StateOf(string folder) => OperatingSystem.IsLinux() ? FileState.Of(folder) : null;
+
     // A folder that was removed and made anew is another one, of which a watch hears nothing.
-    private static FolderWatch? Find(string folder, FileState? state) => Watches.TryGetValue(folder, out var watch)
-        && (watch._state is { } its ? state is { } now && now.IsSameFile(its) : state is null) ? watch : null;
+    private bool IsOf(FileState? state) => _state is { } its ? state is { } now && now.IsSameFile(its) : state is null;
 
     private static FolderWatch Start(string folder)
     {
@@ -141,6 +145,7 @@ internal sealed class FolderWatch : IDisposable
     // Some changes were too many to be told, or the watch is at its end: nobody new joins it.
     private void Fail() => Tell(() =>
     {
+        _hasFailed = true;
         if (Watches.GetValueOrDefault(_folder) == this)
         {
             Watches.Remove(_folder);
@@ -149,9 +154,13 @@ internal sealed class FolderWatch : IDisposable
         return _subscribers.Values.SelectMany(found => found);
     });
 
-    private sealed class Subscription(FolderWatch watch, string file, Action onChange) : IDisposable
+    /// <summary>What <see cref="Subscribe"/> returns.</summary>
+    internal sealed class Subscription(FolderWatch watch, string file, Action onChange) : IDisposable
     {
         private bool _isDisposed;
+
+        /// <summary>Whether the folder of that name is still the one that is watched; the file system is asked.</summary>
+        public bool IsCurrent => !watch._hasFailed && watch.IsOf(StateOf(watch._folder));
 
         public void Dispose()
         {

@@ -66,41 +66,51 @@ internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
         {
             while (!_stopped && Librdkafka.QueuePoll(_queue.Handle, 0) is var nativeEvent && nativeEvent != 0)
             {
-                ServeSafely(nativeEvent);
+                ServeEvent(nativeEvent);
                 Librdkafka.EventDestroy(nativeEvent);
             }
 
             if (!_stopped)
             {
-                ServeSafely(0);
+                TellDrained();
             }
         }
     }
 
-    // The policy for an event that cannot be handled: it is logged, and the next ones are served. Thrown on, it would end the process.
-    private void ServeSafely(nint eventOrNone)
+    private void ServeEvent(nint nativeEvent)
     {
         try
         {
-            if (eventOrNone == 0)
-            {
-                _handler.OnDrained();
-            }
-            else
-            {
-                Serve(eventOrNone);
-            }
+            Dispatch(nativeEvent);
         }
         catch (Exception fault)
         {
-            if (IsToBeLogged(fault.GetType().Name))
-            {
-                LogHandlerFailed(fault, _client);
-            }
+            Tolerate(fault);
         }
     }
 
-    private void Serve(nint nativeEvent)
+    private void TellDrained()
+    {
+        try
+        {
+            _handler.OnDrained();
+        }
+        catch (Exception fault)
+        {
+            Tolerate(fault);
+        }
+    }
+
+    // The policy for what cannot be handled: it is logged, and the next events are served. Thrown on, it would end the process.
+    private void Tolerate(Exception fault)
+    {
+        if (IsToBeLogged(fault.GetType().Name))
+        {
+            LogHandlerFailed(fault, _client);
+        }
+    }
+
+    private void Dispatch(nint nativeEvent)
     {
         var type = Librdkafka.EventType(nativeEvent);
         switch (type)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Kafka.Clients;
 
 namespace OrleansConnect.Kafka.Log;
 
@@ -9,10 +10,14 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
 {
     private readonly Lock _gate = new();
     private readonly LatestValues _latest = new();
+    private readonly AsyncPulse _entries = new();
     private readonly Dictionary<ulong, Proposal> _proposals = [];
     private readonly ulong _process = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
     private readonly long[] _next = new long[topic.Partitions];
     private ulong _sequence;
+
+    /// <summary>Completes when another entry has been met.</summary>
+    public Task NextEntry() => _entries.Next();
 
     public EntryKey NextEntryKey(string key, long version) => new(key, version, new Proposer(_process, Interlocked.Increment(ref _sequence)));
 
@@ -83,6 +88,7 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
             CheckPartition(entryKey.Key, record);
             WarnIfUnreadable(entryKey.Key, record);
             ApplyEntry(entryKey, record);
+            _entries.Fire();
         }
         else if (LatestKey.TryParse(record.Key, out var key))
         {

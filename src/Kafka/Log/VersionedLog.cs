@@ -77,6 +77,9 @@ public sealed class VersionedLog : IAsyncDisposable
         return _state.Find(key);
     }
 
+    /// <summary>Completes as soon as this process has met an entry that was written after the call, by anybody; latest values do not count.</summary>
+    public Task NextEntry() => _state.NextEntry();
+
     /// <summary>Makes sense of a value that was read.</summary>
     /// <exception cref="EntryUnreadableException">There is none to be made; it says where the entry lies.</exception>
     public T Decode<T>(string key, ReadOnlyMemory<byte> value, Func<ReadOnlyMemory<byte>, T> decode)

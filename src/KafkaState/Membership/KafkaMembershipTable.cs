@@ -5,7 +5,7 @@ using OrleansConnect.Kafka.Log;
 namespace OrleansConnect.KafkaState.Membership;
 
 /// <summary>Orleans' membership table in Kafka. Every change is a compare-and-set of the whole table.</summary>
-internal sealed partial class KafkaMembershipTable(MembershipLog log, TimeProvider time, ILogger<KafkaMembershipTable> logger) : IMembershipTable
+internal sealed partial class KafkaMembershipTable(MembershipLog log, TimeProvider time, ILogger<KafkaMembershipTable> logger) : IMembershipTable, IChangingStore
 {
     private const int CleanupAttemptsMax = 10;
 
@@ -21,6 +21,8 @@ internal sealed partial class KafkaMembershipTable(MembershipLog log, TimeProvid
 
     public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken = default) =>
         log.DeleteAsync(clusterId, cancellationToken);
+
+    public Task NextChange() => log.NextChange();
 
     public async Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken = default)
     {

@@ -25,6 +25,9 @@ internal sealed class MembershipLog(VersionedLogSettings settings, KafkaStateLog
 
     public async Task OpenAsync(CancellationToken cancellationToken) => _log = await logs.OpenAsync(settings, cancellationToken);
 
+    /// <summary>Completes when the table was changed after the call; signs of life are none.</summary>
+    public Task NextChange() => Log.NextEntry();
+
     public async Task<MembershipSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
         var key = TableKey(clusterId);

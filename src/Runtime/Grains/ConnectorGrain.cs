@@ -48,7 +48,7 @@ internal sealed partial class ConnectorGrain(
         _timers = new(this);
         _pump = new(ReconcileAsync, OnPumpFailed, services.Time);
         _parts = ConnectorParts.Of(
-            Placement, _memory, services, new(this.AsReference<IConnectorControl>(), GrainFactory, _pump.Signal, ScheduleRestart, _pump, _writes), logger);
+            Placement, _memory, services, new(this.AsReference<IConnectorControl>(), GrainFactory, ScheduleRestart, _timers, _pump, _writes), logger);
         Tasks.Load();
         Parts.FailedTasks.PlanRestart();
         _timers.Every(services.Config.TopicsLookInterval, LookAtTopics);

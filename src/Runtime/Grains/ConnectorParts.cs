@@ -14,7 +14,7 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
     public static ConnectorParts Of(ConnectorPlacement placement, ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain, ILogger logger)
     {
         var plugin = new ConnectorSupervisor(placement.Connector, memory, services.Starter, services.Worker.WorkerId, grain.Self);
-        var tasks = new TaskSupervisor(placement.Connector, memory, grain.Factory, services.Membership, services.Time, grain.Signal);
+        var tasks = new TaskSupervisor(placement.Connector, memory, grain.Factory, services.Membership, services.Time, grain.Pump.Signal);
         var fencing = new TaskFencing(placement.Connector, memory, services.Fence, services.Config.IsExactlyOnceEnabled);
         return new(
             plugin,
@@ -23,10 +23,10 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
                 memory,
                 plugin,
                 tasks,
-                new(memory, services.Topics, services.Config.Settings),
+                new(memory, services.Topics, services.Config.Settings, new(services.Config.TopicsLookInterval, grain.Timers.After, grain.Pump.Signal)),
                 fencing,
                 placement),
-            new(new(memory, services.Time), memory, tasks, grain.Signal, grain.ScheduleRestart, logger),
+            new(new(memory, services.Time), memory, tasks, grain.Pump.Signal, grain.ScheduleRestart, logger),
             new(placement.Connector, memory, tasks, fencing, services, grain));
     }
 }

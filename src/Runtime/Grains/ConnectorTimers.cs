@@ -18,8 +18,10 @@ internal sealed class ConnectorTimers(IGrainBase grain)
     public void ScheduleRestart(TimeSpan? dueIn, Func<Task> restart)
     {
         _restart?.Dispose();
-        _restart = dueIn is { } time
-            ? grain.RegisterGrainTimer(_ => restart(), new GrainTimerCreationOptions { DueTime = time, Period = Timeout.InfiniteTimeSpan, Interleave = true })
-            : null;
+        _restart = dueIn is { } time ? After(time, restart) : null;
     }
+
+    /// <summary>Does it once after that time, unless what is returned is disposed before. It is to be disposed in any case.</summary>
+    public IGrainTimer After(TimeSpan time, Func<Task> work) => grain.RegisterGrainTimer(
+        _ => work(), new GrainTimerCreationOptions { DueTime = time, Period = Timeout.InfiniteTimeSpan, Interleave = true });
 }

@@ -1,8 +1,8 @@
 namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>
-/// What is kept of where a connector and its tasks are. Silos are places in <see cref="StoredCluster.Members"/>, counted from 1, and 0 is none: Orleans' JSON leaves out what has
-/// its type's default value.
+/// What is kept of where a connector and its tasks are. Silos are places in <see cref="StoredCluster.Members"/>, counted from 1, and 0 is none: serializers of grain state may leave out
+/// what has its type's default value.
 /// </summary>
 [GenerateSerializer, Alias("connect.runtime.StoredPlacement")]
 internal sealed class StoredPlacement

@@ -242,7 +242,7 @@ internal sealed class TaskSupervisor
     {
         var spec = new TaskSpec(new(_connector, slot.Index), _memory.Tasks.Kind, slot.Generation, config, _memory.Tasks.Configs[slot.Index]);
         var silo = slot.Silo ?? throw NoSilo(slot);
-        for (var attempt = 0; attempt < StartAttemptsMax && !slot.IsStarted; attempt++)
+        for (var attempt = 0; attempt < StartAttemptsMax && !slot.IsStarted && slot.Generation == spec.Generation; attempt++)
         {
             await Task.Delay(StartPause * attempt, _time);
             await CallAsync(slot, async grain =>
@@ -254,7 +254,8 @@ internal sealed class TaskSupervisor
             });
         }
 
-        if (!slot.IsStarted)
+        // Whoever has it start anew meanwhile has all of this run again.
+        if (!slot.IsStarted && slot.Generation == spec.Generation)
         {
             throw new InvalidOperationException($"Task {spec.Id} could not be moved to {silo}.");
         }

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Kafka.Log;
 
 namespace OrleansConnect.Runtime.Placement;
 
 /// <summary>
-/// Reads the membership table twice a second. It renews this worker's lease while the table shows it alive and takes its signs of life, and it declares others dead who give the
+/// Reads the membership table twice a second, and at once when it changes: a worker that is cut off from its peers and not from Kafka is to know that it was declared dead before
+/// others begin with its tasks. It renews this worker's lease while the table shows it alive and takes its signs of life, and it declares others dead who give the
 /// cluster none any more though their peers still reach them: they can move nothing.
 /// </summary>
 internal sealed partial class LivenessWatch(
@@ -36,10 +38,12 @@ internal sealed partial class LivenessWatch(
     private async Task RunAsync()
     {
         using var timer = new PeriodicTimer(Interval);
+        var tick = timer.WaitForNextTickAsync(_ending.Token).AsTask();
         lease.Renew(Stopwatch.GetTimestamp());
         var isLate = false;
         do
         {
+            Task change = tick;
             var asked = Stopwatch.GetTimestamp();
             if (lease.Age > lease.Duration && !isLate)
             {
@@ -49,14 +53,23 @@ internal sealed partial class LivenessWatch(
             isLate = lease.Age > lease.Duration;
             try
             {
+                // Asked for before the table is read, so that no change is missed.
+                change = (table as IChangingStore)?.NextChange() ?? tick;
                 await LookAsync(await table.ReadAllAsync(_ending.Token), asked);
             }
             catch (Exception) when (!_ending.IsCancellationRequested)
             {
                 // Without Kafka there is no news; the lease runs out meanwhile, and nothing could be moved anyway.
             }
+
+            await Task.WhenAny(tick, change);
+            if (tick.IsCompleted)
+            {
+                await tick;
+                tick = timer.WaitForNextTickAsync(_ending.Token).AsTask();
+            }
         }
-        while (await timer.WaitForNextTickAsync(_ending.Token));
+        while (!_ending.IsCancellationRequested);
     }
 
     private async Task LookAsync(MembershipTableData rows, long asked)

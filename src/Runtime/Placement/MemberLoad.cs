@@ -3,47 +3,53 @@ namespace OrleansConnect.Runtime.Placement;
 /// <summary>What a member has while the work is being divided.</summary>
 internal sealed class MemberLoad<TUnit, TMember>(TMember member)
 {
-    private readonly List<WorkUnit<TUnit, TMember>> _units = [];
+    // By weight: with thousands of units, those of one weight are not looked through one by one.
+    private readonly SortedDictionary<int, List<WorkUnit<TUnit, TMember>>> _units = [];
 
     public TMember Member => member;
 
-    public IReadOnlyList<WorkUnit<TUnit, TMember>> Units => _units;
+    public IEnumerable<WorkUnit<TUnit, TMember>> Units => _units.Values.SelectMany(units => units);
 
     public long Weight { get; private set; }
 
     public void Add(in WorkUnit<TUnit, TMember> unit)
     {
-        _units.Add(unit);
+        if (!_units.TryGetValue(unit.Weight, out var equals))
+        {
+            _units[unit.Weight] = equals = [];
+        }
+
+        equals.Add(unit);
         Weight += unit.Weight;
     }
 
-    /// <summary>Gives the heaviest unit to the other that makes the two more even, the last added of equals; false when there is none.</summary>
+    /// <summary>Gives the unit to the other that makes the two most even, the last added of equals; false when there is none.</summary>
     public bool TryRelieve(MemberLoad<TUnit, TMember> other)
     {
         var difference = Weight - other.Weight;
-        var best = -1;
-        for (var i = _units.Count - 1; i >= 0 && difference > 1; i--)
+        List<WorkUnit<TUnit, TMember>>? from = null;
+        var (best, index) = (0, -1);
+        foreach (var (weight, units) in _units)
         {
-            var weight = _units[i].Weight;
-            if (weight < difference && (best < 0 || IsBetter(weight, _units[best].Weight, difference)) && _units[i].MayGoTo(other.Member))
+            if (weight >= difference || (from is not null && !IsBetter(weight, best, difference)))
             {
-                best = i;
-                if (weight * 2L == difference || (weight == 1 && difference <= 3))
-                {
-                    break;
-                }
+                break;
+            }
+
+            if (units.FindLastIndex(unit => unit.MayGoTo(other.Member)) is >= 0 and var last)
+            {
+                (from, best, index) = (units, weight, last);
             }
         }
 
-        if (best < 0)
+        if (from is null)
         {
             return false;
         }
 
-        var moved = _units[best];
-        _units.RemoveAt(best);
-        Weight -= moved.Weight;
-        other.Add(moved);
+        other.Add(from[index]);
+        from.RemoveAt(index);
+        Weight -= best;
         return true;
     }
 

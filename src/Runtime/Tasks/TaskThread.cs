@@ -4,7 +4,8 @@ namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>
 /// The thread on which a task's plugin code begins to run, so that code that blocks holds up nobody else. It is no scheduler: after an await a method goes on
-/// wherever it was woken, until it asks to be here again. Code of plugins that waits for its own tasks can therefore not lock itself out.
+/// wherever it was woken, until it asks to be here again. Code of plugins that waits for its own tasks can therefore not lock itself out. What asks to be here
+/// after the end goes on elsewhere: it may be something that was left behind and has only to end.
 /// </summary>
 internal sealed class TaskThread : IDisposable
 {
@@ -23,16 +24,21 @@ internal sealed class TaskThread : IDisposable
     /// <summary>To be awaited: goes on here, at once when already here.</summary>
     public Switch SwitchAsync() => new(this);
 
-    /// <summary>Runs something here.</summary>
-    /// <exception cref="ObjectDisposedException">The thread has ended, or will when it is done.</exception>
+    /// <summary>Runs something here; on the thread pool after the end.</summary>
     public void Post(Action action)
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_isEnding, this);
-            _work.Enqueue(action);
-            Monitor.Pulse(_lock);
+            if (!_isEnding)
+            {
+                _work.Enqueue(action);
+                Monitor.Pulse(_lock);
+                return;
+            }
         }
+
+        // Thrown from an awaiter, an exception would end the process.
+        ThreadPool.UnsafeQueueUserWorkItem(static action => action(), action, preferLocal: false);
     }
 
     /// <summary>Ends the thread when it has nothing left to do.</summary>

@@ -10,14 +10,17 @@ namespace OrleansConnect.Tests.EndToEnd.Processes;
 /// <summary>A worker process, as a user starts it.</summary>
 internal sealed class Worker : IAsyncDisposable
 {
+    private const string Loopback = "127.0.0.1";
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _log = new();
 
-    private Worker(Process process, int restPort, int grpcPort)
+    private Worker(Process process, int restPort, int grpcPort, NetworkSeat? seat)
     {
         _process = process;
         GrpcPort = grpcPort;
-        Rest = new() { BaseAddress = new($"http://127.0.0.1:{restPort}"), Timeout = TimeSpan.FromSeconds(100) };
+        Seat = seat;
+        Rest = new() { BaseAddress = new($"http://{seat?.Address ?? Loopback}:{restPort}"), Timeout = TimeSpan.FromSeconds(100) };
         _process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
@@ -30,6 +33,9 @@ internal sealed class Worker : IAsyncDisposable
     public string Id => Rest.BaseAddress?.Authority ?? "";
 
     public int GrpcPort { get; }
+
+    /// <summary>The network namespace it has to itself; null where it shares this process'.</summary>
+    public NetworkSeat? Seat { get; }
 
     public string Log => string.Join('\n', _log);
 
@@ -46,27 +52,35 @@ internal sealed class Worker : IAsyncDisposable
     public static Worker Start(string workingFolder, params string[] arguments)
     {
         var (rest, grpc) = (FreePorts.Next(), FreePorts.Next());
-        return Start(workingFolder, rest, grpc, [.. arguments, .. Listeners(rest, grpc)]);
+        return Start(workingFolder, rest, grpc, null, [.. arguments, .. Listeners(Loopback, rest, grpc)]);
+    }
+
+    /// <summary>Starts a worker in a network namespace of its own.</summary>
+    public static Worker StartIn(NetworkSeat seat, string workingFolder, params string[] arguments)
+    {
+        var (rest, grpc) = (FreePorts.Next(), FreePorts.Next());
+        return Start(workingFolder, rest, grpc, seat, [.. arguments, .. Listeners(seat.Address, rest, grpc), $"--orleans.advertised.ip={seat.Address}"]);
     }
 
     /// <summary>Starts the executable with these arguments and no others.</summary>
-    public static Worker StartBare(string workingFolder, params string[] arguments) => Start(workingFolder, 0, 0, arguments);
+    public static Worker StartBare(string workingFolder, params string[] arguments) => Start(workingFolder, 0, 0, null, arguments);
 
-    private static Worker Start(string workingFolder, int rest, int grpc, string[] arguments)
+    private static Worker Start(string workingFolder, int rest, int grpc, NetworkSeat? seat, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = [.. seat?.Command ?? [], "dotnet", BuildOutput.Silo, .. arguments];
+        var start = new ProcessStartInfo(command[0])
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])[BuildOutput.Silo, .. arguments])
+        foreach (var argument in command[1..])
         {
             start.ArgumentList.Add(argument);
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("No process was started.");
-        return new(process, rest, grpc);
+        return new(process, rest, grpc, seat);
     }
 
     /// <summary>Starts a worker and waits until its REST interface answers.</summary>
@@ -186,6 +200,6 @@ internal sealed class Worker : IAsyncDisposable
         await kill.WaitForExitAsync(Cancel);
     }
 
-    private static string[] Listeners(int rest, int grpc) =>
-        [$"--listeners=http://127.0.0.1:{rest}", $"--grpc.listeners=http://127.0.0.1:{grpc}", "--offset.flush.interval.ms=500"];
+    private static string[] Listeners(string address, int rest, int grpc) =>
+        [$"--listeners=http://{address}:{rest}", $"--grpc.listeners=http://{address}:{grpc}", "--offset.flush.interval.ms=500"];
 }

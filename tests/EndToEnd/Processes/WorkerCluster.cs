@@ -1,11 +1,12 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using OrleansConnect.Tests.Integration;
 
 namespace OrleansConnect.Tests.EndToEnd.Processes;
 
-/// <summary>Workers that share the work, as processes of their own.</summary>
-internal sealed class WorkerCluster(RealKafka kafka, WorkFolder folder) : IAsyncDisposable
+/// <summary>Workers that share the work, as processes of their own, and where that is given each in a network namespace of its own.</summary>
+internal sealed class WorkerCluster(RealKafka kafka, WorkFolder folder, TestNetwork? network = null) : IAsyncDisposable
 {
     private const string StringConverter = "org.apache.kafka.connect.storage.StringConverter";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
@@ -20,13 +21,17 @@ internal sealed class WorkerCluster(RealKafka kafka, WorkFolder folder) : IAsync
 
     public IReadOnlyList<Worker> Up => [.. _workers.Where(worker => !worker.HasExited)];
 
+    private Worker Start(NetworkSeat? seat, string[] arguments) =>
+        seat is null ? Worker.Start(folder.Path, arguments) : Worker.StartIn(seat, folder.Path, arguments);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts so many more and waits until they are ready.</summary>
     public async Task<Worker[]> StartAsync(int count, params string[] settings)
     {
-        Worker[] started = [.. Enumerable.Range(0, count).Select(_ => Worker.Start(
-            folder.Path,
+        var seats = network is null ? [] : network.Seats.Except(Up.Select(worker => worker.Seat)).ToArray();
+        Worker[] started = [.. Enumerable.Range(0, count).Select(index => Start(
+            seats.ElementAtOrDefault(index),
             ["distributed", $"--bootstrap.servers={kafka.BootstrapServers}", $"--group.id={Group}", $"--value.converter={StringConverter}",
                 "--offset.storage.partitions=2", "--metadata.max.age.ms=500", .. settings]))];
         _workers.AddRange(started);
@@ -79,6 +84,21 @@ internal sealed class WorkerCluster(RealKafka kafka, WorkFolder folder) : IAsync
         $"{count} tasks run, shared evenly",
         tasks => tasks.Count == count && tasks.Values.All(task => task.State == "RUNNING") && Up.All(worker => tasks.Values.Count(task => task.Worker == worker.Id) is var share
             && share >= count / Up.Count && share <= (count / Up.Count) + 1));
+
+    /// <summary>Kills or freezes a worker and waits until all tasks, so many, run elsewhere; how long that took.</summary>
+    public async Task<TimeSpan> LoseAsync(Worker victim, bool isKilled, int count)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await (isKilled ? victim.KillAsync() : victim.FreezeAsync());
+        await WaitUntilWithoutAsync(victim, count);
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>Waits until all tasks, so many, run elsewhere than there, as another worker sees it.</summary>
+    public Task WaitUntilWithoutAsync(Worker victim, int count) => WaitAsync(
+        $"the tasks of {victim.Id} run elsewhere",
+        tasks => tasks.Count == count && tasks.Values.All(task => task.State == "RUNNING" && task.Worker != victim.Id),
+        Up.First(worker => worker != victim));
 
     /// <summary>How often a worker has started each task, from its log.</summary>
     public static Dictionary<string, int> StartsOn(Worker worker) => worker.Log.Split('\n')

@@ -24,6 +24,12 @@ internal enum Fault
     /// <summary>All workers end at once without a word.</summary>
     KillAll,
 
+    /// <summary>A worker sees its peers and not Kafka, until others have its tasks. Only where <see cref="Processes.TestNetwork"/> is permitted.</summary>
+    CutFromKafka,
+
+    /// <summary>A worker sees Kafka and not its peers, until it has ended. Only where <see cref="Processes.TestNetwork"/> is permitted.</summary>
+    CutFromPeers,
+
     /// <summary>Kafka ends without a word and comes back.</summary>
     KillKafka,
 }

@@ -8,10 +8,15 @@ internal sealed class SoakRig : IAsyncDisposable
 {
     private const int Workers = 3;
     private const int Copies = 10;
+
+    /// <summary>How many workers there are at most at a time.</summary>
+    public const int WorkersMax = Workers + 1;
+
     private const int Tasks = Copies * 2;
     private static readonly TimeSpan HiccupTime = TimeSpan.FromSeconds(1);
 
     private readonly RealKafka _kafka;
+    private readonly TestNetwork? _network;
     private readonly WorkFolder _folder = new();
     private readonly WorkerCluster _cluster;
     private readonly MoveReasons _reasons = new();
@@ -19,12 +24,18 @@ internal sealed class SoakRig : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private Task _feeding = Task.CompletedTask;
 
-    public SoakRig(RealKafka kafka)
+    /// <param name="kafka">The Kafka of the workers.</param>
+    /// <param name="network">Where they can be cut off from it and from each other; null where that is not permitted.</param>
+    public SoakRig(RealKafka kafka, TestNetwork? network)
     {
         _kafka = kafka;
-        _cluster = new(kafka, _folder);
+        _network = network;
+        _cluster = new(kafka, _folder, network);
         _files = [.. Enumerable.Range(0, Copies).Select(copy => new CopiedFile(_folder, $"{copy:D2}"))];
     }
+
+    /// <summary>What can be done to it.</summary>
+    public Fault[] Faults => [.. Enum.GetValues<Fault>().Where(fault => _network is not null || fault is not (Fault.CutFromKafka or Fault.CutFromPeers))];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -65,12 +76,7 @@ internal sealed class SoakRig : IAsyncDisposable
                 await StopAsync(victim);
                 break;
             case Fault.RollingRestart:
-                foreach (var worker in _cluster.Up)
-                {
-                    await StopAsync(worker);
-                    await StartWorkersAsync(Workers);
-                }
-
+                await ReplaceAllAsync();
                 break;
             case Fault.KillAll:
                 await Task.WhenAll(_cluster.Up.Select(KillAsync));
@@ -78,6 +84,9 @@ internal sealed class SoakRig : IAsyncDisposable
             case Fault.KillKafka:
                 _kafka.Kill();
                 await _kafka.RestartAsync();
+                break;
+            default:
+                await CutOffAsync(victim, isFromKafka: fault == Fault.CutFromKafka);
                 break;
         }
 
@@ -120,6 +129,15 @@ internal sealed class SoakRig : IAsyncDisposable
         }
     }
 
+    private async Task ReplaceAllAsync()
+    {
+        foreach (var worker in _cluster.Up)
+        {
+            await StopAsync(worker);
+            await StartWorkersAsync(Workers);
+        }
+    }
+
     private Task KillAsync(Worker victim)
     {
         _reasons.Gone(victim);
@@ -136,12 +154,25 @@ internal sealed class SoakRig : IAsyncDisposable
     private async Task FreezeAsync(Worker victim)
     {
         _reasons.Gone(victim);
-        await victim.FreezeAsync();
-        await _cluster.WaitAsync(
-            "the frozen worker's tasks run elsewhere",
-            tasks => tasks.Count == Tasks && tasks.Values.All(task => task.State == "RUNNING" && task.Worker != victim.Id),
-            _cluster.Up.First(worker => worker != victim));
+        await _cluster.LoseAsync(victim, isKilled: false, Tasks);
         await victim.ThawAsync();
+        await victim.WaitForExitAsync();
+    }
+
+    // Who does not see Kafka cannot know that others have its tasks, and ends when it does again.
+    private async Task CutOffAsync(Worker victim, bool isFromKafka)
+    {
+        string[] addresses = isFromKafka ? [_kafka.Address] : [.. _cluster.Up.Where(worker => worker != victim).Select(worker => worker.Seat?.Address ?? "")];
+        var seat = victim.Seat ?? throw new InvalidOperationException("The worker has no network of its own.");
+        _reasons.Gone(victim);
+        await Task.WhenAll(addresses.Select(seat.CutOffAsync));
+        await _cluster.WaitUntilWithoutAsync(victim, Tasks);
+        if (!isFromKafka)
+        {
+            await victim.WaitForExitAsync();
+        }
+
+        await Task.WhenAll(addresses.Select(seat.JoinUpAsync));
         await victim.WaitForExitAsync();
     }
 

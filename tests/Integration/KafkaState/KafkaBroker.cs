@@ -3,29 +3,33 @@ using System.Globalization;
 
 namespace OrleansConnect.Tests.Integration.KafkaState;
 
-/// <summary>One Apache Kafka node on loopback, from the distribution that KAFKA_HOME names; it can be killed and started again.</summary>
+/// <summary>One Apache Kafka node, on loopback unless it is told another address, from the distribution that KAFKA_HOME names; it can be killed and started again.</summary>
 public sealed class KafkaBroker : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private readonly string _home;
     private readonly string _directory = Directory.CreateTempSubdirectory("kafka-").FullName;
+    private readonly string _address;
     private readonly int _port = FreePorts.FindTwo();
     private Process? _process;
 
-    private KafkaBroker(string home) => _home = home;
+    private KafkaBroker(string home, string address) => (_home, _address) = (home, address);
 
     /// <summary>Why no broker can be started here, or null.</summary>
     public static string? SkipReason => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KAFKA_HOME"))
         ? "KAFKA_HOME does not name an Apache Kafka distribution."
         : null;
 
-    public string BootstrapServers => $"127.0.0.1:{_port}";
+    public string BootstrapServers => $"{_address}:{_port}";
 
-    /// <summary>Starts a broker, or skips the test where there is none.</summary>
-    public static async Task<KafkaBroker> StartAsync(string extraProperties, CancellationToken cancellationToken)
+    /// <summary>Starts a broker on loopback, or skips the test where there is none.</summary>
+    public static Task<KafkaBroker> StartAsync(string extraProperties, CancellationToken cancellationToken) => StartAsync(extraProperties, "127.0.0.1", cancellationToken);
+
+    /// <summary>Starts a broker on that address, or skips the test where there is none.</summary>
+    public static async Task<KafkaBroker> StartAsync(string extraProperties, string address, CancellationToken cancellationToken)
     {
         Assert.SkipWhen(SkipReason is not null, SkipReason ?? "");
-        var broker = new KafkaBroker(Environment.GetEnvironmentVariable("KAFKA_HOME") ?? "");
+        var broker = new KafkaBroker(Environment.GetEnvironmentVariable("KAFKA_HOME") ?? "", address);
         await broker.FormatAsync(extraProperties, cancellationToken);
         try
         {
@@ -81,8 +85,8 @@ public sealed class KafkaBroker : IAsyncDisposable
             process.roles=broker,controller
             node.id=1
             controller.quorum.voters=1@127.0.0.1:{_port + 1}
-            listeners=PLAINTEXT://127.0.0.1:{_port},CONTROLLER://127.0.0.1:{_port + 1}
-            advertised.listeners=PLAINTEXT://127.0.0.1:{_port}
+            listeners=PLAINTEXT://{_address}:{_port},CONTROLLER://127.0.0.1:{_port + 1}
+            advertised.listeners=PLAINTEXT://{_address}:{_port}
             controller.listener.names=CONTROLLER
             log.dirs={_directory}/data
             offsets.topic.replication.factor=1

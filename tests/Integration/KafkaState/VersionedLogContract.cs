@@ -28,6 +28,22 @@ public abstract class VersionedLogContract(KafkaUnderTest kafka)
     }
 
     [Fact]
+    public async Task Whoever_waits_for_an_entry_is_told_of_another_process_s_at_once_and_of_no_latest_value()
+    {
+        await using var first = await OpenAsync();
+        await using var second = await OpenAsync();
+        var told = second.NextEntry();
+
+        await first.WriteLatestAsync("sign", "1"u8.ToArray(), Cancelled);
+        await second.ReadAsync("key", Cancelled);
+        Assert.False(told.IsCompleted);
+        await first.WriteAsync("key", 0, "1"u8.ToArray(), Cancelled);
+
+        await told.WaitAsync(TimeSpan.FromSeconds(60), Cancelled);
+        Assert.Equal("1", Text(second.Find("key")));
+    }
+
+    [Fact]
     public async Task Tombstones_leave_one_record_a_key_to_compaction()
     {
         await using var log = await OpenAsync();

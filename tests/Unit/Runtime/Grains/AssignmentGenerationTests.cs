@@ -10,7 +10,7 @@ public sealed class AssignmentGenerationTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_000_000);
 
-    private readonly Stored<StoredTasks> _tasks = new() { State = new() };
+    private readonly StoredInMemory<StoredTasks> _tasks = new();
 
     [Fact]
     public async Task Grow_whatever_the_clock_does()
@@ -49,24 +49,7 @@ public sealed class AssignmentGenerationTests
     }
 
     private ConnectorMemory NewMemory() =>
-        new(new Stored<StoredConnector> { State = new() }, _tasks, new Stored<StoredFailures> { State = new() }, new Stored<StoredOffsets> { State = new() }, () => { });
-
-    private sealed class Stored<T> : IPersistentState<T>
-    {
-        public required T State { get; set; }
-
-        public Exception? Fault { get; set; }
-
-        public string Etag => "";
-
-        public bool RecordExists => true;
-
-        public Task ClearStateAsync() => Task.CompletedTask;
-
-        public Task ReadStateAsync() => Task.CompletedTask;
-
-        public Task WriteStateAsync() => Fault is { } fault ? Task.FromException(fault) : Task.CompletedTask;
-    }
+        new(new StoredInMemory<StoredConnector>(), _tasks, new StoredInMemory<StoredFailures>(), new StoredInMemory<StoredOffsets>(), () => { });
 
     private sealed class Runner : ITaskRunner, ITaskRunnerFactory
     {

@@ -1,7 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Newtonsoft.Json;
+using Orleans.Serialization;
 using OrleansConnect.Runtime.Grains;
 using OrleansConnect.Runtime.Placement;
 
@@ -74,11 +75,12 @@ public sealed class ClusterAssignmentTests
 
     private static string Describe(OrleansConnect.Grains.WorkerInfo worker) => $"{worker.WorkerId}: {string.Join(' ', worker.Connectors)} {string.Join(' ', worker.Tasks)}";
 
-    // By the rules of Orleans' serializer of grain state.
+    // As a worker stores it.
     private static StoredCluster Copy(StoredCluster stored)
     {
-        var rules = new JsonSerializerSettings { DefaultValueHandling = DefaultValueHandling.Ignore, NullValueHandling = NullValueHandling.Ignore };
-        return Assert.IsType<StoredCluster>(JsonConvert.DeserializeObject<StoredCluster>(JsonConvert.SerializeObject(stored, rules), rules));
+        using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        return Assert.IsType<StoredCluster>(serializer.Deserialize<StoredCluster>(serializer.SerializeToArray(stored)));
     }
 
     private static Member Member(int number) => new(Silo(number), $"worker-{number}", "1", ["gpu"], false);
