@@ -4,7 +4,6 @@ using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Grains;
-using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Pipeline;
 using OrleansConnect.Runtime.Tasks;
 using OrleansConnect.Tests.Unit.Runtime.Tasks;

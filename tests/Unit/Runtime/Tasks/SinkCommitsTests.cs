@@ -6,7 +6,7 @@ using OrleansConnect.Runtime.Pipeline;
 namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
 
 /// <summary>When and what a sink task commits, as in Kafka Connect.</summary>
-public sealed class SinkCommitsTests : IErrorReporter
+public sealed class SinkCommitsTests : IErrorReporter, IAsyncDisposable
 {
     private static readonly TopicPartition First = new("t", 0);
     private static readonly TopicPartition Second = new("t", 1);
@@ -200,6 +200,8 @@ public sealed class SinkCommitsTests : IErrorReporter
         await rig.StopAsync();
         Assert.Empty(Commits);
     }
+
+    public ValueTask DisposeAsync() => _sink.DisposeAsync();
 
     async ValueTask IErrorReporter.ReportAsync(FailedOperation failure, CancellationToken cancellationToken)
     {

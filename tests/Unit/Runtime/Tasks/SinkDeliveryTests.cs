@@ -1,12 +1,11 @@
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
-using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Grains;
 
 namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
 
 /// <summary>How a sink task is given its records: again after an error that may pass, from elsewhere after a rewind, and not of partitions that it paused.</summary>
-public sealed class SinkDeliveryTests
+public sealed class SinkDeliveryTests : IAsyncDisposable
 {
     private static readonly TopicPartition First = new("t", 0);
     private static readonly TopicPartition Second = new("t", 1);
@@ -157,6 +156,8 @@ public sealed class SinkDeliveryTests
 
         await Eventually.TrueAsync(() => _group.Offsets[First] == 20, "the other records");
     }
+
+    public ValueTask DisposeAsync() => _sink.DisposeAsync();
 
     private static async Task PauseAndResumeConnectorAsync(SinkRig<ScriptedSinkTask> rig)
     {

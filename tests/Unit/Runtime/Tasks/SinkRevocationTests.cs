@@ -5,7 +5,7 @@ using OrleansConnect.Grains;
 namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
 
 /// <summary>Partitions that leave a sink task, one by one or with its end: flushed, committed, closed, and nothing of them afterwards.</summary>
-public sealed class SinkRevocationTests
+public sealed class SinkRevocationTests : IAsyncDisposable
 {
     private static readonly TopicPartition First = new("t", 0);
     private static readonly TopicPartition Second = new("t", 1);
@@ -96,6 +96,8 @@ public sealed class SinkRevocationTests
         Assert.Equal(Enumerable.Range(25, 15).Select(offset => (long)offset), next.TakenOf(First));
         Assert.Equal(next.TakenOf(First), next.TakenOf(Second));
     }
+
+    public ValueTask DisposeAsync() => _sink.DisposeAsync();
 
     private async Task TakenAsync(SinkRig<ScriptedSinkTask> rig, int count)
     {
