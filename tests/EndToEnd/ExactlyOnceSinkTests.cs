@@ -197,7 +197,7 @@ public sealed class ExactlyOnceSinkTests : IAsyncLifetime
         using var resumed = await worker.Rest.PutAsync("/connectors/out/resume", null, Cancel);
     }
 
-    private Task HasLinesAsync(IReadOnlyList<string?> lines, Worker worker) => Eventually.IsTrueAsync(
+    private Task HasLinesAsync(List<string?> lines, Worker worker) => Eventually.IsTrueAsync(
         () => File.Exists(_file) && File.ReadAllLines(_file).SequenceEqual(lines), $"the file has {lines.Count} lines", Limit, () => worker.Details);
 
     private async Task<Worker> OwnerAsync()
