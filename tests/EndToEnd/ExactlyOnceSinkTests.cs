@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text;
 using OrleansConnect.Tests.EndToEnd.Processes;
 using OrleansConnect.Tests.Integration;
@@ -98,6 +99,32 @@ public sealed class ExactlyOnceSinkTests : IAsyncLifetime
         await AssertFileEqualsTopicAsync(feed);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_goes_on_from_offsets_that_were_altered_and_reset(bool isAlone)
+    {
+        using var feed = new TopicFeed(_kafka.BootstrapServers, _topic, 1);
+        await feed.CreateAsync();
+        feed.Send(20);
+        feed.Flush();
+        await File.WriteAllLinesAsync(_folder.File("out.properties"), Config.Append(("name", "out")).Select(setting => $"{setting.Item1}={setting.Item2}"), Cancel);
+        await using var alone = isAlone ? await StartAloneAsync() : null;
+        var worker = alone ?? (await _cluster.StartAsync(1, Often))[0];
+        if (!isAlone)
+        {
+            await worker.CreateAsync("out", Config);
+        }
+
+        var lines = feed.Lines[0].ToList();
+        await HasLinesAsync(lines, worker);
+        await ChangeOffsetsAsync(worker, rest => rest.PatchAsJsonAsync(
+            "/connectors/out/offsets", new { offsets = new[] { new { partition = new { kafka_topic = _topic, kafka_partition = 0 }, offset = new { kafka_offset = 15 } } } }, Cancel));
+        await HasLinesAsync([.. lines, .. lines[15..]], worker);
+        await ChangeOffsetsAsync(worker, rest => rest.DeleteAsync("/connectors/out/offsets", Cancel));
+        await HasLinesAsync([.. lines, .. lines[15..], .. lines], worker);
+    }
+
     [Fact]
     public async Task Partitions_that_move_between_tasks_are_written_once()
     {
@@ -161,6 +188,17 @@ public sealed class ExactlyOnceSinkTests : IAsyncLifetime
     private Task<Worker> StartAloneAsync() => Worker.StartReadyAsync(
         _folder.Path, ["standalone", "out.properties", $"--bootstrap.servers={_kafka.BootstrapServers}", $"--offset.storage.file.filename={_folder.File("offsets")}",
             "--value.converter=org.apache.kafka.connect.storage.StringConverter", .. Often]);
+
+    private static async Task ChangeOffsetsAsync(Worker worker, Func<HttpClient, Task<HttpResponseMessage>> change)
+    {
+        using var stopped = await worker.Rest.PutAsync("/connectors/out/stop", null, Cancel);
+        using var changed = await change(worker.Rest);
+        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync(Cancel));
+        using var resumed = await worker.Rest.PutAsync("/connectors/out/resume", null, Cancel);
+    }
+
+    private Task HasLinesAsync(List<string?> lines, Worker worker) => Eventually.IsTrueAsync(
+        () => File.Exists(_file) && File.ReadAllLines(_file).SequenceEqual(lines), $"the file has {lines.Count} lines", Limit, () => worker.Details);
 
     private async Task<Worker> OwnerAsync()
     {

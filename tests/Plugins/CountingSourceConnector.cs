@@ -14,7 +14,8 @@ public sealed class CountingSourceConnector : SourceConnector
         .String("topic", "Topic to write to.")
         .Int("partitions", "Source partitions.", 1)
         .Int("batch", "Numbers of a partition that one poll returns.", 10)
-        .Int("count", "Numbers of a partition after which it stops.", 1000);
+        .Int("count", "Numbers of a partition after which it stops.", 1000)
+        .Boolean("ends", "Whether it ends the transactions that it defines.", true);
 
     public override Type TaskType => typeof(CountingSourceTask);
 

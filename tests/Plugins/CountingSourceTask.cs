@@ -16,6 +16,7 @@ internal sealed class CountingSourceTask : SourceTask
     private string _topic = "";
     private int _batch;
     private long _count;
+    private bool _ends;
     private int _turn;
 
     public override async ValueTask StartAsync(ISourceTaskContext context, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
@@ -24,6 +25,7 @@ internal sealed class CountingSourceTask : SourceTask
         _topic = settings["topic"];
         _batch = int.Parse(settings.GetValueOrDefault("batch", "10"), CultureInfo.InvariantCulture);
         _count = long.Parse(settings.GetValueOrDefault("count", "1000"), CultureInfo.InvariantCulture);
+        _ends = bool.Parse(settings.GetValueOrDefault("ends", "true"));
         foreach (var partition in settings["mine"].Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
         {
             var offset = await context.Offsets.ReadAsync(Key(partition), cancellationToken);
@@ -56,7 +58,11 @@ internal sealed class CountingSourceTask : SourceTask
             });
         }
 
-        End(batch, records[^1]);
+        if (_ends)
+        {
+            End(batch, records[^1]);
+        }
+
         return records;
     }
 

@@ -34,6 +34,7 @@ internal static class DescribeCommand
         WriteConfig(session.Terminal, config);
         session.Terminal.WriteLine();
         WriteTasks(session.Terminal, status, sample.Rates);
+        WriteTroubles(session.Terminal, status);
         WriteTraces(session.Terminal, status);
         WriteErrors(session.Terminal, status);
         return ExitCode.Ok;
@@ -82,6 +83,19 @@ internal static class DescribeCommand
         }
 
         terminal.Write(table);
+    }
+
+    private static void WriteTroubles(Terminal terminal, ConnectorStatus status)
+    {
+        if (status.Trouble is { } trouble)
+        {
+            terminal.WriteLine($"\nThe connector is not as wanted yet:\n{trouble.TrimEnd()}");
+        }
+
+        foreach (var stall in StatusTable.Stalls(status))
+        {
+            terminal.WriteLine($"\nIts {stall}");
+        }
     }
 
     private static void WriteTraces(Terminal terminal, ConnectorStatus status)

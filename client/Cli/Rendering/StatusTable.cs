@@ -68,6 +68,10 @@ internal static class StatusTable
         }
     }
 
+    /// <summary>The tasks that have work and move nothing, a sentence each, to stand behind the connector's name.</summary>
+    public static IEnumerable<string> Stalls(ConnectorStatus status) => status.Tasks.Where(task => task.Progress?.StalledSince is not null)
+        .Select(task => $"task {task.Id} has work and has moved nothing since {task.Progress?.StalledSince:HH:mm:ss} UTC; it waits for {task.Progress?.WaitsFor ?? "its connector"}.");
+
     private static IEnumerable<string> Failures(ConnectorStatus status)
     {
         if (status.Connector is { State: InstanceState.Failed, Trace: { } trace })
@@ -80,9 +84,9 @@ internal static class StatusTable
             yield return $"{status.Name} is not as wanted yet: {States.FirstLine(trouble)}";
         }
 
-        foreach (var task in status.Tasks.Where(task => task.Progress?.StalledSince is not null))
+        foreach (var stall in Stalls(status))
         {
-            yield return $"{status.Name} task {task.Id} has work and has moved nothing since {task.Progress?.StalledSince:HH:mm:ss} UTC; it waits for {task.Progress?.WaitsFor ?? "its connector"}.";
+            yield return $"{status.Name} {stall}";
         }
 
         foreach (var task in status.Tasks.Where(task => task.Instance is { State: InstanceState.Failed, Trace: not null }))

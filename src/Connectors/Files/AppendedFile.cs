@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sinks;
@@ -9,8 +10,11 @@ namespace OrleansConnect.Connectors.Files;
 /// <param name="task">Whose it is, for errors.</param>
 internal sealed class AppendedFile(string? file, string task) : IDisposable
 {
+    private static readonly Lock StandardOutput = new();
+
     // Null while no process reads the pipe.
     private LineWriter? _writer;
+    private SafeFileHandle? _handle;
 
     public void Open()
     {
@@ -24,9 +28,9 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
         }
     }
 
-    /// <summary>Writes records. They are with the operating system when it returns.</summary>
+    /// <summary>Writes records. They are with the operating system when it returns. Waits while another task writes to the same file: lines do not mix.</summary>
     /// <exception cref="RetriableException">No process reads the pipe.</exception>
-    public void Put(IReadOnlyList<SinkRecord> records)
+    public void Put(IReadOnlyList<SinkRecord> records, CancellationToken cancellationToken)
     {
         if (records.Count == 0)
         {
@@ -40,7 +44,7 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
 
         try
         {
-            Append(_writer ?? throw Unread(null), records);
+            AppendAlone(_writer ?? throw Unread(null), records, cancellationToken);
         }
         catch (IOException error) when (error.HResult == LinuxCalls.BrokenPipe)
         {
@@ -52,7 +56,26 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
     public void Dispose()
     {
         _writer?.Dispose();
-        _writer = null;
+        (_writer, _handle) = (null, null);
+    }
+
+    // What is longer than the buffer, or than a pipe takes at once, is written in parts. The other task may be one that was given up and waits for a reader: it comes first, and what it had
+    // comes again.
+    private void AppendAlone(LineWriter writer, IReadOnlyList<SinkRecord> records, CancellationToken cancellationToken)
+    {
+        if (file is null)
+        {
+            lock (StandardOutput)
+            {
+                Append(writer, records);
+            }
+
+            return;
+        }
+
+        using var turn = _handle is { } handle ? LinuxCalls.LockForWriting(handle) : null;
+        cancellationToken.ThrowIfCancellationRequested();
+        Append(writer, records);
     }
 
     private static void Append(LineWriter writer, IReadOnlyList<SinkRecord> records)
@@ -73,9 +96,13 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
         }
 
         // .NET's own append mode remembers an end that other tasks, other silos and log rotation move.
-        return !OperatingSystem.IsLinux() ? new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0)
-            : LinuxCalls.OpenToAppend(file) is { } handle ? new FileStream(handle, FileAccess.Write, bufferSize: 0)
-            : null;
+        if (!OperatingSystem.IsLinux())
+        {
+            return new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+
+        _handle = LinuxCalls.OpenToAppend(file);
+        return _handle is null ? null : new FileStream(_handle, FileAccess.Write, bufferSize: 0);
     }
 
     private RetriableException Unread(Exception? cause) =>

@@ -58,7 +58,7 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
             }
             else
             {
-                _appended?.Put(records);
+                _appended?.Put(records, cancellationToken);
             }
 
             return records;

@@ -16,6 +16,10 @@ internal static class LinuxCalls
     private const int DoNotWait = 0x800;
     private const int CloseOnExec = 0x80000;
     private const int SetStatusFlags = 4;
+    private const int LockAndWait = 38;
+    private const short WriteLock = 1;
+    private const short Unlock = 2;
+    private const int Interrupted = 4;
     private const int NoSuchDeviceOrAddress = 6;
     private const uint ReadAndWriteForAll = 0x1B6;
 
@@ -47,6 +51,24 @@ internal static class LinuxCalls
         }
 
         return handle;
+    }
+
+    /// <summary>
+    /// Waits until nobody else who asks for it, in this process or another one, writes to the file. It is over when what is returned is disposed, or its process ends. Null where the file
+    /// cannot be locked.
+    /// </summary>
+    public static IDisposable? LockForWriting(SafeFileHandle file)
+    {
+        var wanted = new LockRange { Type = WriteLock };
+        while (ControlLock(file, LockAndWait, wanted) < 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Interrupted)
+            {
+                return null;
+            }
+        }
+
+        return new Turn(file);
     }
 
     /// <summary>Opens a folder.</summary>
@@ -83,6 +105,33 @@ internal static class LinuxCalls
     [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Control(SafeFileHandle file, int command, int argument);
+
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ControlLock(SafeFileHandle file, int command, in LockRange range);
+
+    private sealed class Turn(SafeFileHandle file) : IDisposable
+    {
+        // A file that was closed meanwhile is not locked any more.
+        public void Dispose()
+        {
+            if (!file.IsClosed)
+            {
+                _ = ControlLock(file, LockAndWait, new LockRange { Type = Unlock });
+            }
+        }
+    }
+
+    /// <summary><c>struct flock</c>: the whole file, locked for the open file and not for the process; see fcntl(2).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct LockRange
+    {
+        public short Type;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int Process;
+    }
 
     /// <summary>The parts of <c>struct statx</c> that are used; see statx(2).</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

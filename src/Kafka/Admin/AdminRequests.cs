@@ -46,6 +46,7 @@ internal sealed class AdminRequests(IAdminClient client, string bootstrapServers
         DescribeTopicsException x => First(x.Results.TopicDescriptions.Select(r => r.Error), e),
         DescribeConfigsException x => First(x.Results.Select(r => r.Error), e),
         IncrementalAlterConfigsException x => First(x.Results.Select(r => r.Error), e),
+        DescribeConsumerGroupsException x => First(x.Results.ConsumerGroupDescriptions.Select(r => r.Error), e),
         DeleteGroupsException x => First(x.Results.Select(r => r.Error), e),
         ListOffsetsException x => First(x.Result.ResultInfos.Select(r => r.TopicPartitionOffsetError.Error), e),
         ListConsumerGroupOffsetsException x => First(x.Results.SelectMany(r => r.Partitions.Select(p => p.Error).Prepend(r.Error)), e),

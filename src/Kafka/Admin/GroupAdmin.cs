@@ -18,6 +18,24 @@ internal sealed class GroupAdmin(AdminRequests requests)
             .ToDictionary(p => new TopicPartition(p.Topic, p.Partition.Value), p => p.Offset.Value);
     }
 
+    public async Task<GroupDescription> DescribeAsync(string group, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answers = await requests.AskAsync(
+                $"describe group '{group}'",
+                client => client.DescribeConsumerGroupsAsync(
+                    [group], new DescribeConsumerGroupsOptions { RequestTimeout = AdminRequests.Timeout, IncludeAuthorizedOperations = true }),
+                cancellationToken).ConfigureAwait(false);
+            var found = answers.ConsumerGroupDescriptions.Single();
+            return new(found.Members.Count > 0, found.AuthorizedOperations is { Count: > 0 } operations ? [.. operations.Select(operation => operation.ToString())] : null);
+        }
+        catch (KafkaClientException e) when (e.Error.Code == KafkaErrorCode.GroupIdNotFound)
+        {
+            return new(HasMembers: false, Operations: null);
+        }
+    }
+
     public Task AlterOffsetsAsync(string group, IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken)
     {
         if (offsets.Count == 0)

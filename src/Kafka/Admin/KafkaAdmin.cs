@@ -68,6 +68,9 @@ public sealed partial class KafkaAdmin : IDisposable
     public Task<IReadOnlyDictionary<TopicPartition, long>> ListGroupOffsetsAsync(string group, CancellationToken cancellationToken) =>
         _groups.ListOffsetsAsync(group, cancellationToken);
 
+    /// <summary>Who is in the group and what the client may do to it; a group that does not exist has nobody in it.</summary>
+    public Task<GroupDescription> DescribeGroupAsync(string group, CancellationToken cancellationToken) => _groups.DescribeAsync(group, cancellationToken);
+
     public Task AlterGroupOffsetsAsync(
         string group, IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken) =>
         _groups.AlterOffsetsAsync(group, offsets, cancellationToken);

@@ -97,6 +97,7 @@ internal sealed unsafe partial class DeliveryReports(IDeliveryListener listener,
         catch (Exception e) // a listener's fault must not end the process, and the next reports still have to be told
         {
             LogListenerFailed(e, reports.Length);
+            listener.OnReportsLost(e);
         }
         finally
         {

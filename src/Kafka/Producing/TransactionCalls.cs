@@ -51,6 +51,7 @@ internal sealed class TransactionCalls(NativeClient client, string transactional
         {
             { Code: KafkaErrorCode.TransactionalIdAuthorizationFailed } =>
                 $"Allow the principal of the producer the operations Write and Describe on transactional id '{transactionalId}', and see that no ACL denies them.",
+            { Code: KafkaErrorCode.InvalidTransactionTimeout } => "Set 'transaction.timeout.ms' of the producer to no more than the 'transaction.max.timeout.ms' of the brokers.",
             { IsFenced: true } => "A newer producer with this transactional id has taken over: end this one.",
             { IsFatal: true } => "The producer cannot go on: replace it.",
             { IsAbortable: true } => "Abort the transaction and send its messages again.",

@@ -14,6 +14,7 @@ internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
     private readonly RecordProducer _producer;
     private readonly string _queue;
     private DeliveryReport? _refused;
+    private Exception? _lost;
 
     public ReplayTransactions(ClientSettings settings, string queue, ILogger logger)
     {
@@ -82,6 +83,8 @@ internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
         }
     }
 
+    public void OnReportsLost(Exception cause) => _lost = cause;
+
     public async ValueTask DisposeAsync()
     {
         await _producer.DisposeAsync();
@@ -96,6 +99,12 @@ internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
 
     private async Task RequireTakenAsync(CancellationToken cancellationToken)
     {
+        if (_lost is { } cause)
+        {
+            throw new ConnectRequestException(
+                RequestErrorKind.Internal, "It is not known whether Kafka took the records of the replay, because its answers could not be taken in. Nothing of them is visible.", cause);
+        }
+
         if (_refused is not { Error: { } error } refused)
         {
             return;

@@ -77,7 +77,7 @@ internal sealed class OffsetsSupervisor(string connector, ConnectorMemory memory
         {
             isWhole = await WriteAsync(action, change);
         }
-        catch (ConnectRequestException refused) when (first is not null && refused.Kind != RequestErrorKind.Unavailable)
+        catch (ConnectRequestException refused) when (first is not null && refused.Kind != RequestErrorKind.Unavailable && !change.IsHalfDone)
         {
             // Nothing was changed, so that what can be undone is what could be before.
             await RememberAsync(last);
@@ -107,9 +107,9 @@ internal sealed class OffsetsSupervisor(string connector, ConnectorMemory memory
             await Task.Run(() => change.WriteAsync(CancellationToken.None));
             return isWhole || isBeside;
         }
-        catch (ConnectRequestException refused) when (isBeside)
+        catch (ConnectRequestException refused) when (change.IsHalfDone)
         {
-            throw new ConnectRequestException(RequestErrorKind.Unavailable, OffsetsTexts.HalfDone(connector, action, refused.Message), refused);
+            throw new ConnectRequestException(refused.Kind, OffsetsTexts.HalfDone(connector, action, refused.Message), refused);
         }
     }
 

@@ -11,6 +11,9 @@ internal interface IPreparedChange
     /// <summary>Whether all offsets are as wanted before it is done.</summary>
     bool IsDone { get; }
 
+    /// <summary>Whether the target system has the new offsets and Kafka does not, as far as it is known.</summary>
+    bool IsHalfDone { get; }
+
     /// <summary>Asks the plugin; true when nothing else has to be done in the external system.</summary>
     Task<bool> AskPluginAsync(CancellationToken cancellationToken);
 

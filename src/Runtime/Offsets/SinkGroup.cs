@@ -16,6 +16,22 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
     public Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(CancellationToken cancellationToken) =>
         AskAsync(() => admin.ListGroupOffsetsAsync(group, cancellationToken));
 
+    /// <summary>Refuses what Kafka would refuse, as far as it tells: a change while somebody is in the group, or without the rights for it.</summary>
+    public Task RequireChangeableAsync(string action, bool removes, CancellationToken cancellationToken) => ChangeAsync(action, async () =>
+    {
+        var found = await admin.DescribeGroupAsync(group, cancellationToken);
+        if (found.HasMembers)
+        {
+            throw InUse(action, null);
+        }
+
+        var missing = (removes ? (string[])["Read", "Delete"] : ["Read"]).Where(operation => found.Operations is { } allowed && !allowed.Contains(operation)).ToList();
+        return missing.Count == 0 ? true : throw new ConnectRequestException(
+            RequestErrorKind.Internal,
+            $"Kafka does not let the worker change the offsets of connector {connector}: its principal lacks the operation {string.Join(" and ", missing)} on group '{group}'. Allow that, and see that "
+            + "no ACL denies it. Nothing was changed.");
+    });
+
     /// <summary>Removes the group with all its offsets.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken) => ChangeAsync("reset", () => admin.DeleteGroupAsync(group, cancellationToken));
 
@@ -90,12 +106,14 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
         }
         catch (KafkaClientException cause) when (cause.Error.Code is KafkaErrorCode.NonEmptyGroup or KafkaErrorCode.GroupSubscribedToTopic or UnknownMember)
         {
-            throw new ConnectRequestException(
-                RequestErrorKind.Internal,
-                $"Failed to {action} consumer group offsets for connector {connector} either because its tasks haven't stopped completely yet or the connector was resumed before the "
-                + $"request to {action} its offsets could be successfully completed. If the connector is in a stopped state, this operation can be safely retried. If it doesn't "
-                + "eventually succeed, the Connect cluster may need to be restarted to get rid of the zombie sink tasks.",
-                cause);
+            throw InUse(action, cause);
         }
     });
+
+    private ConnectRequestException InUse(string action, Exception? cause) => new(
+        RequestErrorKind.Internal,
+        $"Failed to {action} consumer group offsets for connector {connector} either because its tasks haven't stopped completely yet or the connector was resumed before the "
+        + $"request to {action} its offsets could be successfully completed. If the connector is in a stopped state, this operation can be safely retried. If it doesn't "
+        + "eventually succeed, the Connect cluster may need to be restarted to get rid of the zombie sink tasks.",
+        cause);
 }

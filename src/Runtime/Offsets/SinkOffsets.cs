@@ -35,6 +35,12 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
         var parsed = offsets is null ? null : SinkOffsetJson.Parse(offsets);
         var committed = await group.ReadAsync(cancellationToken);
         var stored = plugin.MayStore ? (await plugin.ReadAsync(cancellationToken))?.ToDictionary(offset => new KafkaPartition(offset.Key.Topic, offset.Key.Partition), offset => offset.Value) : null;
+        if (stored is not null)
+        {
+            // What Kafka would refuse afterwards is refused before anything is changed.
+            await group.RequireChangeableAsync(parsed is null ? "reset" : "alter", removes: parsed is null || parsed.Values.Contains(null), cancellationToken);
+        }
+
         if (parsed is null)
         {
             return new Change(plugin, null, committed, stored, token => group.DeleteAsync(token));
@@ -75,13 +81,19 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
 
         public bool IsDone => _changes.All(change => change.Value == Current(change.Key));
 
+        public bool IsHalfDone { get; private set; }
+
         public Task<bool> AskPluginAsync(CancellationToken cancellationToken) => plugin.AskAsync(ForPlugin(_changes), cancellationToken);
 
         // A reset reaches what the target system has and the group has not: Kafka forgets a group's offsets after a while.
         public async Task<bool> StoreBesideDataAsync(Func<Task<long>> takeGeneration, CancellationToken cancellationToken) =>
-            plugin.MayStore && await plugin.StoreAsync(wanted is null ? null : ForPlugin(wanted), await takeGeneration(), cancellationToken);
+            IsHalfDone = plugin.MayStore && await plugin.StoreAsync(wanted is null ? null : ForPlugin(wanted), await takeGeneration(), cancellationToken);
 
-        public Task WriteAsync(CancellationToken cancellationToken) => write(cancellationToken);
+        public async Task WriteAsync(CancellationToken cancellationToken)
+        {
+            await write(cancellationToken);
+            IsHalfDone = false;
+        }
 
         private static Dictionary<TopicPartition, long?> ForPlugin(Dictionary<KafkaPartition, long?> offsets) =>
             offsets.ToDictionary(offset => new TopicPartition(offset.Key.Topic, offset.Key.Partition), offset => offset.Value);

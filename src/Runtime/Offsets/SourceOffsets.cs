@@ -104,6 +104,8 @@ internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, Pl
 
         public bool IsDone => stored.All(entry => Equals(before[entry.Key], entry.Value));
 
+        public bool IsHalfDone => false;
+
         public Task<bool> AskPluginAsync(CancellationToken cancellationToken) => offsets.AskPluginAsync(changes, cancellationToken);
 
         public Task<bool> StoreBesideDataAsync(Func<Task<long>> takeGeneration, CancellationToken cancellationToken) => Task.FromResult(false);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Runtime.Tasks;
 
@@ -17,7 +18,7 @@ internal sealed partial class LogErrorReporter(TaskControl control, bool include
     private string Describe(FailedOperation failure) => failure switch
     {
         _ when !includesRecords => "",
-        { Source: { } record } => $", where source record is = {record}",
+        { Source: { } record } => $", where source record is = {control.Secrets.Hide(RecordText.Of(record))}",
         { Consumed: { } record } => $", where consumed record is {{topic='{record.Topic}', partition={record.Partition}, offset={record.Offset}{Time(record)}}}",
         _ => "",
     };

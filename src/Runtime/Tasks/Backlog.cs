@@ -37,11 +37,12 @@ internal sealed class Backlog
     public TaskCompletionSource? TakeWaiter(bool isFailed)
     {
         var isDue = _waiterMax is { } costBytesMax ? isFailed || _costBytes <= costBytesMax : _records == 0;
-        if (!isDue)
-        {
-            return null;
-        }
+        return isDue ? TakeWaiter() : null;
+    }
 
+    /// <summary>The waiter, if there is one.</summary>
+    public TaskCompletionSource? TakeWaiter()
+    {
         (var waiter, _waiter) = (_waiter, null);
         return waiter;
     }

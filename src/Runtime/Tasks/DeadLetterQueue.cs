@@ -73,6 +73,22 @@ internal sealed class DeadLetterQueue : IErrorReporter, IDeliveryListener, IAsyn
         }
     }
 
+    public void OnReportsLost(Exception cause)
+    {
+        TaskCompletionSource[] waiting;
+        lock (_lock)
+        {
+            waiting = [.. _waiting.Values];
+            _waiting.Clear();
+        }
+
+        foreach (var delivered in waiting)
+        {
+            delivered.TrySetException(new ConnectException(
+                $"Task '{_control.Id}' does not know whether a bad record is in the dead letter queue '{_settings.Topic}', because Kafka's answer could not be taken in.", cause));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _producer.DisposeAsync();

@@ -21,8 +21,11 @@ internal sealed class Deliveries
     public void Add(FailedDelivery failed)
     {
         _failed.Add(failed);
-        _firstFailure.TrySetResult();
+        SetFailed();
     }
+
+    /// <summary>Something failed that is no single record.</summary>
+    public void SetFailed() => _firstFailure.TrySetResult();
 
     public ReadOnlyMemory<DeliveredRecord> TakeDelivered()
     {

@@ -30,7 +30,7 @@ internal sealed class ExactlyOnce(TaskServices services, TaskControl control, Ta
     private TransactionalSender Sender(SourceParts parts, TransactionBoundary boundary)
     {
         var clients = parts.Opened.Clients;
-        TimeSpan? expiry = boundary.Requests is null ? null : clients.TransactionTimeout;
+        var expiry = new TransactionExpiry(clients.TransactionTimeout, boundary);
         return resources.Add(new TransactionalSender(
             control.Id, clients.TransactionalProducer(), parts.Pending, expiry, services.Time, services.Logs.CreateLogger<TransactionalSender>()));
     }

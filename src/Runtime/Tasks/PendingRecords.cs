@@ -1,3 +1,4 @@
+using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Kafka.Producing;
 using OrleansConnect.Runtime.Pipeline;
@@ -32,6 +33,7 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
     private readonly Deliveries _deliveries = new();
     private PendingPartition _last;
     private (int Records, long Bytes) _unpublished;
+    private ConnectException? _lost;
 
     public PendingRecords(PendingSettings settings, TaskCounters counters)
     {
@@ -144,21 +146,36 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
         waiter?.TrySetResult();
     }
 
+    /// <inheritdoc/>
+    public void OnReportsLost(Exception cause)
+    {
+        TaskCompletionSource? waiter;
+        lock (_lock)
+        {
+            _lost ??= new(
+                "It is not known which records Kafka has taken, because its answers could not be taken in. The task's next start reads on from the last committed offsets.", cause);
+            _deliveries.SetFailed();
+            waiter = _backlog.TakeWaiter();
+        }
+
+        waiter?.TrySetResult();
+    }
+
     /// <summary>Waits until the records on their way cost no more than that, or one of them failed.</summary>
     public Task WaitForRoomAsync(long costBytesMax, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return _deliveries.HasFailed ? Task.CompletedTask : _backlog.WaitAsync(costBytesMax).WaitAsync(cancellationToken);
+            return _deliveries.HasFailed || _lost is not null ? Task.CompletedTask : _backlog.WaitAsync(costBytesMax).WaitAsync(cancellationToken);
         }
     }
 
-    /// <summary>Waits until Kafka has answered for every record.</summary>
+    /// <summary>Waits until Kafka has answered for every record, or its answers are lost.</summary>
     public Task WaitForAnswersAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return _backlog.WaitUntilEmptyAsync().WaitAsync(cancellationToken);
+            return _lost is not null ? Task.CompletedTask : _backlog.WaitUntilEmptyAsync().WaitAsync(cancellationToken);
         }
     }
 
@@ -175,8 +192,14 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
     }
 
     /// <summary>What failed since the last call.</summary>
+    /// <exception cref="ConnectException">Answers of Kafka are lost; thrown every time.</exception>
     public IReadOnlyList<FailedDelivery> TakeFailed()
     {
+        if (Volatile.Read(ref _lost) is { } lost)
+        {
+            throw lost;
+        }
+
         if (!_deliveries.HasFailed)
         {
             return [];

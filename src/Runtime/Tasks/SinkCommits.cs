@@ -117,13 +117,13 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
             return null;
         }
 
+        IReadOnlyDictionary<TopicPartition, long>? wanted;
         try
         {
             control.Counters.WaitsFor = "commit";
             session.Claims.Doubt();
-            var wanted = await session.Task.PreCommitAsync(put, cancellationToken);
+            wanted = await session.Task.PreCommitAsync(put, cancellationToken);
             session.Claims.Trust();
-            return Committable(wanted, put);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -145,6 +145,11 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
             control.Counters.WaitsFor = null;
             await control.Thread.SwitchAsync();
         }
+
+        return wanted is not null
+            ? Committable(wanted, put)
+            : throw new ConnectException(
+                $"Task '{control.Id}': '{session.Task.GetType().FullName}' answered null when it was asked which offsets may be committed. It is to answer with those, or with none.");
     }
 
     private Dictionary<TopicPartition, long> Committable(IReadOnlyDictionary<TopicPartition, long> wanted, Dictionary<TopicPartition, long> put)

@@ -63,5 +63,9 @@ internal sealed class TransactionFence(WorkerConfig worker, VariableResolver var
         public void OnDelivered(ReadOnlySpan<DeliveryReport> reports)
         {
         }
+
+        public void OnReportsLost(Exception cause)
+        {
+        }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
 using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Producing;
@@ -13,11 +12,11 @@ namespace OrleansConnect.Runtime.Tasks;
 /// <param name="task">The task.</param>
 /// <param name="settings">The producer's.</param>
 /// <param name="listener">Hears what becomes of the messages.</param>
-/// <param name="expiry">After which time a transaction that the task does not end is aborted by Kafka; null where the task has no say in that.</param>
+/// <param name="expiry">After which time Kafka aborts a transaction.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The producer's log.</param>
 internal sealed class TransactionalSender(
-    TaskId task, ClientSettings settings, IDeliveryListener listener, TimeSpan? expiry, TimeProvider time, ILogger logger) : IMessageSender
+    TaskId task, ClientSettings settings, IDeliveryListener listener, TransactionExpiry expiry, TimeProvider time, ILogger logger) : IMessageSender
 {
     private readonly RecordProducer _producer = new(settings, listener, logger);
     private long _openSince;
@@ -51,11 +50,8 @@ internal sealed class TransactionalSender(
     public Exception Explain(KafkaClientException cause)
     {
         var isOver = cause.Error.IsFenced || cause.Error.Code is KafkaErrorCode.State or KafkaErrorCode.Fatal;
-        return isOver && IsOpen && time.GetElapsedTime(_openSince) >= expiry
-            ? new ConnectException(
-                $"The task {task} was unable to finish writing records to Kafka before its producer transaction expired after {expiry?.TotalMilliseconds:0} ms. "
-                + "Have the connector end its transactions more often, raise 'producer.override.transaction.timeout.ms', or set 'transaction.boundary' to 'poll' or 'interval'.",
-                cause)
+        return isOver && IsOpen && time.GetElapsedTime(_openSince) >= expiry.Timeout
+            ? expiry.Explain(task, cause)
             : InterruptedTransactionException.Of(task, cause);
     }
 

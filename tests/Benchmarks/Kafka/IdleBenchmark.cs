@@ -42,4 +42,6 @@ internal sealed class IdleBenchmark(BenchmarkSettings settings) : IDeliveryListe
     public void OnDelivered(ReadOnlySpan<DeliveryReport> reports)
     {
     }
+
+    public void OnReportsLost(Exception cause) => throw cause;
 }

@@ -62,6 +62,8 @@ internal sealed class ProduceBenchmark(BenchmarkSettings settings) : IDeliveryLi
         _delivered += reports.Length;
     }
 
+    public void OnReportsLost(Exception cause) => throw cause;
+
     private async Task SendAsync(RecordProducer producer, MessageBatch batch, int count, bool withTimestamp, bool withHeader)
     {
         Fill(batch, count, 0, withTimestamp, withHeader);

@@ -12,6 +12,8 @@ internal sealed class Deliveries : IDeliveryListener
 
     public int Count => _all.Count;
 
+    public Exception? Lost { get; private set; }
+
     public void OnDelivered(ReadOnlySpan<DeliveryReport> reports)
     {
         foreach (var report in reports)
@@ -19,4 +21,6 @@ internal sealed class Deliveries : IDeliveryListener
             _all.Enqueue(report);
         }
     }
+
+    public void OnReportsLost(Exception cause) => Lost = cause;
 }

@@ -147,6 +147,60 @@ public sealed class FileSinkTaskTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_of_several_tasks_do_not_mix_in_a_pipe_however_long_they_are()
+    {
+        const int count = 20;
+        var pipe = await _folder.MakePipeAsync();
+        await using var one = await StartAsync(pipe);
+        await using var other = await StartAsync(pipe);
+        await using var stream = OpenToRead(pipe);
+        using var reader = new StreamReader(stream);
+
+        var puts = Task.WhenAll(PutAsync(one, 'a'), PutAsync(other, 'b'));
+        var lines = new List<string>();
+        while (lines.Count < 2 * count)
+        {
+            lines.Add(await reader.ReadLineAsync(Cancellation) ?? throw new EndOfStreamException());
+        }
+
+        await puts;
+        Assert.All(lines, line => Assert.True(line is { Length: 300_000 } && line.AsSpan().Trim(line[0]).IsEmpty, $"A line of {line.Length}."));
+        Task PutAsync(SinkTaskHarness sink, char letter) => Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    await sink.PutValuesAsync([new string(letter, 300_000)], Cancellation);
+                }
+            },
+            Cancellation);
+    }
+
+    [Fact]
+    public async Task A_task_that_was_given_up_in_the_midst_of_a_line_ends_it_first_and_one_that_waits_for_it_ends_when_it_is_to()
+    {
+        var pipe = await _folder.MakePipeAsync();
+        await using var abandoned = await StartAsync(pipe);
+        await using var waiting = await StartAsync(pipe);
+        await using var next = await StartAsync(pipe);
+        await using var stream = OpenToRead(pipe);
+        using var reader = new StreamReader(stream);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var first = Task.Run(() => abandoned.PutValuesAsync([new string('a', 300_000)], Cancellation), Cancellation);
+        var part = new char[10];
+        await reader.ReadBlockAsync(part, Cancellation);
+        var second = Task.Run(() => waiting.PutValuesAsync(["stopped"], stop.Token), Cancellation);
+
+        await stop.CancelAsync();
+        var third = Task.Run(() => next.PutValuesAsync(["next"], Cancellation), Cancellation);
+
+        Assert.Equal(new string('a', 299_990), await reader.ReadLineAsync(Cancellation));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal("next", await reader.ReadLineAsync(Cancellation));
+        await Task.WhenAll(first, third);
+    }
+
+    [Fact]
     public async Task Writes_to_a_device()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is known to have /dev/null.");

@@ -57,6 +57,9 @@ internal sealed class FakeSender(IDeliveryListener listener) : IMessageSender
         listener.OnDelivered(reports);
     }
 
+    /// <summary>What is unanswered stays so.</summary>
+    public void LoseReports(Exception cause) => listener.OnReportsLost(cause);
+
     public ValueTask DisposeAsync()
     {
         IsDisposed = true;

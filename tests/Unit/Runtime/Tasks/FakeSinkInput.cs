@@ -10,6 +10,7 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
     private const int CountMax = 10;
 
     private readonly Dictionary<TopicPartition, long> _positions = [];
+    private readonly HashSet<TopicPartition> _paused = [];
 
     public long End { get; set; } = 100;
 
@@ -18,6 +19,9 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
     public List<(TopicPartition Partition, long? Start)> Starts { get; } = [];
 
     public bool HasAskedGroup { get; private set; }
+
+    /// <summary>Called with each commit, before the group has it.</summary>
+    public Func<IReadOnlyDictionary<TopicPartition, long>, CancellationToken, Task> OnCommit { get; set; } = (_, _) => Task.CompletedTask;
 
     public Task<IReadOnlyDictionary<TopicPartition, long>> CommittedAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
@@ -39,16 +43,13 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
         foreach (var partition in partitions)
         {
             _positions.Remove(partition);
+            _paused.Remove(partition);
         }
     }
 
-    public void Pause(IReadOnlyCollection<TopicPartition> partitions)
-    {
-    }
+    public void Pause(IReadOnlyCollection<TopicPartition> partitions) => _paused.UnionWith(partitions);
 
-    public void Resume(IReadOnlyCollection<TopicPartition> partitions)
-    {
-    }
+    public void Resume(IReadOnlyCollection<TopicPartition> partitions) => _paused.ExceptWith(partitions);
 
     public Task SeekAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken)
     {
@@ -63,7 +64,7 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
     public async ValueTask<SinkBatch> ReadAsync(TimeSpan timeout, CancellationToken wake, CancellationToken cancellationToken)
     {
         var batch = new SinkBatch();
-        foreach (var (partition, from) in _positions.ToList())
+        foreach (var (partition, from) in _positions.Where(position => !_paused.Contains(position.Key)).ToList())
         {
             for (var offset = from; offset < Math.Min(End, from + CountMax); offset++)
             {
@@ -81,8 +82,9 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
         return batch;
     }
 
-    public Task CommitAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken)
+    public async Task CommitAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken)
     {
+        await OnCommit(offsets, cancellationToken);
         lock (group)
         {
             foreach (var (partition, offset) in offsets)
@@ -90,8 +92,6 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
                 group.Offsets[partition] = offset;
             }
         }
-
-        return Task.CompletedTask;
     }
 
     public long? EndOf(TopicPartition partition) => End;

@@ -19,7 +19,7 @@ public sealed class SinkClaimsTests
         _table.Store(1, [], new Dictionary<TopicPartition, long> { [First] = 40 });
         _group.Offsets[First] = 7;
         _group.Offsets[Second] = 8;
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
 
         await rig.AssignAsync(2, First, Second);
         await WrittenAsync(First, 40, 100);
@@ -36,7 +36,7 @@ public sealed class SinkClaimsTests
     public async Task Begins_where_auto_offset_reset_says(long reset)
     {
         _group.Offsets[First] = 7;
-        await using var rig = new SinkRig(_table, _group) { OffsetReset = reset };
+        await using var rig = new SinkRig<TableSink>(new(_table), _group) { OffsetReset = reset };
 
         await rig.AssignAsync(1, First);
 
@@ -46,7 +46,7 @@ public sealed class SinkClaimsTests
     [Fact]
     public async Task Fails_when_there_is_no_offset_and_may_be_no_other()
     {
-        await using var rig = new SinkRig(_table, _group) { OffsetReset = TopicPartitionOffset.Stored };
+        await using var rig = new SinkRig<TableSink>(new(_table), _group) { OffsetReset = TopicPartitionOffset.Stored };
 
         await rig.AssignAsync(1, First);
 
@@ -58,7 +58,7 @@ public sealed class SinkClaimsTests
     public async Task A_topic_that_was_made_anew_fails_the_task()
     {
         _table.Store(1, [], new Dictionary<TopicPartition, long> { [First] = 1000 });
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
 
         await rig.AssignAsync(2, First);
 
@@ -70,7 +70,7 @@ public sealed class SinkClaimsTests
     [Fact]
     public async Task Puts_nothing_before_it_has_claimed()
     {
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
         var isUnclaimed = false;
         rig.Sink.OnPut = () => isUnclaimed |= rig.Sink.Claims.Count == 0;
 
@@ -85,7 +85,7 @@ public sealed class SinkClaimsTests
     public async Task A_task_that_does_not_store_offsets_has_its_groups()
     {
         _group.Offsets[First] = 7;
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
         rig.Sink.StoresOffsets = false;
 
         await rig.AssignAsync(1, First);
@@ -97,8 +97,8 @@ public sealed class SinkClaimsTests
     [Fact]
     public async Task Partitions_move_between_tasks_and_each_record_is_written_once()
     {
-        await using var one = new SinkRig(_table, _group);
-        await using var other = new SinkRig(_table, _group);
+        await using var one = new SinkRig<TableSink>(new(_table), _group);
+        await using var other = new SinkRig<TableSink>(new(_table), _group);
         (one.Input.End, other.Input.End) = (5000, 5000);
         await one.AssignAsync(1, First, Second);
         await other.AssignAsync(2);
@@ -119,11 +119,11 @@ public sealed class SinkClaimsTests
     [Fact]
     public async Task A_task_that_was_replaced_fails_and_writes_nothing_more()
     {
-        await using var zombie = new SinkRig(_table, _group);
+        await using var zombie = new SinkRig<TableSink>(new(_table), _group);
         zombie.Input.End = 50;
         await zombie.AssignAsync(1, First);
         await WrittenAsync(First, 0, 50);
-        await using var next = new SinkRig(_table, _group);
+        await using var next = new SinkRig<TableSink>(new(_table), _group);
         await next.AssignAsync(2, First);
 
         zombie.Input.End = 100;
@@ -137,7 +137,7 @@ public sealed class SinkClaimsTests
     public async Task A_claim_behind_a_later_one_fails()
     {
         _table.Claim([First], 5);
-        await using var late = new SinkRig(_table, _group);
+        await using var late = new SinkRig<TableSink>(new(_table), _group);
 
         await late.AssignAsync(4, First);
 
@@ -151,7 +151,7 @@ public sealed class SinkClaimsTests
     [Fact]
     public async Task Offsets_behind_dropped_records_are_stored()
     {
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
         rig.Input.Dropped.UnionWith(Enumerable.Range(50, 50).Select(offset => (long)offset));
 
         await rig.AssignAsync(1, First);
@@ -163,7 +163,7 @@ public sealed class SinkClaimsTests
     [Fact]
     public async Task A_put_of_which_nobody_knows_whether_it_was_stored_is_looked_up()
     {
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
         var puts = 0;
         rig.Sink.OnStored = () =>
         {
@@ -190,7 +190,7 @@ public sealed class SinkClaimsTests
     [Fact]
     public async Task A_put_that_fails_for_good_is_not_followed_by_a_flush()
     {
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
         rig.Input.End = 10;
         rig.Sink.OnStored = () => throw new ConnectException("Broken.");
 
@@ -205,7 +205,7 @@ public sealed class SinkClaimsTests
     [Fact]
     public async Task A_flush_that_fails_for_good_fails_the_task()
     {
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
         await rig.AssignAsync(1, First);
         await WrittenAsync(First, 0, 100);
 
@@ -218,7 +218,7 @@ public sealed class SinkClaimsTests
     [Fact]
     public async Task A_claim_that_may_succeed_later_is_repeated()
     {
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
         rig.Sink.OnClaim = () =>
         {
             if (rig.Sink.Claims.Count < 3)
@@ -236,7 +236,7 @@ public sealed class SinkClaimsTests
     public async Task A_task_that_knows_better_begins_elsewhere()
     {
         _table.Store(1, [], new Dictionary<TopicPartition, long> { [First] = 40 });
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
         rig.Sink.OnOpen = context => context.Rewind(new Dictionary<TopicPartition, long> { [First] = 90 });
 
         await rig.AssignAsync(2, First);
@@ -247,7 +247,7 @@ public sealed class SinkClaimsTests
     [Fact]
     public async Task All_positions_are_stored_when_some_partitions_leave()
     {
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
         await rig.AssignAsync(1, First, Second);
         await WrittenAsync(First, 0, 100);
         await WrittenAsync(Second, 0, 100);
@@ -262,7 +262,7 @@ public sealed class SinkClaimsTests
     public async Task Nothing_is_put_behind_a_record_whose_report_is_not_safe()
     {
         var report = new TaskCompletionSource();
-        await using var rig = new SinkRig(_table, _group);
+        await using var rig = new SinkRig<TableSink>(new(_table), _group);
         await rig.Reports.AddAsync(report.Task, TestContext.Current.CancellationToken);
         await rig.AssignAsync(1, First);
         Assert.Empty(_table.RowsOf(First));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Grains;
 using OrleansConnect.Kafka;
 using OrleansConnect.Runtime.Configuration;
@@ -11,18 +12,19 @@ using TopicPartition = OrleansConnect.Abstractions.Data.TopicPartition;
 namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
 
 /// <summary>A sink runner with everything real but the plugin and the consumer.</summary>
-internal sealed class SinkRig : IAsyncDisposable
+internal sealed class SinkRig<TSink> : IAsyncDisposable
+    where TSink : SinkTask
 {
     private readonly PendingReports _reports = new();
 
-    public SinkRig(TableSink.Table table, FakeSinkInput.Group group)
+    public SinkRig(TSink sink, FakeSinkInput.Group group)
     {
-        (Sink, Input) = (new(table), new(group));
+        (Sink, Input) = (sink, new(group));
         var spec = new TaskSpec(new TaskId("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>());
         Host = new(spec, States, OpenAsync, new(TimeSpan.Zero, TimeProvider.System), new(TimeProvider.System), NullLogger.Instance);
     }
 
-    public TableSink Sink { get; }
+    public TSink Sink { get; }
 
     public FakeSinkInput Input { get; }
 
@@ -34,6 +36,15 @@ internal sealed class SinkRig : IAsyncDisposable
 
     public PendingReports Reports => _reports;
 
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(20);
+
+    public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where the task's errant records go; the task has no reporter without.</summary>
+    public IErrorReporter? ErrantRecords { get; set; }
+
+    public bool IsTolerant { get; set; } = true;
+
     public async Task AssignAsync(long generation, params TopicPartition[] partitions)
     {
         if (States.Last is null)
@@ -43,6 +54,9 @@ internal sealed class SinkRig : IAsyncDisposable
 
         await Host.AssignAsync(partitions, generation, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Has the loop look for what is new.</summary>
+    public void Wake() => Host.SetPaused(false);
 
     public Task WaitForFailureAsync() => States.WaitForAsync(InstanceState.Failed);
 
@@ -60,10 +74,22 @@ internal sealed class SinkRig : IAsyncDisposable
         var common = new SourceTaskContext(
             control.Id, new Dictionary<string, string>(), new ConnectorOffsetReader("c", new MemoryOffsetStore()), new PluginLog("c/0", ResolvedSecrets.None, NullLogger.Instance), time);
         var positions = new SinkPositions();
-        var context = new SinkTaskContext(common, positions, Input, null, control.Wake);
+        var context = new SinkTaskContext(common, positions, Input, Errant(control), control.Wake);
         var claims = new SinkClaims(control, Sink, OffsetReset, time, NullLogger.Instance);
         var session = new SinkSession(Sink, context, positions, Input, _reports, claims);
-        var commits = new SinkCommits(control, session, new(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(5), time), NullLogger.Instance);
+        var commits = new SinkCommits(control, session, new(FlushInterval, FlushTimeout, time), NullLogger.Instance);
         return Task.FromResult<ITaskLoop>(new SinkTaskRunner(control, session, commits, NullLogger.Instance));
+    }
+
+    private ErrantRecords? Errant(TaskControl control)
+    {
+        if (ErrantRecords is null)
+        {
+            return null;
+        }
+
+        var settings = new ErrorSettings(TimeSpan.Zero, TimeSpan.FromSeconds(1), IsTolerant, IsLogged: false, LogsRecords: false);
+        var errors = new ErrorPolicy(settings, [ErrantRecords], control.Counters.Errors, TimeProvider.System, _reports);
+        return new(errors, _reports, control.Counters, nameof(TSink));
     }
 }

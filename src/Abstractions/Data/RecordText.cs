@@ -1,15 +1,16 @@
 using System.Globalization;
-using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Abstractions.Sources;
 
-namespace OrleansConnect.Transforms;
+namespace OrleansConnect.Abstractions.Data;
 
-/// <summary>Records in messages, as Kafka Connect writes them.</summary>
-internal static class RecordText
+/// <summary>The text of a record as Kafka Connect writes it in logs and errors, with all that is in it.</summary>
+public static class RecordText
 {
+    /// <summary>For example <c>SourceRecord{sourcePartition={file=a}, sourceOffset={line=1}} ConnectRecord{topic='t', …}</c>.</summary>
     public static string Of(ConnectRecord record)
     {
+        ArgumentNullException.ThrowIfNull(record);
         var partition = record.Partition?.ToString(CultureInfo.InvariantCulture) ?? "null";
         var timestamp = record.TimestampMs?.ToString(CultureInfo.InvariantCulture) ?? "null";
         var headers = string.Join(", ", record.Headers.Select(header => $"ConnectHeader(key={header.Key}, value={JavaText.Of(header.Value)}, schema={SchemaOf(header.Schema)})"));
