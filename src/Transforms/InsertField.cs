@@ -38,7 +38,7 @@ public sealed class InsertField(RecordPart part) : ITransformation
         InsertedField?[] inserted =
         [
             InsertedField.Parse(config.GetStringOrNull("topic.field"), Schema.String, Schema.OptionalString, (record, _) => record.Topic),
-            InsertedField.Parse(config.GetStringOrNull("partition.field"), Schema.Int32, Schema.OptionalInt32, (record, _) => record.Partition is { } partition ? partition : null),
+            InsertedField.Parse(config.GetStringOrNull("partition.field"), Schema.Int32, Schema.OptionalInt32, (record, _) => record.Partition),
             InsertedField.Parse(
                 config.GetStringOrNull("offset.field"), Schema.Int64, Schema.OptionalInt64, (record, _) => Requirements.SinkRecord(record, Purpose).KafkaOffset),
             InsertedField.Parse(

@@ -315,9 +315,16 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         var look = new AccessControlEntry { Principal = "User:ANONYMOUS", Host = "*", Operation = AclOperation.Describe, PermissionType = AclPermissionType.Allow };
         var filter = new AclBindingFilter { PatternFilter = pattern.ToFilter(), EntryFilter = look.ToFilter() };
         await admin.CreateAclsAsync([new() { Pattern = pattern, Entry = look }]);
-        await Eventually.IsTrueAsync(async () => (await admin.DescribeAclsAsync(filter)).AclBindings.Count == 1, "the broker knows it");
-        await action();
-        await admin.DeleteAclsAsync([filter]);
+        try
+        {
+            await Eventually.IsTrueAsync(async () => (await admin.DescribeAclsAsync(filter)).AclBindings.Count == 1, "the broker knows it");
+            await action();
+        }
+        finally
+        {
+            await admin.DeleteAclsAsync([filter]);
+        }
+
         await Eventually.IsTrueAsync(async () => (await admin.DescribeAclsAsync(filter)).AclBindings.Count == 0, "the broker has forgotten it");
     }
 

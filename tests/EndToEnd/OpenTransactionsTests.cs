@@ -66,7 +66,8 @@ public sealed class OpenTransactionsTests : IAsyncDisposable
         var trace = await worker.TaskTraceAsync("open");
         Assert.Contains("producer transaction expired: 'transaction.timeout.ms' is 1500.", trace, StringComparison.Ordinal);
         Assert.Contains("raise 'producer.override.transaction.timeout.ms'", trace, StringComparison.Ordinal);
-        Assert.Contains("it was open for longer than its timeout", worker.Log, StringComparison.Ordinal);
+        await Eventually.IsTrueAsync(
+            () => worker.Log.Contains("it was open for longer than its timeout", StringComparison.Ordinal), "the log tells why it was aborted", details: () => worker.Log);
         await worker.PatchAsync("open", ("ends", "true"), ("count", $"{Count}"));
         Assert.Equal(Kept, await committed.ReadAsync(Kept.Count(), () => worker.Log));
     }

@@ -55,8 +55,12 @@ public sealed class StuckPluginTests(PluginWorker plugins) : IClassFixture<Plugi
             "REST tells that the task is stalled",
             details: () => Worker.Details);
         using var client = new ConnectClient(Server);
-        var progress = (await client.GetStatusAsync("stalls", Cancel)).Tasks[0].Progress;
-        Assert.Equal((true, "retry"), (progress?.StalledSince < TimeProvider.System.GetUtcNow(), progress?.WaitsFor));
+        TaskProgress? progress = null;
+        await Eventually.IsTrueAsync(
+            async () => (progress = (await client.GetStatusAsync("stalls", Cancel)).Tasks[0].Progress) is { StalledSince: not null, WaitsFor: "retry" },
+            "gRPC tells that the task is stalled and waits to try again",
+            details: () => Worker.Details);
+        Assert.True(progress?.StalledSince < TimeProvider.System.GetUtcNow());
         var described = await CliProcess.RunAsync(Server, _folder.Path, "describe", "stalls");
         Assert.Contains("Its task 0 has work and has moved nothing since", described.Output, StringComparison.Ordinal);
         Assert.Contains("no process reads it", described.Output, StringComparison.Ordinal);

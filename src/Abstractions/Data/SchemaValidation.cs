@@ -21,19 +21,11 @@ public static class SchemaValidation
     /// <summary>Whether values of that .NET type belong to a schema type that has no logical name.</summary>
     public static bool IsHost(SchemaType type, object value) => type switch
     {
-        SchemaType.Int8 => value is sbyte,
-        SchemaType.Int16 => value is short,
-        SchemaType.Int32 => value is int,
-        SchemaType.Int64 => value is long,
-        SchemaType.Float32 => value is float,
-        SchemaType.Float64 => value is double,
-        SchemaType.Boolean => value is bool,
-        SchemaType.String => value is string,
         SchemaType.Bytes => value is byte[] or ReadOnlyMemory<byte>,
         SchemaType.Array => value is IReadOnlyList<object?>,
         SchemaType.Map => value is ConnectMap,
         SchemaType.Struct => value is Struct,
-        _ => false,
+        _ => value.GetType() == type.UsualHost(),
     };
 
     private static void Validate(Schema schema, object? value, in Location location)

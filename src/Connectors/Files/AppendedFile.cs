@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sinks;
@@ -10,11 +9,13 @@ namespace OrleansConnect.Connectors.Files;
 /// <param name="task">Whose it is, for errors.</param>
 internal sealed class AppendedFile(string? file, string task) : IDisposable
 {
-    private static readonly Lock StandardOutput = new();
+    private static readonly SemaphoreSlim StandardOutput = new(1);
 
     // Null while no process reads the pipe.
     private LineWriter? _writer;
-    private SafeFileHandle? _handle;
+
+    // Null for standard output, for devices that all processes share (nobody is to wait for who writes to /dev/null), and elsewhere than on Linux.
+    private FileLock? _lock;
 
     public void Open()
     {
@@ -29,7 +30,7 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
     }
 
     /// <summary>Writes records. They are with the operating system when it returns. Waits while another task writes to the same file: lines do not mix.</summary>
-    /// <exception cref="RetriableException">No process reads the pipe.</exception>
+    /// <exception cref="RetriableException">No process reads the pipe, or somebody else keeps the file locked.</exception>
     public void Put(IReadOnlyList<SinkRecord> records, CancellationToken cancellationToken)
     {
         if (records.Count == 0)
@@ -56,26 +57,39 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
     public void Dispose()
     {
         _writer?.Dispose();
-        (_writer, _handle) = (null, null);
+        (_writer, _lock) = (null, null);
     }
 
     // What is longer than the buffer, or than a pipe takes at once, is written in parts. The other task may be one that was given up and waits for a reader: it comes first, and what it had
     // comes again.
     private void AppendAlone(LineWriter writer, IReadOnlyList<SinkRecord> records, CancellationToken cancellationToken)
     {
+        var fileLock = _lock;
         if (file is null)
         {
-            lock (StandardOutput)
-            {
-                Append(writer, records);
-            }
-
-            return;
+            StandardOutput.Wait(cancellationToken);
+        }
+        else
+        {
+            fileLock?.Take(cancellationToken);
         }
 
-        using var turn = _handle is { } handle ? LinuxCalls.LockForWriting(handle) : null;
-        cancellationToken.ThrowIfCancellationRequested();
-        Append(writer, records);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Append(writer, records);
+        }
+        finally
+        {
+            if (file is null)
+            {
+                StandardOutput.Release();
+            }
+            else
+            {
+                fileLock?.Release();
+            }
+        }
     }
 
     private static void Append(LineWriter writer, IReadOnlyList<SinkRecord> records)
@@ -101,8 +115,13 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
             return new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
 
-        _handle = LinuxCalls.OpenToAppend(file);
-        return _handle is null ? null : new FileStream(_handle, FileAccess.Write, bufferSize: 0);
+        if (LinuxCalls.OpenToAppend(file) is not { } handle)
+        {
+            return null;
+        }
+
+        _lock = LinuxCalls.Stat(handle) is { IsCharacterDevice: true } ? null : new FileLock(handle, file, task, TimeProvider.System);
+        return new FileStream(handle, FileAccess.Write, bufferSize: 0);
     }
 
     private RetriableException Unread(Exception? cause) =>

@@ -7,6 +7,9 @@ namespace OrleansConnect.Connectors.Files;
 /// <summary>What .NET has no name for: the inode and type of a file, and opening one so that every write goes to its end. Numbers are those of x64 and arm64.</summary>
 internal static class LinuxCalls
 {
+    /// <summary>What the exception of a write to a pipe says, in its <see cref="Exception.HResult"/>, when no process reads it any more.</summary>
+    public const int BrokenPipe = 32;
+
     private const int CurrentFolder = -100;
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7FF;
@@ -16,19 +19,12 @@ internal static class LinuxCalls
     private const int DoNotWait = 0x800;
     private const int CloseOnExec = 0x80000;
     private const int SetStatusFlags = 4;
-    private const int LockAndWait = 38;
-    private const short WriteLock = 1;
-    private const short Unlock = 2;
-    private const int Interrupted = 4;
     private const int NoSuchDeviceOrAddress = 6;
     private const uint ReadAndWriteForAll = 0x1B6;
 
     public static StatResult? Stat(string path) => StatX(CurrentFolder, path, 0, BasicStats, out var result) == 0 ? result : null;
 
     public static StatResult? Stat(SafeFileHandle file) => StatX(file, "", EmptyPath, BasicStats, out var result) == 0 ? result : null;
-
-    /// <summary>What the exception of a write to a pipe says, in its <see cref="Exception.HResult"/>, when no process reads it any more.</summary>
-    public const int BrokenPipe = 32;
 
     /// <summary>Opens or creates a file. Each write appends, whoever else writes to it. Null for a pipe that no process reads: the usual way to open it waits until one does.</summary>
     public static SafeFileHandle? OpenToAppend(string path)
@@ -51,24 +47,6 @@ internal static class LinuxCalls
         }
 
         return handle;
-    }
-
-    /// <summary>
-    /// Waits until nobody else who asks for it, in this process or another one, writes to the file. It is over when what is returned is disposed, or its process ends. Null where the file
-    /// cannot be locked.
-    /// </summary>
-    public static IDisposable? LockForWriting(SafeFileHandle file)
-    {
-        var wanted = new LockRange { Type = WriteLock };
-        while (ControlLock(file, LockAndWait, wanted) < 0)
-        {
-            if (Marshal.GetLastPInvokeError() != Interrupted)
-            {
-                return null;
-            }
-        }
-
-        return new Turn(file);
     }
 
     /// <summary>Opens a folder.</summary>
@@ -106,39 +84,13 @@ internal static class LinuxCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Control(SafeFileHandle file, int command, int argument);
 
-    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int ControlLock(SafeFileHandle file, int command, in LockRange range);
-
-    private sealed class Turn(SafeFileHandle file) : IDisposable
-    {
-        // A file that was closed meanwhile is not locked any more.
-        public void Dispose()
-        {
-            if (!file.IsClosed)
-            {
-                _ = ControlLock(file, LockAndWait, new LockRange { Type = Unlock });
-            }
-        }
-    }
-
-    /// <summary><c>struct flock</c>: the whole file, locked for the open file and not for the process; see fcntl(2).</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct LockRange
-    {
-        public short Type;
-        public short Whence;
-        public long Start;
-        public long Length;
-        public int Process;
-    }
-
     /// <summary>The parts of <c>struct statx</c> that are used; see statx(2).</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     public struct StatResult
     {
         private const ushort TypeMask = 0xF000;
         private const ushort PipeType = 0x1000;
+        private const ushort CharacterDeviceType = 0x2000;
         private const ushort RegularType = 0x8000;
 
         [FieldOffset(28)]
@@ -157,6 +109,8 @@ internal static class LinuxCalls
         public uint DeviceMinor;
 
         public readonly bool IsPipe => (Mode & TypeMask) == PipeType;
+
+        public readonly bool IsCharacterDevice => (Mode & TypeMask) == CharacterDeviceType;
 
         public readonly bool IsRegular => (Mode & TypeMask) == RegularType;
     }

@@ -242,9 +242,7 @@ internal sealed partial class ConnectorGrain(
         }
 
         var hasFailed = report.Instance.State == InstanceState.Failed && !slot.IsFailed;
-        slot.Status = report.Instance with { RestartAttempts = Parts.FailedTasks.AttemptsOf(report.Task) };
-        slot.Progress = report.Progress;
-        slot.HeardAt = services.Time.GetTimestamp();
+        slot.TakeReport(report, Parts.FailedTasks.AttemptsOf(report.Task), services.Time.GetTimestamp());
         PublishStatus();
         if (hasFailed)
         {

@@ -11,10 +11,13 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
 {
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan TellPause = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _lock = new();
     private readonly TaskSpec _spec;
     private readonly string _workerId;
     private readonly Func<TaskReport, Task<bool>> _send;
+    private readonly TimeProvider _time;
     private readonly ITaskRunner _runner;
     private InstanceStatus _status;
     private TaskReport? _delivered;
@@ -24,11 +27,12 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
     private bool _isPermanent;
     private bool _isInterrupted;
 
-    public RunningTask(TaskSpec spec, string workerId, ITaskRunnerFactory factory, Func<TaskReport, Task<bool>> send)
+    public RunningTask(TaskSpec spec, string workerId, ITaskRunnerFactory factory, Func<TaskReport, Task<bool>> send, TimeProvider time)
     {
         _spec = spec;
         _workerId = workerId;
         _send = send;
+        _time = time;
         _status = new(InstanceState.Unassigned, workerId, null, null);
         _runner = factory.Create(spec, this);
     }
@@ -42,6 +46,17 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
             lock (_lock)
             {
                 return new(_spec.Id.Task, _spec.Generation, _status, _runner.Progress) { IsPermanent = _isPermanent, IsInterrupted = _isInterrupted };
+            }
+        }
+    }
+
+    private bool IsSilent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isSilent;
             }
         }
     }
@@ -88,8 +103,7 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
             _status = new(state, _workerId, error?.ToString(), _runner.Version ?? _status.Version);
         }
 
-        // The task's grain sends what could not be delivered again, with its next look.
-        _ = DeliverAsync();
+        _ = TellAsync();
     }
 
     public Task<bool> IsWantedAsync() => _send(Report);
@@ -103,17 +117,8 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
             return true;
         }
 
-        try
-        {
-            var isWanted = await _send(report);
-            (_delivered, _deliveredAt) = (report, report.Progress.TakenAt);
-            return isWanted;
-        }
-        catch (Exception cause) when (cause is OrleansException or TimeoutException or OperationCanceledException)
-        {
-            // The connector grain is moving or its silo is gone; the next look tries again.
-            return true;
-        }
+        // Without an answer the next look tries again.
+        return await SendAsync(report) ?? true;
     }
 
     /// <summary>Nothing that the runner says from now on is passed on.</summary>
@@ -137,6 +142,30 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _runner.DisposeAsync();
+
+    // A connector grain that is moving, or whose silo is gone, is somewhere else soon: its status is to tell of the change then, not with the next look.
+    private async Task TellAsync()
+    {
+        for (var pause = TellPause; !IsSilent && await SendAsync(Report) is null && pause < RepeatInterval; pause *= 2)
+        {
+            await Task.Delay(pause, _time);
+        }
+    }
+
+    // Null when the connector grain could not be reached.
+    private async Task<bool?> SendAsync(TaskReport report)
+    {
+        try
+        {
+            var isWanted = await _send(report);
+            (_delivered, _deliveredAt) = (report, report.Progress.TakenAt);
+            return isWanted;
+        }
+        catch (Exception cause) when (cause is OrleansException or TimeoutException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
     // An idle task has nothing to say but what time it is.
     private bool IsOldNews(TaskReport report) =>

@@ -66,6 +66,10 @@ internal sealed class StateCell<T>(IPersistentState<T> facet, Action onStale)
                 $"The change could not be stored in time, and may still take effect: {cause.GetBaseException().Message} Look again when Kafka can be reached.",
                 cause);
         }
+        catch (Exception cause) when (cause.GetBaseException() is EntryTooLargeException tooLarge)
+        {
+            throw new ConnectRequestException(RequestErrorKind.TooLarge, $"The change could not be stored, nothing was changed: {tooLarge.Message}", cause);
+        }
         catch (Exception cause)
         {
             throw new ConnectRequestException(

@@ -43,7 +43,7 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainSer
         // An assignment that is late may not start beside the flush of the one before.
         await _stopping;
         var connector = GrainFactory.GetGrain<IConnectorControl>(spec.Id.Connector);
-        var started = new RunningTask(spec, services.Worker.WorkerId, runners, report => connector.OnTaskReport(report));
+        var started = new RunningTask(spec, services.Worker.WorkerId, runners, report => connector.OnTaskReport(report), services.Time);
         _running = started;
         services.Running.Add(spec.Id, started);
         started.SetPaused(isPaused);

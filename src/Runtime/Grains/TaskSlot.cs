@@ -6,6 +6,8 @@ namespace OrleansConnect.Runtime.Grains;
 /// <summary>What a connector grain knows of one of its tasks.</summary>
 internal sealed class TaskSlot(int index, long generation)
 {
+    private long _reportedGeneration;
+
     public int Index => index;
 
     /// <summary>The generation that is to run.</summary>
@@ -45,7 +47,7 @@ internal sealed class TaskSlot(int index, long generation)
 
     public InstanceStatus Status { get; set; } = new(InstanceState.Unassigned, "", null, null);
 
-    public TaskProgress? Progress { get; set; }
+    public TaskProgress? Progress { get; private set; }
 
     /// <summary>Whether it runs, or has failed, where it is not to be.</summary>
     public bool IsMisplaced => StartedOn is { } silo && !silo.Equals(Silo);
@@ -79,8 +81,19 @@ internal sealed class TaskSlot(int index, long generation)
         Asked = null;
         Partitions = started.Partitions.Count > 0 ? started.Partitions : Partitions;
 
-        // A failure counts when the runner reports it, again and again if need be: then it is stored too, and whatever else is due happens.
-        Status = IsFailed || started.Report.Instance.State == InstanceState.Failed ? Status : started.Report.Instance;
+        // A failure counts when the runner reports it, again and again if need be: then it is stored too, and whatever else is due happens. What an older generation says of itself is not
+        // its successor's state, and what the runner has reported is newer than the answer to its start.
+        var isNews = StartedGeneration == Generation && _reportedGeneration != Generation && !IsFailed && started.Report.Instance.State != InstanceState.Failed;
+        Status = isNews ? started.Report.Instance : Status;
+    }
+
+    /// <summary>Takes what the runner of its generation says.</summary>
+    public void TakeReport(TaskReport report, int restartAttempts, long now)
+    {
+        Status = report.Instance with { RestartAttempts = restartAttempts };
+        Progress = report.Progress;
+        HeardAt = now;
+        _reportedGeneration = report.Generation;
     }
 
     public OrleansConnect.Grains.TaskStatus ToStatus() =>

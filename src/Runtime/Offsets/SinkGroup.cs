@@ -16,8 +16,15 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
     public Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(CancellationToken cancellationToken) =>
         AskAsync(() => admin.ListGroupOffsetsAsync(group, cancellationToken));
 
+    /// <summary>Whose offsets a change removes: those that are to have none, and have one.</summary>
+    public static TopicPartition[] Removed(IReadOnlyDictionary<TopicPartition, long?> offsets, IReadOnlyDictionary<TopicPartition, long> before) =>
+        [.. offsets.Where(offset => offset.Value is null && before.ContainsKey(offset.Key)).Select(offset => offset.Key)];
+
     /// <summary>Refuses what Kafka would refuse, as far as it tells: a change while somebody is in the group, or without the rights for it.</summary>
-    public Task RequireChangeableAsync(string action, bool removes, CancellationToken cancellationToken) => ChangeAsync(action, async () =>
+    /// <param name="action">What is to be done, for the message.</param>
+    /// <param name="rights">The operations on the group that it needs, in Kafka's names.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task RequireChangeableAsync(string action, IReadOnlyCollection<string> rights, CancellationToken cancellationToken) => ChangeAsync(action, async () =>
     {
         var found = await admin.DescribeGroupAsync(group, cancellationToken);
         if (found.HasMembers)
@@ -25,7 +32,7 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
             throw InUse(action, null);
         }
 
-        var missing = (removes ? (string[])["Read", "Delete"] : ["Read"]).Where(operation => found.Operations is { } allowed && !allowed.Contains(operation)).ToList();
+        var missing = rights.Where(operation => found.Operations is { } allowed && !allowed.Contains(operation)).ToList();
         return missing.Count == 0 ? true : throw new ConnectRequestException(
             RequestErrorKind.Internal,
             $"Kafka does not let the worker change the offsets of connector {connector}: its principal lacks the operation {string.Join(" and ", missing)} on group '{group}'. Allow that, and see that "
@@ -93,10 +100,6 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
             throw new ConnectRequestException(cause.Error.IsRetriable ? RequestErrorKind.Unavailable : RequestErrorKind.Internal, cause.Message, cause);
         }
     }
-
-    // Those without an offset have nothing to remove.
-    private static TopicPartition[] Removed(IReadOnlyDictionary<TopicPartition, long?> offsets, IReadOnlyDictionary<TopicPartition, long> before) =>
-        [.. offsets.Where(offset => offset.Value is null && before.ContainsKey(offset.Key)).Select(offset => offset.Key)];
 
     private Task<bool> ChangeAsync(string action, Func<Task<bool>> change) => AskAsync(async () =>
     {

@@ -35,14 +35,9 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
         var parsed = offsets is null ? null : SinkOffsetJson.Parse(offsets);
         var committed = await group.ReadAsync(cancellationToken);
         var stored = plugin.MayStore ? (await plugin.ReadAsync(cancellationToken))?.ToDictionary(offset => new KafkaPartition(offset.Key.Topic, offset.Key.Partition), offset => offset.Value) : null;
-        if (stored is not null)
-        {
-            // What Kafka would refuse afterwards is refused before anything is changed.
-            await group.RequireChangeableAsync(parsed is null ? "reset" : "alter", removes: parsed is null || parsed.Values.Contains(null), cancellationToken);
-        }
-
         if (parsed is null)
         {
+            await RequireChangeableAsync(stored, "reset", ["Delete"], cancellationToken);
             return new Change(plugin, null, committed, stored, token => group.DeleteAsync(token));
         }
 
@@ -53,6 +48,7 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
             await _logs.RequireReachableAsync(set, cancellationToken);
             return true;
         });
+        await RequireChangeableAsync(stored, "alter", SinkGroup.Removed(changes, committed).Length > 0 ? ["Read", "Delete"] : ["Read"], cancellationToken);
         return new Change(plugin, changes, committed, stored, token => group.AlterAsync(changes, committed, token));
     }
 
@@ -61,6 +57,11 @@ internal sealed class SinkOffsets(SinkGroup group, KafkaAdmin admin, Func<Cancel
         admin.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // Where the target system is changed first, what Kafka would refuse afterwards is refused before anything is changed.
+    private Task RequireChangeableAsync(
+        IReadOnlyDictionary<KafkaPartition, long>? stored, string action, IReadOnlyCollection<string> rights, CancellationToken cancellationToken) =>
+        stored is null ? Task.CompletedTask : group.RequireChangeableAsync(action, rights, cancellationToken);
 
     private static IEnumerable<KafkaPartition> InOrder(IEnumerable<KafkaPartition> partitions) =>
         partitions.OrderBy(partition => partition.Topic, StringComparer.Ordinal).ThenBy(partition => partition.Partition);

@@ -142,8 +142,14 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
             waiter = _backlog.TakeWaiter(isFailed: _deliveries.HasFailed);
         }
 
-        _counters.AddMoved(records, bytes, _backlog.Records);
-        waiter?.TrySetResult();
+        try
+        {
+            _counters.AddMoved(records, bytes, _backlog.Records);
+        }
+        finally
+        {
+            waiter?.TrySetResult();
+        }
     }
 
     /// <inheritdoc/>

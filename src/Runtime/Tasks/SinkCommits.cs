@@ -117,13 +117,15 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
             return null;
         }
 
-        IReadOnlyDictionary<TopicPartition, long>? wanted;
         try
         {
             control.Counters.WaitsFor = "commit";
             session.Claims.Doubt();
-            wanted = await session.Task.PreCommitAsync(put, cancellationToken);
-            session.Claims.Trust();
+            if (await session.Task.PreCommitAsync(put, cancellationToken) is { } wanted)
+            {
+                session.Claims.Trust();
+                return Committable(wanted, put);
+            }
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -146,10 +148,15 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
             await control.Thread.SwitchAsync();
         }
 
-        return wanted is not null
-            ? Committable(wanted, put)
-            : throw new ConnectException(
-                $"Task '{control.Id}': '{session.Task.GetType().FullName}' answered null when it was asked which offsets may be committed. It is to answer with those, or with none.");
+        var unanswered = new ConnectException(
+            $"Task '{control.Id}': '{session.Task.GetType().FullName}' answered null when it was asked which offsets may be committed. It is to answer with those, or with none.");
+        if (!isLast)
+        {
+            throw unanswered;
+        }
+
+        LogPreCommitFailed(unanswered, control.Id);
+        return null;
     }
 
     private Dictionary<TopicPartition, long> Committable(IReadOnlyDictionary<TopicPartition, long> wanted, Dictionary<TopicPartition, long> put)

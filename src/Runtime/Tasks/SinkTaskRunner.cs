@@ -90,10 +90,9 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             _undelivered?.Remove(partitions.ToHashSet());
             session.Context.Forget(partitions);
             session.Input.Remove(partitions);
+            await control.Thread.SwitchAsync();
+            await session.Task.CloseAsync(partitions, control.Abandoned.Plugin);
         }
-
-        await control.Thread.SwitchAsync();
-        await session.Task.CloseAsync(partitions, control.Abandoned.Plugin);
     }
 
     private async Task OpenAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken stopping)

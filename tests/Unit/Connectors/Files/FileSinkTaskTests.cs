@@ -1,6 +1,7 @@
 using System.Text;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Connectors.Files;
 using OrleansConnect.Testing;
 
@@ -201,10 +202,28 @@ public sealed class FileSinkTaskTests : IDisposable
     }
 
     [Fact]
-    public async Task Writes_to_a_device()
+    public async Task One_that_was_given_up_while_it_waited_writes_nothing()
+    {
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await given.CancelAsync();
+        await using var sink = await StartAsync(_file);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sink.PutValuesAsync(["late"], given.Token));
+        using var output = new AppendedFile(null, "test/0");
+        output.Open();
+        var record = new SinkRecord { Topic = "t", OriginalTopic = "t", Value = "late" };
+        Assert.ThrowsAny<OperationCanceledException>(() => output.Put([record], given.Token));
+
+        Assert.Empty(await File.ReadAllTextAsync(_file, Cancellation));
+    }
+
+    [Fact]
+    public async Task Writes_to_a_device_though_another_one_locks_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is known to have /dev/null.");
         await using var sink = await StartAsync("/dev/null");
+        using var other = LinuxCalls.OpenToAppend("/dev/null");
+        new FileLock(other!, "/dev/null", "other/0", TimeProvider.System).Take(Cancellation);
 
         await sink.PutValuesAsync(["a"], Cancellation);
     }

@@ -39,7 +39,7 @@ public sealed class AssignmentGenerationTests
     {
         var runner = new Runner();
         await using var task = new RunningTask(
-            new(new("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>()), "w", runner, _ => Task.FromResult(true));
+            new(new("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>()), "w", runner, _ => Task.FromResult(true), TimeProvider.System);
         await task.AssignAsync(new(7, [new("t", 0)]));
 
         await task.AssignAsync(new(6, [new("t", 0), new("t", 1)]));

@@ -22,4 +22,26 @@ public sealed class TaskSlotTests
         Assert.Equal(expected, slot.Status.State);
         Assert.Equal(7, slot.StartedGeneration);
     }
+
+    [Fact]
+    public void What_a_runner_has_reported_is_newer_than_the_answer_to_its_start()
+    {
+        var slot = new TaskSlot(0, 7);
+
+        slot.TakeReport(new(0, 7, new(InstanceState.Running, "worker", null, null), new()), restartAttempts: 0, now: 1);
+        slot.TakeStarted(new(new(0, 7, new(InstanceState.Unassigned, "worker", null, null), new()), [], Silo));
+
+        Assert.Equal(InstanceState.Running, slot.Status.State);
+        Assert.Equal(7, slot.StartedGeneration);
+    }
+
+    [Fact]
+    public void What_an_older_generation_says_of_itself_is_not_the_tasks_state()
+    {
+        var slot = new TaskSlot(0, 8);
+
+        slot.TakeStarted(new(new(0, 7, new(InstanceState.Running, "worker", null, null), new()), [], Silo));
+
+        Assert.Equal(InstanceState.Unassigned, slot.Status.State);
+    }
 }
