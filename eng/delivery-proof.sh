@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export DELIVERY_ROUNDS=${1:-20} DELIVERY_LINES=${2:-1000000} DELIVERY_SEED=${3:-1}
 dotnet build silo -c Release -v q -clp:NoSummary
-dotnet test --project tests/EndToEnd -c Release -- --filter-class '*DeliveryProofTests' --explicit only --xunit-diagnostics on
+dotnet run --project tests/EndToEnd -c Release -- -class '*DeliveryProofTests' -explicit only -diagnostics

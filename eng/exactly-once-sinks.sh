@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export EXACTLY_ONCE_RECORDS=${1:-3000000} EXACTLY_ONCE_KILLS=${2:-20}
 dotnet build silo -c Release -v q -clp:NoSummary
-dotnet test --project tests/EndToEnd -c Release -- --filter-class '*ExactlyOnceSinkTests' --xunit-diagnostics on
+dotnet run --project tests/EndToEnd -c Release -- -class '*ExactlyOnceSinkTests' -diagnostics

@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export FAILOVER_ROUNDS=${1:-5}
 dotnet build silo -c Release -v q -clp:NoSummary
-dotnet test --project tests/EndToEnd -c Release -- --filter-class '*FailoverFigureTests' --explicit only --xunit-diagnostics on
+dotnet run --project tests/EndToEnd -c Release -- -class '*FailoverFigureTests' -explicit only -diagnostics

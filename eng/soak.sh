@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 export SOAK_MINUTES=${1:-10}
 [ -n "${2:-}" ] && export SOAK_SEED=$2
 dotnet build silo -c Release -v q -clp:NoSummary
-dotnet test --project tests/EndToEnd -c Release -- --filter-method '*any_number_of_faults' --explicit only --xunit-diagnostics on
+dotnet run --project tests/EndToEnd -c Release -- -method '*any_number_of_faults' -explicit only -diagnostics
