@@ -60,7 +60,7 @@ public sealed class CopyTests(RealKafka kafka) : IDisposable
         {
             await CreateConnectorsAsync(first, "stopped");
             await WaitForOutputAsync(first, 1);
-            Assert.Equal(0, await first.StopAsync());
+            Assert.Equal(0, await first.StopAsync("INT"));
         }
 
         await using var second = await StartAsync();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Confluent.Kafka;
 using OrleansConnect.Tests.EndToEnd.Processes;
 using OrleansConnect.Tests.Integration;
 
@@ -87,12 +88,15 @@ public sealed class FailoverTests : IAsyncLifetime
         for (var round = 0; round < 2; round++)
         {
             var before = await _cluster.TasksAsync();
+            var starts = await StartsAsync(before);
             var leaving = _cluster.Up[0];
             await _cluster.StartAsync(1);
             await AppendLinesAsync(1000);
             await _cluster.WaitUntilSharedAsync(6);
             var after = await _cluster.TasksAsync();
             Assert.Equal(2, after.Count(task => before[task.Key].Worker != task.Value.Worker));
+            Assert.All(starts, worker => Assert.All(
+                after.Where(task => task.Value.Worker == worker.Key.Id), task => Assert.Equal(worker.Value[task.Key], WorkerCluster.StartsOn(worker.Key)[task.Key])));
             Assert.Equal(0, await leaving.StopAsync());
             await AppendLinesAsync(1000);
             await _cluster.WaitUntilSharedAsync(6);
@@ -144,6 +148,19 @@ public sealed class FailoverTests : IAsyncLifetime
         await AssertNothingLostAsync();
         await Eventually.IsTrueAsync(
             async () => (await DescribeGroupAsync("connect-sink")).Contains($"{_cluster.Group}-new-topic 0 10 10 0", StringComparison.Ordinal), "the tool shows no lag", TimeSpan.FromSeconds(90), _cluster.Logs);
+
+        // A commit that somebody sent before he lost the partition, and that arrives late.
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = _kafka.BootstrapServers }).SetLogHandler((_, _) => { }).Build();
+        await admin.AlterConsumerGroupOffsetsAsync([new("connect-sink", [new($"{_cluster.Group}-new-topic", 0, 3)])]);
+        await AppendLinesAsync(10);
+
+        await AssertNothingLostAsync();
+        await Eventually.IsTrueAsync(
+            async () => (await DescribeGroupAsync("connect-sink")).Contains($"{_cluster.Group}-new-topic 0 20 20 0", StringComparison.Ordinal),
+            "the owner's next commit puts the late one right",
+            TimeSpan.FromSeconds(90),
+            _cluster.Logs);
+        Assert.Equal(_lines, (await ReadAsync(_folder.File("out.txt"))).Length);
     }
 
     public async ValueTask DisposeAsync()
@@ -165,6 +182,15 @@ public sealed class FailoverTests : IAsyncLifetime
             var starts = WorkerCluster.StartsOn(survivor);
             Assert.All(before.Where(task => task.Value.Worker == survivor.Id), task => Assert.Equal(1, starts.GetValueOrDefault(task.Key)));
         }
+    }
+
+    // How often each worker has started its tasks, once its log tells of all of them.
+    private async Task<Dictionary<Worker, Dictionary<string, int>>> StartsAsync(Dictionary<string, (string State, string Worker)> tasks)
+    {
+        await Eventually.IsTrueAsync(
+            () => _cluster.Up.All(worker => tasks.Where(task => task.Value.Worker == worker.Id).All(task => WorkerCluster.StartsOn(worker).ContainsKey(task.Key))),
+            "the workers' logs tell of all starts");
+        return _cluster.Up.ToDictionary(worker => worker, WorkerCluster.StartsOn);
     }
 
     private async Task CopyLinesAsync(int count)

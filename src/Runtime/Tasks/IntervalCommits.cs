@@ -96,6 +96,7 @@ internal sealed partial class IntervalCommits(TaskControl control, PendingRecord
         {
             if (!abandoned.IsCancellationRequested)
             {
+                control.Counters.AddCommitFailure();
                 LogCommitFailed(error, control.Id);
             }
 

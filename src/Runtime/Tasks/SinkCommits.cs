@@ -87,11 +87,13 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
         }
         else if (_committing.IsCompleted)
         {
+            control.Counters.AddCommitFailure();
             LogCommitFailed(_committing.Exception?.InnerException, control.Id);
             _committing = null;
         }
         else if (Left(_startedAt, timing.Timeout) <= TimeSpan.Zero)
         {
+            control.Counters.AddCommitFailure();
             LogCommitUnanswered(control.Id, timing.Timeout.TotalMilliseconds);
             _committing = null;
         }
@@ -134,6 +136,7 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
                 throw;
             }
 
+            control.Counters.AddCommitFailure();
             LogPreCommitFailed(control.Secrets.Hide(error), control.Id);
             if (!isLast && !session.Claims.AreUsed)
             {
@@ -148,6 +151,7 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
             await control.Thread.SwitchAsync();
         }
 
+        control.Counters.AddCommitFailure();
         var unanswered = new ConnectException(
             $"Task '{control.Id}': '{session.Task.GetType().FullName}' answered null when it was asked which offsets may be committed. It is to answer with those, or with none.");
         if (!isLast)

@@ -64,6 +64,8 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
         meter?.AddCommit();
     }
 
+    public void AddCommitFailure() => meter?.AddCommitFailure();
+
     /// <summary>The figures now; the same object as last time while nothing has changed.</summary>
     public TaskProgress Take()
     {

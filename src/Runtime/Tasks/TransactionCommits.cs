@@ -160,9 +160,18 @@ internal sealed partial class TransactionCommits(
         {
             SourceEntryRules.Check(offsets.Offsets);
             await control.Lease.WaitAsync(abandoned);
-            await transaction.WriteAsync(offsets.Offsets, abandoned);
-            await output.HandleFailuresAsync(abandoned);
-            await transaction.CommitAsync(offsets.Offsets, abandoned);
+            try
+            {
+                await transaction.WriteAsync(offsets.Offsets, abandoned);
+                await output.HandleFailuresAsync(abandoned);
+                await transaction.CommitAsync(offsets.Offsets, abandoned);
+            }
+            catch (Exception)
+            {
+                control.Counters.AddCommitFailure();
+                throw;
+            }
+
             pending.MarkCommitted(offsets);
             control.Counters.SetCommitted();
         }

@@ -158,9 +158,10 @@ internal sealed class Worker : IAsyncDisposable
     public Task ThawAsync() => SignalAsync("CONT");
 
     /// <summary>Asks it to end, and waits for that.</summary>
-    public async Task<int> StopAsync()
+    /// <param name="signal">TERM, as <c>docker stop</c> sends it, or INT, as Ctrl-C does.</param>
+    public async Task<int> StopAsync(string signal = "TERM")
     {
-        await SignalAsync("TERM");
+        await SignalAsync(signal);
         await _process.WaitForExitAsync(Cancel);
         return _process.ExitCode;
     }

@@ -41,6 +41,7 @@ public sealed class TaskMeterTests : IDisposable
         _counters.AddMoved(4, 400, inFlight: 1);
         _counters.AddMoved(0, 0, inFlight: 0);
         _counters.SetCommitted();
+        _counters.AddCommitFailure();
 
         Assert.Equal(
             [
@@ -48,6 +49,7 @@ public sealed class TaskMeterTests : IDisposable
                 "connect.task.records.moved 4 connector=orders task=3",
                 "connect.task.bytes.moved 400 connector=orders task=3",
                 "connect.task.commits 1 connector=orders task=3",
+                "connect.task.commit.failures 1 connector=orders task=3",
             ],
             _heard);
     }
