@@ -166,7 +166,7 @@ internal sealed partial class TransactionCommits(
                 await output.HandleFailuresAsync(abandoned);
                 await transaction.CommitAsync(offsets.Offsets, abandoned);
             }
-            catch (Exception)
+            catch (Exception) when (!abandoned.IsCancellationRequested)
             {
                 control.Counters.AddCommitFailure();
                 throw;

@@ -1,7 +1,5 @@
-using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Grains;
-using OrleansConnect.Runtime.Tasks;
 
 namespace OrleansConnect.Tests.Unit.Runtime.Grains;
 
@@ -37,7 +35,7 @@ public sealed class AssignmentGenerationTests
     [Fact]
     public async Task An_assignment_that_was_overtaken_is_ignored()
     {
-        var runner = new Runner();
+        var runner = new FakeTaskRunner();
         await using var task = new RunningTask(
             new(new("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>()), "w", runner, _ => Task.FromResult(true), TimeProvider.System);
         await task.AssignAsync(new(7, [new("t", 0)]));
@@ -50,33 +48,4 @@ public sealed class AssignmentGenerationTests
 
     private ConnectorMemory NewMemory() =>
         new(new StoredInMemory<StoredConnector>(), _tasks, new StoredInMemory<StoredFailures>(), new StoredInMemory<StoredOffsets>(), () => { });
-
-    private sealed class Runner : ITaskRunner, ITaskRunnerFactory
-    {
-        public List<long> Generations { get; } = [];
-
-        public TaskProgress Progress => throw new NotSupportedException();
-
-        public string? Version => null;
-
-        public ITaskRunner Create(TaskSpec spec, ITaskObserver observer) => this;
-
-        public void Start()
-        {
-        }
-
-        public void SetPaused(bool isPaused)
-        {
-        }
-
-        public Task AssignAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken cancellationToken)
-        {
-            Generations.Add(generation);
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public ValueTask DisposeAsync() => default;
-    }
 }

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Grains;
-using OrleansConnect.Runtime.Tasks;
 
 namespace OrleansConnect.Tests.Unit.Runtime.Grains;
 
@@ -44,7 +42,7 @@ public sealed class RunningTaskTests
     }
 
     private RunningTask NewTask() => new(
-        new(new("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>()), "w", new Runner(), SendAsync, _time);
+        new(new("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>()), "w", new FakeTaskRunner(), SendAsync, _time);
 
     private Task<bool> SendAsync(TaskReport report)
     {
@@ -56,28 +54,5 @@ public sealed class RunningTaskTests
         _sent.Add(report);
         _told.SetResult();
         return Task.FromResult(true);
-    }
-
-    private sealed class Runner : ITaskRunner, ITaskRunnerFactory
-    {
-        public TaskProgress Progress => new();
-
-        public string? Version => null;
-
-        public ITaskRunner Create(TaskSpec spec, ITaskObserver observer) => this;
-
-        public void Start()
-        {
-        }
-
-        public void SetPaused(bool isPaused)
-        {
-        }
-
-        public Task AssignAsync(IReadOnlyCollection<TopicPartition> partitions, long generation, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public ValueTask DisposeAsync() => default;
     }
 }
