@@ -224,13 +224,25 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
         stream.Position = lengthBytes;
     }
 
+    // Without the lock, or a process that is stopped in the midst of a commit would keep others out until it wakes. A commit that comes too late is one of an earlier generation, which counts
+    // for nobody.
     private void Publish(FileCommit commit)
     {
-        _commits.Prepare(commit);
-        using var taken = _commits.Lock();
+        try
+        {
+            _commits.Prepare(commit);
+            RequireMine();
+            RequireInPlace();
+            _commits.Publish(commit.Generation);
+        }
+        catch (FileNotFoundException)
+        {
+            // Whoever claims a file removes what earlier generations prepared.
+            RequireMine();
+            throw;
+        }
+
         RequireMine();
-        RequireInPlace();
-        _commits.Publish(commit.Generation);
         _committed = commit;
     }
 

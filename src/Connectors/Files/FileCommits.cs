@@ -20,8 +20,8 @@ internal sealed class FileCommits(string file)
     public string CopyOf(long generation) => $"{PathOf(generation)}.copy{Temporary}";
 
     /// <summary>
-    /// Keeps others out between a look at what is there and a change of it. Held for as long as a rename takes, or a small file, so that only a process that was stopped at just this
-    /// moment keeps others waiting.
+    /// Keeps others out between a look at what is there and a change of whose it is: a claim, or altered offsets. Held for as long as a rename takes, or a small file, so that only a process
+    /// that was stopped at just this moment keeps others waiting.
     /// </summary>
     /// <exception cref="RetriableException">Another process has it.</exception>
     public FileStream Lock()
@@ -61,7 +61,7 @@ internal sealed class FileCommits(string file)
         RandomAccess.FlushToDisk(handle);
     }
 
-    /// <summary>Makes the prepared commit the generation's own. To be called with the lock.</summary>
+    /// <summary>Makes the prepared commit the generation's own.</summary>
     public void Publish(long generation)
     {
         File.Move(PathOf(generation) + Temporary, PathOf(generation), overwrite: true);

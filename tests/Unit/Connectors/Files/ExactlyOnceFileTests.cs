@@ -267,16 +267,37 @@ public sealed class ExactlyOnceFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_process_at_work_on_the_file_is_waited_for()
+    public async Task Another_process_that_claims_the_file_is_waited_for_and_keeps_nobody_from_a_commit()
     {
         await using var sink = await StartAsync(1);
         await sink.PutValuesAsync(["a"], Cancellation);
         using (new FileStream($"{_file}.offsets.lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            await Assert.ThrowsAsync<RetriableException>(() => sink.CommitAsync(Cancellation));
+            await Assert.ThrowsAsync<RetriableException>(() => StartAsync(2));
+            await sink.CommitAsync(Cancellation);
         }
 
-        await sink.CommitAsync(Cancellation);
+        await using var next = await StartAsync(2);
+        Assert.Equal(1, next.Positions[new("test", 0)]);
+    }
+
+    [Fact]
+    public async Task A_commit_that_comes_after_the_file_was_claimed_counts_for_nobody()
+    {
+        await using var frozen = await StartAsync(1);
+        await frozen.PutValuesAsync(["a", "b"], Cancellation);
+        await using var next = await StartAsync(2);
+        await next.PutValuesAsync(["a"], Cancellation);
+        await next.CommitAsync(Cancellation);
+
+        // It was stopped after it had seen that the file is its own.
+        await File.WriteAllTextAsync($"{_file}.offsets.1", (await File.ReadAllTextAsync($"{_file}.offsets.2", Cancellation)).Replace("2", "1", StringComparison.Ordinal), Cancellation);
+        await Assert.ThrowsAsync<FencedException>(() => frozen.CommitAsync(Cancellation));
+
+        await using var last = await StartAsync(3);
+        Assert.Equal(1, last.Positions[new("test", 0)]);
+        Assert.Equal("a\n", await ReadAsync());
+        Assert.Equal(["out.txt", "out.txt.offsets.3", "out.txt.offsets.lock"], Names());
     }
 
     [Fact]
