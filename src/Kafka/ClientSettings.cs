@@ -8,17 +8,9 @@ namespace OrleansConnect.Kafka;
 /// </summary>
 public sealed class ClientSettings
 {
-    private ClientSettings(ClientKind kind, TranslatedSettings settings)
-    {
-        Kind = kind;
-        Native = settings.Native;
-        Warnings = settings.Warnings;
-    }
+    private ClientSettings(ClientKind kind, IReadOnlyDictionary<string, string> native) => (Kind, Native) = (kind, native);
 
     public ClientKind Kind { get; }
-
-    /// <summary>One sentence for each setting that was given and has no effect.</summary>
-    public IReadOnlyList<string> Warnings { get; }
 
     public string BootstrapServers => Native.GetValueOrDefault("bootstrap.servers", "");
 
@@ -55,6 +47,9 @@ public sealed class ClientSettings
     /// <inheritdoc cref="ForProducer"/>
     public static ClientSettings ForAdmin(params IReadOnlyList<IReadOnlyDictionary<string, string>> layers) =>
         Create(ClientKind.Admin, layers);
+
+    /// <summary>Which of these names no client of that kind knows; whatever their values, which may be variables yet.</summary>
+    public static IReadOnlyList<string> UnknownOf(ClientKind kind, IEnumerable<string> names) => SettingsTranslator.UnknownOf(kind, names);
 
     public override string ToString() =>
         $"{Kind} {{ {string.Join(", ", Native.OrderBy(s => s.Key, StringComparer.Ordinal).Select(Describe))} }}";

@@ -15,6 +15,9 @@ internal static class ErrorAdvice
         KafkaErrorCode.UnknownTopicOrPartition or KafkaErrorCode.UnknownTopicLocally or KafkaErrorCode.UnknownPartitionLocally =>
             "Create it, or correct its name.",
         KafkaErrorCode.InvalidTopic => "Topic names have at most 249 letters, digits, '.', '_' and '-': correct it.",
+        KafkaErrorCode.InvalidReplicationFactor => "Ask for at most as many replicas as there are brokers, or for -1, which leaves the number to them.",
+        KafkaErrorCode.InvalidConfig => "Correct the topic's setting.",
+        KafkaErrorCode.InvalidRecord => "If the topic's 'cleanup.policy' has 'compact', it takes no record without a key: give records keys, or change the setting. Else look at the broker's log.",
         KafkaErrorCode.MessageTooLarge =>
             "Raise 'max.request.size' of the producer ('producer.override.max.request.size' of the connector) and 'max.message.bytes' of the topic, or send smaller records.",
         KafkaErrorCode.NonEmptyGroup or UnknownMember or IllegalGeneration =>

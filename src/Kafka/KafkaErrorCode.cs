@@ -69,6 +69,7 @@ public enum KafkaErrorCode
     NonEmptyGroup = 68,
     GroupIdNotFound = 69,
     GroupSubscribedToTopic = 86,
+    InvalidRecord = 87,
     UnstableOffsetCommit = 88,
     ThrottlingQuotaExceeded = 89,
     ProducerFenced = 90,

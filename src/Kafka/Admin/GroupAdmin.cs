@@ -11,7 +11,7 @@ internal sealed class GroupAdmin(AdminRequests requests)
         var answers = await requests.AskAsync(
             $"list the offsets of group '{group}'",
             client => client.ListConsumerGroupOffsetsAsync(
-                [new ConsumerGroupTopicPartitions(group, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = AdminRequests.Timeout }),
+                [new ConsumerGroupTopicPartitions(group, null)], new ListConsumerGroupOffsetsOptions { RequestTimeout = AdminRequests.AttemptTimeout }),
             cancellationToken).ConfigureAwait(false);
         return answers.Single().Partitions
             .Where(p => p.Offset.Value >= 0)
@@ -25,7 +25,7 @@ internal sealed class GroupAdmin(AdminRequests requests)
             var answers = await requests.AskAsync(
                 $"describe group '{group}'",
                 client => client.DescribeConsumerGroupsAsync(
-                    [group], new DescribeConsumerGroupsOptions { RequestTimeout = AdminRequests.Timeout, IncludeAuthorizedOperations = true }),
+                    [group], new DescribeConsumerGroupsOptions { RequestTimeout = AdminRequests.AttemptTimeout, IncludeAuthorizedOperations = true }),
                 cancellationToken).ConfigureAwait(false);
             var found = answers.ConsumerGroupDescriptions.Single();
             return new(found.Members.Count > 0, found.AuthorizedOperations is { Count: > 0 } operations ? [.. operations.Select(operation => operation.ToString())] : null);
@@ -49,7 +49,7 @@ internal sealed class GroupAdmin(AdminRequests requests)
             $"set the offsets of group '{group}' for {positions.Count} partition(s)",
             client => client.AlterConsumerGroupOffsetsAsync(
                 [new ConsumerGroupTopicPartitionOffsets(group, positions)],
-                new AlterConsumerGroupOffsetsOptions { RequestTimeout = AdminRequests.Timeout }),
+                new AlterConsumerGroupOffsetsOptions { RequestTimeout = AdminRequests.AttemptTimeout }),
             cancellationToken);
     }
 
@@ -67,7 +67,7 @@ internal sealed class GroupAdmin(AdminRequests requests)
                 client => client.DeleteConsumerGroupOffsetsAsync(
                     group,
                     partitions.Select(p => new Confluent.Kafka.TopicPartition(p.Topic, p.Partition)),
-                    new DeleteConsumerGroupOffsetsOptions { RequestTimeout = AdminRequests.Timeout }),
+                    new DeleteConsumerGroupOffsetsOptions { RequestTimeout = AdminRequests.AttemptTimeout }),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (KafkaClientException e) when (e.Error.Code == KafkaErrorCode.GroupIdNotFound)

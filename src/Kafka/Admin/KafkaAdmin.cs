@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace OrleansConnect.Kafka.Admin;
 
 /// <summary>
-/// What is asked of a Kafka cluster besides records. Every request ends within 30 s; a refused or unanswered one is a
+/// What is asked of a Kafka cluster besides records. Every request ends within 30 s, one about a group within 40 s; a refused or unanswered one is a
 /// <see cref="KafkaClientException"/>. Safe for any number of callers.
 /// </summary>
 public sealed partial class KafkaAdmin : IDisposable
@@ -13,7 +13,7 @@ public sealed partial class KafkaAdmin : IDisposable
     private const string LogQueueSetting = "log.queue";
 
     private readonly ILogger _logger;
-    private readonly IAdminClient _client;
+    private readonly AdminRequests _requests;
     private readonly ClusterMetadata _metadata;
     private readonly TopicAdmin _topics;
     private readonly GroupAdmin _groups;
@@ -22,14 +22,14 @@ public sealed partial class KafkaAdmin : IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         _logger = logger;
-        _client = new AdminClientBuilder(settings.Native.Where(s => s.Key != LogQueueSetting))
+        var client = new AdminClientBuilder(settings.Native.Where(s => s.Key != LogQueueSetting))
             .SetLogHandler((_, line) => LogLine(line.Facility, line.Message))
             .SetErrorHandler((_, error) => LogDegraded(error.Code.ToString(), error.Reason))
             .Build();
-        var requests = new AdminRequests(_client, settings.BootstrapServers);
-        _metadata = new ClusterMetadata(requests, time);
-        _topics = new TopicAdmin(requests, _metadata);
-        _groups = new GroupAdmin(requests);
+        _requests = new AdminRequests(client, settings.BootstrapServers, time);
+        _metadata = new ClusterMetadata(_requests, time);
+        _topics = new TopicAdmin(_requests, _metadata);
+        _groups = new GroupAdmin(_requests);
     }
 
     public Task<string> ClusterIdAsync(CancellationToken cancellationToken) => _metadata.ClusterIdAsync(cancellationToken);
@@ -83,7 +83,8 @@ public sealed partial class KafkaAdmin : IDisposable
     /// <summary>False if there was no such group.</summary>
     public Task<bool> DeleteGroupAsync(string group, CancellationToken cancellationToken) => _groups.DeleteAsync(group, cancellationToken);
 
-    public void Dispose() => _client.Dispose();
+    /// <summary>What was asked before is still answered; nothing else may be asked any more.</summary>
+    public void Dispose() => _requests.Dispose();
 
     [LoggerMessage(LogLevel.Debug, "Kafka admin client: {Facility}: {Text}")]
     private partial void LogLine(string facility, string text);

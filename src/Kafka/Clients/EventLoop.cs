@@ -25,7 +25,12 @@ internal sealed partial class EventLoop : IThreadPoolWorkItem, IDisposable
     public EventLoop(NativeClient client, IEventHandler handler, ILogger logger)
     {
         (_client, _handler, _logger) = (client.Name, handler, logger);
-        _queue = new NativeQueue(Librdkafka.QueueGetMain(client.Handle), Schedule);
+        lock (_serving)
+        {
+            // The first event may be served before the constructor ends, not before the queue is there.
+            _queue = new NativeQueue(Librdkafka.QueueGetMain(client.Handle), Schedule);
+        }
+
         Schedule();
     }
 

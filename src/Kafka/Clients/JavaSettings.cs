@@ -14,8 +14,8 @@ internal static class JavaSettings
 
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
-        "auto.include.jmx.reporter", "default.api.timeout.ms", "exclude.internal.topics", "interceptor.classes",
-        "key.deserializer", "key.serializer", "max.block.ms", "max.poll.records", "metric.reporters", "metrics.num.samples",
+        "auto.include.jmx.reporter", "default.api.timeout.ms", "exclude.internal.topics",
+        "key.deserializer", "key.serializer", "max.block.ms", "max.poll.records", "metrics.num.samples",
         "metrics.recording.level", "metrics.sample.window.ms", "partition.assignment.strategy", "partitioner.adaptive.partitioning.enable",
         "partitioner.availability.timeout.ms", "value.deserializer", "value.serializer",
         "group.id", "group.instance.id",

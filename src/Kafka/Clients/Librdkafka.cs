@@ -102,6 +102,18 @@ internal static unsafe partial class Librdkafka
     [LibraryImport(Library, EntryPoint = "rd_kafka_event_log")]
     public static partial int EventLog(nint nativeEvent, out nint facility, out nint text, out int level);
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_metadata")]
+    public static partial int Metadata(nint client, int allTopics, nint onlyTopic, out nint metadata, int timeoutMs);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_metadata_destroy")]
+    public static partial void MetadataDestroy(nint metadata);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_topic_new", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint TopicNew(nint client, string topic, nint conf);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_topic_destroy")]
+    public static partial void TopicDestroy(nint topic);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_topic_name")]
     [SuppressGCTransition] // returns a pointer, nothing else
     public static partial nint TopicName(nint topic);

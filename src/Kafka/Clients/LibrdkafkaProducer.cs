@@ -5,12 +5,6 @@ namespace OrleansConnect.Kafka.Clients;
 /// <summary>The functions of librdkafka for producers and their transactions.</summary>
 internal static unsafe partial class LibrdkafkaProducer
 {
-    [LibraryImport(Librdkafka.Library, EntryPoint = "rd_kafka_topic_new", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint TopicNew(nint client, string topic, nint conf);
-
-    [LibraryImport(Librdkafka.Library, EntryPoint = "rd_kafka_topic_destroy")]
-    public static partial void TopicDestroy(nint topic);
-
     [LibraryImport(Librdkafka.Library, EntryPoint = "rd_kafka_last_error")]
     public static partial int LastError();
 

@@ -8,8 +8,9 @@ internal sealed unsafe class NativeClient
     private const int ErrorTextSize = 512;
     private const int DestroyWithoutLeavingGroup = 0x8;
 
+    private readonly ClientUsers _users = new();
     private readonly TaskCompletionSource _destroyed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _references = 1;
+    private volatile bool _isClosing;
 
     private NativeClient(nint handle)
     {
@@ -21,6 +22,9 @@ internal sealed unsafe class NativeClient
 
     /// <summary>Its <c>client.id</c> and a number, as in librdkafka's own log.</summary>
     public string Name { get; }
+
+    /// <summary>Whether its owner wants to be rid of it, and a user is to come to an end.</summary>
+    public bool IsClosing => _isClosing;
 
     /// <summary>Runs before the client is destroyed, on a thread that may block.</summary>
     public Action BeforeDestroy { get; set; } = static () => { };
@@ -51,7 +55,7 @@ internal sealed unsafe class NativeClient
     }
 
     /// <summary>Keeps the client alive until <see cref="Release"/>.</summary>
-    public void Acquire() => ObjectDisposedException.ThrowIf(!TryAcquire(), this);
+    public void Acquire() => ObjectDisposedException.ThrowIf(!_users.TryAdd(), this);
 
     public ClientLease Use()
     {
@@ -61,7 +65,7 @@ internal sealed unsafe class NativeClient
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        if (_users.Remove())
         {
             new Thread(Destroy) { IsBackground = true, Name = $"Kafka client {Name} closing" }.Start();
         }
@@ -70,25 +74,9 @@ internal sealed unsafe class NativeClient
     /// <summary>Lets go of the owner's reference; the task ends when librdkafka has ended its threads.</summary>
     public Task CloseAsync()
     {
+        _isClosing = true;
         Release();
         return _destroyed.Task;
-    }
-
-    private bool TryAcquire()
-    {
-        var references = Volatile.Read(ref _references);
-        while (references > 0)
-        {
-            var seen = Interlocked.CompareExchange(ref _references, references + 1, references);
-            if (seen == references)
-            {
-                return true;
-            }
-
-            references = seen;
-        }
-
-        return false;
     }
 
     private void Destroy()

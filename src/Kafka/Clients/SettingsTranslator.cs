@@ -5,7 +5,8 @@ namespace OrleansConnect.Kafka.Clients;
 /// <summary>From the names and values of Kafka's Java clients to librdkafka's; librdkafka itself then checks every value.</summary>
 internal static class SettingsTranslator
 {
-    public static TranslatedSettings Translate(ClientKind kind, IReadOnlyList<IReadOnlyDictionary<string, string>> layers)
+    /// <summary>Under librdkafka's names; what it does not know is left out, see <see cref="UnknownOf"/>.</summary>
+    public static IReadOnlyDictionary<string, string> Translate(ClientKind kind, IReadOnlyList<IReadOnlyDictionary<string, string>> layers)
     {
         var given = new Dictionary<string, string>(DefaultSettings.For(kind), StringComparer.Ordinal);
         foreach (var (name, value) in layers.SelectMany(layer => layer))
@@ -14,7 +15,6 @@ internal static class SettingsTranslator
         }
 
         var native = new Dictionary<string, string>(StringComparer.Ordinal);
-        var warnings = new List<string>();
         using var conf = new NativeConf();
         foreach (var (name, value) in given)
         {
@@ -25,25 +25,40 @@ internal static class SettingsTranslator
 
             foreach (var (nativeName, nativeValue) in JavaSettings.Translate(kind, name, value, given))
             {
-                Check(conf, name, nativeName, nativeValue, native, warnings);
+                Check(conf, name, nativeName, nativeValue, native);
             }
         }
 
-        return new TranslatedSettings(native, warnings);
+        return native;
     }
 
-    private static void Check(
-        NativeConf conf, string name, string nativeName, string nativeValue, Dictionary<string, string> native, List<string> warnings)
+    /// <summary>The names that no client of the kind knows.</summary>
+    public static IReadOnlyList<string> UnknownOf(ClientKind kind, IEnumerable<string> names)
+    {
+        using var conf = new NativeConf();
+        return [.. names.Where(name => !JavaSettings.IsIgnored(name, kind) && !IsKnown(conf, kind, name))];
+    }
+
+    private static bool IsKnown(NativeConf conf, ClientKind kind, string name)
+    {
+        try
+        {
+            return JavaSettings.Translate(kind, name, "1", new Dictionary<string, string>()).All(setting => conf.TrySet(setting.Key, setting.Value));
+        }
+        catch (Exception error) when (error is FormatException or InvalidSettingException)
+        {
+            // A name whose value is looked at is known.
+            return true;
+        }
+    }
+
+    private static void Check(NativeConf conf, string name, string nativeName, string nativeValue, Dictionary<string, string> native)
     {
         try
         {
             if (conf.TrySet(nativeName, nativeValue))
             {
                 native[nativeName] = nativeValue;
-            }
-            else
-            {
-                warnings.Add($"The Kafka client does not know the setting '{name}': it has no effect.");
             }
         }
         catch (FormatException e)

@@ -25,6 +25,21 @@ public sealed unsafe class ConsumedBatch : IDisposable
 
     public int Count { get; private set; }
 
+    /// <summary>How many of the messages are records, and not errors or ends of partitions.</summary>
+    public int RecordCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var message in _messages.AsSpan(0, Count))
+            {
+                count += ((NativeMessage*)message)->Error == 0 ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+
     public ConsumedMessage this[int index]
     {
         get

@@ -14,6 +14,7 @@ public sealed partial class RecordConsumer : IAsyncDisposable
     private readonly NativeClient _client;
     private readonly EventLoop _events;
     private readonly MessageQueue _messages;
+    private readonly MetadataLookup _lookup;
     private readonly ConsumerOffsets _offsets;
     private readonly ConsumerAssignment _assignment;
     private readonly ILogger _logger;
@@ -29,6 +30,7 @@ public sealed partial class RecordConsumer : IAsyncDisposable
         var commits = new PendingCommits();
         _events = new EventLoop(_client, commits, logger);
         _messages = new MessageQueue(_client);
+        _lookup = new MetadataLookup(_client);
         _offsets = new ConsumerOffsets(_client, _events, commits, settings.GroupId);
         _assignment = new ConsumerAssignment(_client, settings.GroupId);
         _client.BeforeDestroy = () =>
@@ -42,10 +44,18 @@ public sealed partial class RecordConsumer : IAsyncDisposable
     public long OffsetReset { get; }
 
     /// <summary>Reads these partitions from now on, and no others.</summary>
-    public void Assign(IReadOnlyCollection<TopicPartitionOffset> positions) => _assignment.Assign(positions);
+    public async Task AssignAsync(IReadOnlyCollection<TopicPartitionOffset> positions, CancellationToken cancellationToken)
+    {
+        await LookUpAsync(positions, cancellationToken).ConfigureAwait(false);
+        _assignment.Assign(positions);
+    }
 
     /// <summary>Reads these partitions too; the others go on undisturbed.</summary>
-    public void IncrementalAssign(IReadOnlyCollection<TopicPartitionOffset> positions) => _assignment.Add(positions);
+    public async Task IncrementalAssignAsync(IReadOnlyCollection<TopicPartitionOffset> positions, CancellationToken cancellationToken)
+    {
+        await LookUpAsync(positions, cancellationToken).ConfigureAwait(false);
+        _assignment.Add(positions);
+    }
 
     /// <summary>Stops reading these partitions; the others go on undisturbed.</summary>
     public void IncrementalUnassign(IReadOnlyCollection<TopicPartition> partitions) => _assignment.Remove(partitions);
@@ -98,6 +108,12 @@ public sealed partial class RecordConsumer : IAsyncDisposable
         {
             LogClosingSlowly(CloseTimeout.TotalMilliseconds);
         }
+    }
+
+    private Task LookUpAsync(IReadOnlyCollection<TopicPartitionOffset> positions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        return _lookup.RunAsync(positions.Select(position => position.Topic), cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "A Kafka consumer did not close within {ElapsedMs} ms and goes on closing in the background.")]

@@ -7,7 +7,7 @@ namespace OrleansConnect.Kafka.Log;
 /// Appends to a topic without delay; while one request is under way the next batch gathers. A producer that met a fatal error is
 /// replaced: idempotence ends with the session, and every proposal has a record key of its own.
 /// </summary>
-internal sealed partial class LogProducer : IDisposable
+internal sealed partial class LogProducer : IAsyncDisposable
 {
     private const int BatchBytes = 512 * 1024;
     private readonly Lock _gate = new();
@@ -15,6 +15,7 @@ internal sealed partial class LogProducer : IDisposable
     private readonly ProducerConfig _config;
     private readonly ILogger _logger;
     private IProducer<byte[], byte[]?> _producer;
+    private Task _lookup = Task.CompletedTask;
 
     public LogProducer(KafkaConnection connection, TopicFacts topic, TimeSpan writeTimeout, ILogger logger)
     {
@@ -69,7 +70,13 @@ internal sealed partial class LogProducer : IDisposable
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
+    {
+        await _lookup.ConfigureAwait(false);
+        await Task.Run(Close).ConfigureAwait(false);
+    }
+
+    private void Close()
     {
         lock (_gate)
         {
@@ -100,12 +107,14 @@ internal sealed partial class LogProducer : IDisposable
     private IProducer<byte[], byte[]?> Build()
     {
         var log = new KafkaClientLog(_logger);
-        return new ProducerBuilder<byte[], byte[]?>(_config)
+        var producer = new ProducerBuilder<byte[], byte[]?>(_config)
             .SetKeySerializer(Serializers.ByteArray)
             .SetValueSerializer(OptionalBytes.Instance)
             .SetLogHandler(log.Write)
             .SetErrorHandler((_, error) => log.WriteError(error))
             .Build();
+        _lookup = Task.Factory.StartNew(() => TopicLookup.Run(producer, _topic.Name), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return producer;
     }
 
     [LoggerMessage(LogLevel.Warning, "The producer of topic '{Topic}' met a fatal error and is replaced: {Reason}.")]

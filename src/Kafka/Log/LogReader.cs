@@ -9,6 +9,7 @@ namespace OrleansConnect.Kafka.Log;
 internal sealed partial class LogReader(CompactedTopicTail tail, TimeSpan lagMax, TimeProvider time, ILogger logger)
 {
     private long _caughtUpAt = time.GetTimestamp();
+    private long _caughtUpTicks = time.GetUtcNow().Ticks;
     private bool _isOutage;
 
     public async ValueTask CatchUpAsync(CancellationToken cancellationToken)
@@ -36,6 +37,13 @@ internal sealed partial class LogReader(CompactedTopicTail tail, TimeSpan lagMax
         }
     }
 
+    /// <summary>Brings the tail to the end of the log as of now; false while Kafka cannot be reached.</summary>
+    public async ValueTask<bool> TryCatchUpAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfEnded();
+        return await TryReadToEndAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public void ThrowIfEnded()
     {
         if (tail.Fault is { } fault)
@@ -44,19 +52,24 @@ internal sealed partial class LogReader(CompactedTopicTail tail, TimeSpan lagMax
         }
     }
 
-    private bool IsStale() => time.GetElapsedTime(Volatile.Read(ref _caughtUpAt)) >= lagMax;
+    // While a machine is suspended only the clock on the wall goes on.
+    private bool IsStale() =>
+        time.GetElapsedTime(Volatile.Read(ref _caughtUpAt)) >= lagMax || time.GetUtcNow().Ticks - Volatile.Read(ref _caughtUpTicks) >= lagMax.Ticks;
 
-    private async Task TryReadToEndAsync()
+    private async Task<bool> TryReadToEndAsync()
     {
         try
         {
-            var askedAt = time.GetTimestamp();
+            var (askedAt, askedTicks) = (time.GetTimestamp(), time.GetUtcNow().Ticks);
             await tail.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
             Volatile.Write(ref _caughtUpAt, askedAt);
+            Volatile.Write(ref _caughtUpTicks, askedTicks);
             if (Interlocked.Exchange(ref _isOutage, false))
             {
                 LogReachable(tail.Topic.Name);
             }
+
+            return true;
         }
         catch (KafkaUnavailableException exception)
         {
@@ -69,6 +82,8 @@ internal sealed partial class LogReader(CompactedTopicTail tail, TimeSpan lagMax
         {
             // Whoever waits sees the tail's fault.
         }
+
+        return false;
     }
 
     [LoggerMessage(LogLevel.Warning, "Reads of topic '{Topic}' are answered from memory until Kafka can be reached again: {Reason}")]

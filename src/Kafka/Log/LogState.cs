@@ -110,12 +110,12 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
         }
     }
 
-    public void Sweep(TimeSpan leftoverAge, int countMax)
+    public void Sweep(DateTimeOffset asOf, TimeSpan leftoverAge, int countMax)
     {
         List<EntryKey> removable;
         lock (_gate)
         {
-            removable = view.FindRemovable(leftoverAge, countMax);
+            removable = view.FindRemovable(asOf, leftoverAge, countMax);
             view.Forget();
         }
 

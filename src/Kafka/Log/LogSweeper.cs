@@ -1,7 +1,7 @@
 namespace OrleansConnect.Kafka.Log;
 
 /// <summary>Removes, now and then, what writers that died have left in the log, and deletions that are old enough.</summary>
-internal sealed class LogSweeper(VersionedLogSettings settings, LogState state, TimeProvider time) : IAsyncDisposable
+internal sealed class LogSweeper(VersionedLogSettings settings, LogReader reader, LogState state, TimeProvider time) : IAsyncDisposable
 {
     private const int RemovalsAtOnceMax = 10_000;
     private readonly CancellationTokenSource _stopping = new();
@@ -16,7 +16,13 @@ internal sealed class LogSweeper(VersionedLogSettings settings, LogState state, 
         using var timer = new PeriodicTimer(leftoverAge / 2, time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
-            state.Sweep(leftoverAge, RemovalsAtOnceMax);
+            var asOf = time.GetUtcNow();
+
+            // A deletion may only leave the log once it is known that nothing is left that would come to life without it.
+            if (await reader.TryCatchUpAsync(cancellationToken).ConfigureAwait(false))
+            {
+                state.Sweep(asOf, leftoverAge, RemovalsAtOnceMax);
+            }
         }
     }
 

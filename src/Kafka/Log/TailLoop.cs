@@ -16,6 +16,7 @@ internal sealed partial class TailLoop(TopicFacts topic, TailPositions positions
         try
         {
             using var consumer = settings.BuildConsumer(new KafkaClientLog(logger));
+            TopicLookup.Run(consumer, topic.Name);
             consumer.Assign(Enumerable.Range(0, topic.Partitions)
                 .Select(partition => new Confluent.Kafka.TopicPartitionOffset(topic.Name, partition, Offset.Beginning)));
             while (!cancellationToken.IsCancellationRequested && positions.Fault is null)

@@ -26,7 +26,7 @@ public sealed class VersionedLog : IAsyncDisposable
         _tail = new CompactedTopicTail(topic, settings.Tail, admin, time, logger);
         _reader = new LogReader(_tail, settings.Forgetting.LagMax, time, logger);
         _writer = new LogWriter(settings.WriteTimeout, topic, _producer, _state, time);
-        _sweeper = new LogSweeper(settings, _state, time);
+        _sweeper = new LogSweeper(settings, _reader, _state, time);
     }
 
     public TopicFacts Topic => _tail.Topic;
@@ -145,7 +145,7 @@ public sealed class VersionedLog : IAsyncDisposable
     {
         await _sweeper.DisposeAsync().ConfigureAwait(false);
         await _tail.DisposeAsync().ConfigureAwait(false);
-        await Task.Run(_producer.Dispose).ConfigureAwait(false);
+        await _producer.DisposeAsync().ConfigureAwait(false);
         _admin.Dispose();
     }
 }

@@ -53,9 +53,9 @@ internal sealed class VersionedView(ForgettingRule rule, TimeProvider time)
 
     /// <summary>
     /// The records that someone should remove: leftovers whose writers have had <paramref name="leftoverAge"/> to do so, and deletions
-    /// that are old enough, once nothing is left that could come to life without them.
+    /// that are old enough, once nothing is left that could come to life without them. What is old enough is judged <paramref name="asOf"/> a moment since which the view has been brought to the end of the log.
     /// </summary>
-    public List<EntryKey> FindRemovable(TimeSpan leftoverAge, int countMax)
+    public List<EntryKey> FindRemovable(DateTimeOffset asOf, TimeSpan leftoverAge, int countMax)
     {
         var removable = new List<EntryKey>();
         var untidy = new HashSet<string>();
@@ -70,7 +70,7 @@ internal sealed class VersionedView(ForgettingRule rule, TimeProvider time)
 
         foreach (var (key, entry) in _entries)
         {
-            if (removable.Count < countMax && entry.IsDeletion && Age(entry) >= rule.DeletionRetention && !untidy.Contains(key))
+            if (removable.Count < countMax && entry.IsDeletion && asOf - entry.Timestamp >= rule.DeletionRetention && !untidy.Contains(key))
             {
                 removable.Add(new EntryKey(key, entry.Version, entry.Proposer));
             }

@@ -6,7 +6,7 @@ namespace OrleansConnect.Kafka.Producing;
 
 /// <summary>
 /// Messages on their way to a producer, encoded into one buffer. To be filled by one thread and used again after
-/// <see cref="Clear"/>. A message is written as <c>Begin, key, EndKey, value, EndValue, (header, EndHeader)*, Commit</c>.
+/// <see cref="Clear"/>. A message is written as <c>Begin, key, EndKey, value, EndValue, Commit</c>, with <c>(header, EndHeader)*</c> before the key or after the value.
 /// </summary>
 public sealed class MessageBatch : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class MessageBatch : IDisposable
         None,
         Key,
         Value,
-        Headers,
+        Whole,
     }
 
     public int Count { get; private set; }
@@ -77,14 +77,18 @@ public sealed class MessageBatch : IDisposable
         Expect(Part.Value);
         ref var slot = ref _slots[Count];
         (slot.ValueStart, slot.ValueLength) = EndPart(isNull);
-        _part = Part.Headers;
+        _part = Part.Whole;
     }
 
     /// <summary>Makes what was written since the last part a header's value.</summary>
     public void EndHeader(string name, bool isNull)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Expect(Part.Headers);
+        if (_part is not Part.Key)
+        {
+            Expect(Part.Whole);
+        }
+
         if (name.Contains('\0', StringComparison.Ordinal))
         {
             throw new ArgumentException($"Header '{name}' has a zero character in its name, which librdkafka cannot send.", nameof(name));
@@ -103,7 +107,7 @@ public sealed class MessageBatch : IDisposable
     /// <summary>Keeps the message.</summary>
     public void Commit()
     {
-        Expect(Part.Headers);
+        Expect(Part.Whole);
         _part = Part.None;
         Count++;
     }
@@ -174,5 +178,5 @@ public sealed class MessageBatch : IDisposable
     }
 
     private void ThrowOutOfOrder(Part expected) => throw new InvalidOperationException(
-        $"A message batch was called out of order: it is at '{_part}', the call belongs to '{expected}'. Write Begin, EndKey, EndValue, EndHeader, Commit.");
+        $"A message batch was called out of order: it is at '{_part}', the call belongs to '{expected}'. Write Begin, EndKey, EndValue, Commit; EndHeader before EndKey or after EndValue.");
 }

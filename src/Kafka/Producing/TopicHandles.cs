@@ -20,7 +20,7 @@ internal sealed class TopicHandles(NativeClient client)
     {
         foreach (var handle in _handles.Values)
         {
-            LibrdkafkaProducer.TopicDestroy(handle);
+            Librdkafka.TopicDestroy(handle);
         }
 
         _handles.Clear();
@@ -36,7 +36,7 @@ internal sealed class TopicHandles(NativeClient client)
                 return handle;
             }
 
-            handle = LibrdkafkaProducer.TopicNew(client.Handle, topic, 0);
+            handle = Librdkafka.TopicNew(client.Handle, topic, 0);
             if (handle == 0)
             {
                 error = KafkaErrorCode.InvalidTopic;

@@ -16,7 +16,7 @@ public static class KafkaStateClientBuilderExtensions
     /// <summary>The client finds its silos through the topic in which they find each other.</summary>
     public static IClientBuilder UseKafkaClustering(this IClientBuilder client, Action<OptionsBuilder<KafkaStateOptions>>? configure = null)
     {
-        client.Services.AddKafkaState(KafkaStateServices.Membership, configure);
+        client.Services.AddKafkaState(KafkaStateServices.Membership, KafkaStateServices.Membership, configure);
         client.Services.TryAddSingleton(MembershipLog.Create);
         client.Services.AddSingleton<IGatewayListProvider, KafkaGatewayListProvider>();
         return client;

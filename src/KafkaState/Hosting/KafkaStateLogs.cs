@@ -13,7 +13,10 @@ internal sealed class KafkaStateLogs(TimeProvider time, ILoggerFactory loggers) 
     private readonly Dictionary<(string BootstrapServers, string Topic), Task<VersionedLog>> _logs = [];
     private readonly CancellationTokenSource _stopping = new();
 
-    public Task<VersionedLog> OpenAsync(VersionedLogSettings settings, CancellationToken cancellationToken)
+    public Task<VersionedLog> OpenAsync(VersionedLogSettings settings, CancellationToken cancellationToken) => BeginOpening(settings).WaitAsync(cancellationToken);
+
+    /// <summary>Opens the log, or goes on with opening it; one that could not be opened is tried anew.</summary>
+    public Task<VersionedLog> BeginOpening(VersionedLogSettings settings)
     {
         var key = (settings.Connection.BootstrapServers, settings.Topic.Name);
         lock (_gate)
@@ -24,7 +27,7 @@ internal sealed class KafkaStateLogs(TimeProvider time, ILoggerFactory loggers) 
                 _logs[key] = opening = Task.Run(() => VersionedLog.OpenAsync(settings, time, logger, _stopping.Token), _stopping.Token);
             }
 
-            return opening.WaitAsync(cancellationToken);
+            return opening;
         }
     }
 

@@ -12,8 +12,9 @@ internal static class KafkaStateServices
     public const string Reminders = "reminders";
     public const string State = "state";
 
-    public static void AddKafkaState(this IServiceCollection services, string optionsName, Action<OptionsBuilder<KafkaStateOptions>>? configure)
+    public static void AddKafkaState(this IServiceCollection services, string optionsName, string role, Action<OptionsBuilder<KafkaStateOptions>>? configure)
     {
+        services.AddSingleton(new KafkaStateUse(optionsName, role));
         services.TryAddSingleton(provider => new KafkaStateLogs(
             provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaStateOptions>, KafkaStateOptionsValidator>());

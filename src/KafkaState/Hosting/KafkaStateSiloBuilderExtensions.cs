@@ -19,7 +19,7 @@ public static class KafkaStateSiloBuilderExtensions
     /// <summary>Silos find each other through a topic.</summary>
     public static ISiloBuilder UseKafkaClustering(this ISiloBuilder silo, Action<OptionsBuilder<KafkaStateOptions>>? configure = null)
     {
-        silo.Services.AddKafkaState(KafkaStateServices.Membership, configure);
+        silo.Services.AddKafkaState(KafkaStateServices.Membership, KafkaStateServices.Membership, configure);
         silo.Services.TryAddSingleton(MembershipLog.Create);
         silo.Services.AddSingleton<IMembershipTable, KafkaMembershipTable>();
         return silo;
@@ -29,7 +29,7 @@ public static class KafkaStateSiloBuilderExtensions
     public static ISiloBuilder AddKafkaGrainStorage(
         this ISiloBuilder silo, string name = "Default", Action<OptionsBuilder<KafkaStateOptions>>? configure = null)
     {
-        silo.Services.AddKafkaState(name, configure);
+        silo.Services.AddKafkaState(name, KafkaStateServices.State, configure);
         silo.Services.AddGrainStorage(name, KafkaGrainStorage.Create);
         return silo;
     }
@@ -38,7 +38,7 @@ public static class KafkaStateSiloBuilderExtensions
     public static ISiloBuilder UseKafkaReminders(this ISiloBuilder silo, Action<OptionsBuilder<KafkaStateOptions>>? configure = null)
     {
         silo.AddReminders();
-        silo.Services.AddKafkaState(KafkaStateServices.Reminders, configure);
+        silo.Services.AddKafkaState(KafkaStateServices.Reminders, KafkaStateServices.Reminders, configure);
         silo.Services.AddSingleton<IReminderTable>(KafkaReminderTable.Create);
         return silo;
     }

@@ -83,6 +83,19 @@ public abstract class KafkaTests(RealKafka kafka)
         return received;
     }
 
+    /// <summary>Waits until a broker tells what is expected: it hears of a change a moment after the controller that has answered.</summary>
+    protected static async Task ToldAsync<T>(Func<Task<T>> ask, T expected)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        T told;
+        while (!EqualityComparer<T>.Default.Equals(told = await ask(), expected) && TimeProvider.System.GetElapsedTime(started) < Patience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
+        }
+
+        Assert.Equal(expected, told);
+    }
+
     private Dictionary<string, string> Layer((string Name, string Value)[] settings)
     {
         var layer = new Dictionary<string, string> { ["bootstrap.servers"] = Kafka.BootstrapServers };

@@ -20,7 +20,7 @@ public sealed class RoundTripTests(RealKafka kafka) : KafkaTests(kafka)
         await producer.SendAsync(batch, Cancellation);
         await producer.FlushAsync(Cancellation);
         await using var consumer = CreateConsumer();
-        consumer.Assign([From(0)]);
+        await consumer.AssignAsync([From(0)], Cancellation);
         var received = await ReadAsync(consumer, 4);
 
         Assert.Equal([("key", "value"), (null, null), ("", ""), ("k", "v")], received.Select(m => (m.Key, m.Value)));
@@ -49,7 +49,7 @@ public sealed class RoundTripTests(RealKafka kafka) : KafkaTests(kafka)
         await producer.SendAsync(batch, Cancellation);
         await producer.FlushAsync(Cancellation);
         await using var consumer = CreateConsumer();
-        consumer.Assign([From(0, 0), From(0, 1), From(0, 2)]);
+        await consumer.AssignAsync([From(0, 0), From(0, 1), From(0, 2)], Cancellation);
         var received = await ReadAsync(consumer, 3000);
 
         Assert.All(received, m => Assert.Equal(int.Parse(m.Value!, System.Globalization.CultureInfo.InvariantCulture) / 10 % 3, m.Partition));

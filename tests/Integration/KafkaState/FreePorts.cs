@@ -5,12 +5,13 @@ using System.Net.Sockets;
 namespace OrleansConnect.Tests.Integration.KafkaState;
 
 /// <summary>
-/// Ports that nobody listens on, each given out once, and below those that the system takes for outgoing connections, so that a process that is started again finds its own free.
+/// Ports that nobody listens on, each given out once, and below those that the system takes for outgoing connections, so that a process that is started again finds its own free,
+/// and below those that workers take for their silos.
 /// </summary>
 internal static class FreePorts
 {
-    private const int First = 15_000;
-    private const int Last = 32_000;
+    private const int First = 10_000;
+    private const int Last = 20_000;
 
     private static readonly ConcurrentDictionary<int, bool> Given = new();
 

@@ -1,7 +1,11 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Kafka;
 using OrleansConnect.Kafka.Consuming;
+using OrleansConnect.Kafka.Producing;
 using OrleansConnect.Tests.Integration.KafkaState;
+using TopicPartition = OrleansConnect.Kafka.TopicPartition;
+using TopicPartitionOffset = OrleansConnect.Kafka.TopicPartitionOffset;
 
 namespace OrleansConnect.Tests.Integration.Kafka.Consuming;
 
@@ -11,7 +15,7 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
     public async Task Gives_an_empty_batch_when_nothing_comes_in_time()
     {
         await CreateTopicAsync();
-        await using var consumer = CreateReader();
+        await using var consumer = await CreateReaderAsync();
 
         using var batch = await consumer.ConsumeAsync(10, TimeSpan.FromMilliseconds(300), Cancellation);
 
@@ -22,7 +26,7 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
     public async Task Wakes_for_a_message_that_comes_while_it_waits()
     {
         await CreateTopicAsync();
-        await using var consumer = CreateReader();
+        await using var consumer = await CreateReaderAsync();
 
         var waiting = ReadAsync(consumer, 1);
         await SendNumbersAsync(1, first: 7);
@@ -35,7 +39,7 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
     {
         await CreateTopicAsync();
         await SendNumbersAsync(1000);
-        await using var consumer = CreateReader();
+        await using var consumer = await CreateReaderAsync();
 
         var values = new List<string?>();
         while (values.Count < 1000)
@@ -55,7 +59,7 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
     public async Task A_cancelled_wait_ends_at_once()
     {
         await CreateTopicAsync();
-        await using var consumer = CreateReader();
+        await using var consumer = await CreateReaderAsync();
         using var cancellation = new CancellationTokenSource();
 
         var waiting = consumer.ConsumeAsync(1, Timeout.InfiniteTimeSpan, cancellation.Token).AsTask();
@@ -72,13 +76,13 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
         await SendNumbersAsync(10);
         await using (var first = CreateConsumer(("group.id", group)))
         {
-            first.Assign([new(Topic, 0, TopicPartitionOffset.Beginning)]);
+            await first.AssignAsync([new(Topic, 0, TopicPartitionOffset.Beginning)], Cancellation);
             await first.CommitAsync([new(Topic, 0, 4)], Cancellation);
         }
 
         await using var second = CreateConsumer(("group.id", group));
         var committed = await second.CommittedAsync([new(Topic, 0), new(Topic, 1)], TimeSpan.FromSeconds(20), Cancellation);
-        second.Assign([new(Topic, 0, TopicPartitionOffset.Stored)]);
+        await second.AssignAsync([new(Topic, 0, TopicPartitionOffset.Stored)], Cancellation);
         var received = await ReadAsync(second, 6);
 
         Assert.Equal([4, TopicPartitionOffset.Invalid], committed.Select(c => c.Offset));
@@ -86,11 +90,30 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
     }
 
     [Fact]
+    public async Task Does_not_have_Kafka_create_the_topics_it_is_to_read()
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Kafka.BootstrapServers }).Build();
+        await CreateTopicAsync();
+        await using var consumer = CreateConsumer();
+        var missing = new TopicPartitionOffset($"{Topic}-missing", 0, TopicPartitionOffset.Beginning);
+        await consumer.IncrementalAssignAsync([From(0), missing], Cancellation);
+
+        consumer.IncrementalUnassign([new(Topic, 0)]);
+        await admin.DeleteTopicsAsync([Topic]);
+        await consumer.IncrementalAssignAsync([From(0)], Cancellation);
+
+        while (admin.GetMetadata(Patience).Topics.Exists(topic => topic.Topic.StartsWith(Topic, StringComparison.Ordinal)))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task Seeks_back_and_forth_without_messages_from_before()
     {
         await CreateTopicAsync();
         await SendNumbersAsync(100);
-        await using var consumer = CreateReader();
+        await using var consumer = await CreateReaderAsync();
         _ = await ReadAsync(consumer, 100);
 
         await consumer.SeekAsync(new(Topic, 0, 90), Cancellation);
@@ -106,7 +129,7 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
     public async Task A_paused_partition_is_silent_until_it_is_resumed_and_loses_nothing()
     {
         await CreateTopicAsync(partitions: 2);
-        await using var consumer = CreateReader(partitions: 2);
+        await using var consumer = await CreateReaderAsync(partitions: 2);
         await SendNumbersAsync(1, partition: 0);
         _ = await ReadAsync(consumer, 1);
 
@@ -129,9 +152,9 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
         await SendNumbersAsync(3, first: 10, partition: 1);
         await using var consumer = CreateConsumer();
 
-        consumer.IncrementalAssign([new(Topic, 0, TopicPartitionOffset.Beginning)]);
+        await consumer.IncrementalAssignAsync([new(Topic, 0, TopicPartitionOffset.Beginning)], Cancellation);
         var first = await ReadAsync(consumer, 3);
-        consumer.IncrementalAssign([new(Topic, 1, 1)]);
+        await consumer.IncrementalAssignAsync([new(Topic, 1, 1)], Cancellation);
         var second = await ReadAsync(consumer, 2);
         consumer.IncrementalUnassign([new(Topic, 0)]);
         await SendNumbersAsync(3, first: 3, partition: 0);
@@ -148,7 +171,7 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
     {
         await CreateTopicAsync();
         await SendNumbersAsync(42);
-        await using var consumer = CreateReader();
+        await using var consumer = await CreateReaderAsync();
         _ = await ReadAsync(consumer, 42);
 
         var known = consumer.TryGetWatermarks(new(Topic, 0), out _, out var high);
@@ -163,7 +186,7 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
     {
         await CreateTopicAsync();
         await SendNumbersAsync(1, first: 5);
-        var consumer = CreateReader();
+        var consumer = await CreateReaderAsync();
         using var batch = await consumer.ConsumeAsync(1, TimeSpan.FromSeconds(20), Cancellation);
 
         var disposing = consumer.DisposeAsync();
@@ -181,7 +204,7 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
         await CreateTopicAsync();
         var log = new RecordingLogger();
         var consumer = new RecordConsumer(ConsumerSettings(("group.id", Topic)), log);
-        consumer.IncrementalAssign([From(0)]);
+        await consumer.IncrementalAssignAsync([From(0)], Cancellation);
         using (await consumer.ConsumeAsync(10, TimeSpan.FromMilliseconds(50), Cancellation))
         {
         }
@@ -197,7 +220,7 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
         await CreateTopicAsync();
         await SendNumbersAsync(3);
         await using var consumer = CreateConsumer(("auto.offset.reset", "none"));
-        consumer.Assign([new(Topic, 0, 1000)]);
+        await consumer.AssignAsync([new(Topic, 0, 1000)], Cancellation);
 
         var (partition, error) = await FirstErrorAsync(consumer);
 
@@ -206,11 +229,40 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
     }
 
     [Fact]
+    public async Task Tells_the_end_of_a_partition_behind_the_marker_of_a_transaction()
+    {
+        await CreateTopicAsync();
+        await using (var producer = CreateProducer(new Deliveries(), ("transactional.id", Topic)))
+        {
+            await producer.InitTransactionsAsync(Cancellation);
+            producer.BeginTransaction();
+            using var batch = new MessageBatch();
+            Add(batch, 0, null, "only");
+            await producer.SendAsync(batch, Cancellation);
+            await producer.CommitTransactionAsync(Cancellation);
+        }
+
+        await using var consumer = CreateConsumer(("enable.partition.eof", "true"));
+        await consumer.AssignAsync([From(0)], Cancellation);
+        var (values, end) = (0, 0L);
+        while (end == 0)
+        {
+            using var batch = await consumer.ConsumeAsync(1, Patience, Cancellation);
+            var message = batch[0];
+            (values, end) = message.Error is null ? (values + 1, end) : (values, message.Offset);
+        }
+
+        Assert.Equal((1, 2L), (values, end));
+        Assert.True(consumer.TryGetWatermarks(new(Topic, 0), out _, out var high));
+        Assert.Equal(2, high);
+    }
+
+    [Fact]
     public async Task Reads_on_by_itself_after_the_broker_was_killed_and_came_back()
     {
         await CreateTopicAsync();
         await SendNumbersAsync(10);
-        await using var consumer = CreateReader();
+        await using var consumer = await CreateReaderAsync();
         _ = await ReadAsync(consumer, 10);
 
         Kafka.Kill();
@@ -221,10 +273,10 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
         Assert.Equal(Enumerable.Range(10, 10).Select(i => $"{i}"), received.Select(r => r.Value));
     }
 
-    private RecordConsumer CreateReader(int partitions = 1)
+    private async Task<RecordConsumer> CreateReaderAsync(int partitions = 1)
     {
         var consumer = CreateConsumer();
-        consumer.Assign([.. Enumerable.Range(0, partitions).Select(p => From(TopicPartitionOffset.Beginning, p))]);
+        await consumer.AssignAsync([.. Enumerable.Range(0, partitions).Select(p => From(TopicPartitionOffset.Beginning, p))], Cancellation);
         return consumer;
     }
 

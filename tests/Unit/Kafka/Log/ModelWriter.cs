@@ -72,7 +72,8 @@ internal sealed class ModelWriter(ModelLog log, ForgettingRule rule, FakeTimePro
 
     public void Sweep()
     {
-        _view.FindRemovable(rule.WriteTimeout, int.MaxValue).ForEach(Remove);
+        ReadWhatIsTooOld();
+        _view.FindRemovable(time.GetUtcNow(), rule.WriteTimeout, int.MaxValue).ForEach(Remove);
         _view.Forget();
     }
 
