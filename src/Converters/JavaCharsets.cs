@@ -19,15 +19,15 @@ internal static class JavaCharsets
         {
             return name.ToUpperInvariant() switch
             {
-                "UTF-8" or "UTF8" => Utf8,
+                "UTF-8" or "UTF8" or "UNICODE-1-1-UTF-8" => Utf8,
                 "US-ASCII" or "ASCII" or "646" or "ASCII7" => WithFallbacks("us-ascii"),
                 "ISO-8859-1" or "ISO8859_1" or "ISO8859-1" or "8859_1" or "LATIN1" or "L1" => WithFallbacks("iso-8859-1"),
-                "UTF-16BE" => new JavaUtf16(isLittleEndian: false, isMarked: false),
-                "UTF-16LE" => new JavaUtf16(isLittleEndian: true, isMarked: false),
-                "UTF-16" => new JavaUtf16(isLittleEndian: false, isMarked: true),
-                "UTF-32" => new JavaUtf32(isLittleEndian: false, isMarked: true),
-                "UTF-32BE" => new JavaUtf32(isLittleEndian: false, isMarked: false),
-                "UTF-32LE" => new JavaUtf32(isLittleEndian: true, isMarked: false),
+                "UTF-16BE" or "UTF_16BE" or "X-UTF-16BE" or "ISO-10646-UCS-2" or "UNICODEBIGUNMARKED" => new JavaUtf16(isLittleEndian: false, isMarked: false),
+                "UTF-16LE" or "UTF_16LE" or "X-UTF-16LE" or "UNICODELITTLEUNMARKED" => new JavaUtf16(isLittleEndian: true, isMarked: false),
+                "UTF-16" or "UTF_16" or "UTF16" or "UNICODE" or "UNICODEBIG" => new JavaUtf16(isLittleEndian: false, isMarked: true),
+                "UTF-32" or "UTF_32" or "UTF32" => new JavaUtf32(isLittleEndian: false, isMarked: true),
+                "UTF-32BE" or "UTF_32BE" or "X-UTF-32BE" => new JavaUtf32(isLittleEndian: false, isMarked: false),
+                "UTF-32LE" or "UTF_32LE" or "X-UTF-32LE" => new JavaUtf32(isLittleEndian: true, isMarked: false),
                 _ => WithFallbacks(name) is { IsSingleByte: true } encoding ? new SingleByteCharset(encoding) : WithFallbacks(name),
             };
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using OrleansConnect.Abstractions.Configuration;
@@ -12,6 +13,9 @@ namespace OrleansConnect.Converters;
 public abstract class NumberConverter<T> : IConverter, IHeaderConverter
     where T : unmanaged
 {
+    // Kafka's serializer writes the same bytes for every double that is no number. That of floats does not.
+    private const long JavaNaN = 0x7FF8_0000_0000_0000;
+
     private readonly string _typeName;
     private readonly string _deserializer;
     private readonly Schema _schema;
@@ -43,8 +47,16 @@ public abstract class NumberConverter<T> : IConverter, IHeaderConverter
         }
 
         var bytes = output.GetSpan(Unsafe.SizeOf<T>())[..Unsafe.SizeOf<T>()];
-        MemoryMarshal.Write(bytes, number);
-        Turn(bytes);
+        if (value is double.NaN)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(bytes, JavaNaN);
+        }
+        else
+        {
+            MemoryMarshal.Write(bytes, number);
+            Turn(bytes);
+        }
+
         output.Advance(bytes.Length);
         return true;
     }

@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Transforms;
 
@@ -42,7 +43,7 @@ internal sealed record CastSpec(SchemaType? Whole, KeyValuePair<string, SchemaTy
 
         return whole is not null && mappings.Count > 1
             ? throw new ConfigException("Cast transformations that specify a type to cast the entire value to may only specify a single cast in their spec")
-            : new(whole, [.. JavaHashOrder.Of(fields.Keys).Select(name => KeyValuePair.Create(name, fields[name]))]);
+            : new(whole, [.. JavaMapOrder.Sort(fields, field => field.Key, fields.Count)]);
     }
 
     /// <summary>The new type of a field; null when it keeps its own.</summary>

@@ -34,7 +34,7 @@ public sealed class DropHeaders : ITransformation
             headers = headers.Remove(_names[i]);
         }
 
-        return ReferenceEquals(headers, record.Headers) ? record : record with { Headers = headers };
+        return ReferenceEquals(headers, record.Headers) ? record : record.WithHeaders(headers);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Data;
-using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Plugins;
 
 namespace OrleansConnect.Transforms;
@@ -42,7 +41,7 @@ public sealed class ExtractField(RecordPart part) : ITransformation
         }
 
         var container = Requirements.StructOrNull(value, Purpose);
-        var field = _path.FieldIn(schema) ?? throw new DataException($"Unknown field: {_path.Text}");
+        var field = _path.FieldIn(schema) ?? throw new ArgumentException($"Unknown field: {_path.Text}");
         return record.With(part, field.Schema, container is null ? null : _path.ValueIn(container, _withDefaults));
     }
 

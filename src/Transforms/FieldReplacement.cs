@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Transforms;
 
@@ -84,7 +85,7 @@ internal sealed class FieldReplacement : IFieldEdit
 
     // As in Kafka Connect by its new name alone, which two fields may have been given.
     private string OldNameOf(string name) =>
-        JavaHashOrder.Of(_renames.Keys).LastOrDefault(old => _renames[old] == name) ?? name;
+        JavaMapOrder.Sort(_renames.Keys, old => old, _renames.Count).LastOrDefault(old => _renames[old] == name) ?? name;
 
     private bool IsKept(string? field) => !_excluded.Contains(field!) && (_included.Count == 0 || _included.Contains(field!)); // sets of texts can be asked for null
 

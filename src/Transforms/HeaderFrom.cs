@@ -104,6 +104,6 @@ public sealed class HeaderFrom(RecordPart part) : ITransformation
     private ConnectRecord Finish(ConnectRecord record, Schema? schema, object value, Header[] headers)
     {
         var changed = record.With(part, schema, value);
-        return changed with { Headers = Headers.Of([.. record.Headers, .. headers]) };
+        return changed.WithHeaders(Headers.Of([.. changed.Headers, .. headers]));
     }
 }

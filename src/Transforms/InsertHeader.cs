@@ -38,7 +38,7 @@ public sealed class InsertHeader : ITransformation
     public ConnectRecord? Apply(ConnectRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record with { Headers = record.Headers.Add(_header, _literal.Schema, _literal.Value) };
+        return record.WithHeaders(record.Headers.Add(_header, _literal.Schema, _literal.Value));
     }
 
     /// <inheritdoc/>

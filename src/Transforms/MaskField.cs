@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Formats;
 using OrleansConnect.Abstractions.Plugins;
 
 namespace OrleansConnect.Transforms;
@@ -34,7 +35,7 @@ public sealed class MaskField(RecordPart part) : ITransformation
         var config = Definition.Read(settings);
         var mask = new Mask(config.GetStringOrNull(ReplacementSetting));
         var withDefaults = config.GetBoolean(TransformSettings.WithDefaults);
-        _fields = FieldTree<Mask>.Of(JavaHashOrder.Of(config.GetList(TransformSettings.Fields)).Select(field => (config.PathOf(field), mask)))
+        _fields = FieldTree<Mask>.Of(JavaMapOrder.SortSet(config.GetList(TransformSettings.Fields)).Select(field => (config.PathOf(field), mask)))
             .ToEdit((fields, _) => new FieldMask([.. fields.Select(field => field.Name)], mask, withDefaults), withDefaults);
     }
 

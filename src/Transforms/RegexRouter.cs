@@ -43,7 +43,7 @@ public sealed class RegexRouter : ITransformation
             _last = last;
         }
 
-        return last.New == record.Topic ? record : record with { Topic = last.New };
+        return last.New == record.Topic ? record : record.WithTopic(last.New);
     }
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ public sealed class TimestampRouter : ITransformation
         var topic = _topicFormat
             .Replace("${topic}", record.Topic, StringComparison.Ordinal)
             .Replace("${timestamp}", _timestampFormat.Format(new UtcInstant(timestampMs)), StringComparison.Ordinal);
-        return record with { Topic = topic };
+        return record.WithTopic(topic);
     }
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ public sealed class TimestampRouter : ITransformation
         }
         catch (FormatException error)
         {
-            throw new ConfigException($"Invalid value {_pattern} for configuration {TimestampSetting}: {error.Message}", error);
+            throw new ArgumentException(error.Message, error);
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed class ValueToKey : ITransformation
             key[field.Names[^1]] = field.ValueIn(value);
         }
 
-        return record with { KeySchema = null, Key = key };
+        return record.With(RecordPart.Key, null, key);
     }
 
     private ConnectRecord ApplyWithSchema(ConnectRecord record)
@@ -79,7 +79,9 @@ public sealed class ValueToKey : ITransformation
             key.Put(plan.KeySchema.FieldSpan[i], plan.Fields[i] is { } field ? value.Read(field, _withDefaults) : _fields[i].ValueIn(value, _withDefaults));
         }
 
-        return record with { KeySchema = plan.KeySchema, Key = key, ValueSchema = value.Schema };
+        // A value of another schema than its record says goes on under its own.
+        var keyed = record.With(RecordPart.Key, plan.KeySchema, key);
+        return ReferenceEquals(record.ValueSchema, value.Schema) ? keyed : keyed.With(RecordPart.Value, value.Schema, value);
     }
 
     private KeyPlan PlanFor(Schema schema)

@@ -14,8 +14,34 @@ public static class RecordParts
     public static ConnectRecord With(this ConnectRecord record, RecordPart part, Schema? schema, object? value)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return part == RecordPart.Key
-            ? record with { KeySchema = schema, Key = value }
-            : record with { ValueSchema = schema, Value = value };
+        var changed = Changeable(record);
+        if (part == RecordPart.Key)
+        {
+            changed.SetKey(schema, value);
+        }
+        else
+        {
+            changed.SetValue(schema, value);
+        }
+
+        return changed;
     }
+
+    /// <summary>A copy for another topic; the record itself where nobody else holds it.</summary>
+    internal static ConnectRecord WithTopic(this ConnectRecord record, string topic)
+    {
+        var changed = Changeable(record);
+        changed.SetTopic(topic);
+        return changed;
+    }
+
+    /// <summary>A copy with other headers; the record itself where nobody else holds it.</summary>
+    internal static ConnectRecord WithHeaders(this ConnectRecord record, Headers headers)
+    {
+        var changed = Changeable(record);
+        changed.SetHeaders(headers);
+        return changed;
+    }
+
+    private static ConnectRecord Changeable(ConnectRecord record) => record.IsOwned ? record : record with { };
 }

@@ -16,14 +16,20 @@ public sealed class JavaRegex
 
     /// <summary>Translates an expression; one that is none is a <see cref="FormatException"/>.</summary>
     public JavaRegex(string pattern)
+        : this(pattern, TimeMax)
+    {
+    }
+
+    // With another limit to how long one match may take.
+    internal JavaRegex(string pattern, TimeSpan timeMax)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         Pattern = pattern;
         _translation = RegexTranslator.Translate(pattern);
         try
         {
-            _anywhere = new Regex(_translation.Pattern, Options, TimeMax);
-            _whole = new Regex($@"\A(?:{_translation.Pattern})\z", Options, TimeMax);
+            _anywhere = new Regex(_translation.Pattern, Options, timeMax);
+            _whole = new Regex($@"\A(?:{_translation.Pattern})\z", Options, timeMax);
         }
         catch (ArgumentException error)
         {
@@ -63,7 +69,7 @@ public sealed class JavaRegex
         }
         catch (RegexMatchTimeoutException error)
         {
-            throw new DataException($"The regular expression '{Pattern}' takes more than {TimeMax.TotalSeconds} s on the text '{text}'. Make it simpler.", error);
+            throw new DataException($"The regular expression '{Pattern}' takes more than {_whole.MatchTimeout.TotalSeconds} s on the text '{text}'. Make it simpler.", error);
         }
     }
 }

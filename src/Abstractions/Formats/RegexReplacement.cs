@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Abstractions.Formats;
 
-/// <summary>Replacement texts by Java's rules.</summary>
+/// <summary>Replacement texts by the rules and with the errors of Java's <c>Matcher.appendReplacement</c>.</summary>
 internal static class RegexReplacement
 {
     public static string Expand(string replacement, Match match, IReadOnlyDictionary<string, int> names)
@@ -15,7 +14,7 @@ internal static class RegexReplacement
             switch (replacement[position])
             {
                 case '\\':
-                    output.Append(position + 1 < replacement.Length ? replacement[position + 1] : throw Bad(replacement, "character to be escaped is missing"));
+                    output.Append(position + 1 < replacement.Length ? replacement[position + 1] : throw new ArgumentException("character to be escaped is missing"));
                     position += 2;
                     break;
                 case '$':
@@ -36,7 +35,7 @@ internal static class RegexReplacement
         position++;
         if (position == text.Length)
         {
-            throw Bad(text, "Illegal group reference: group index is missing");
+            throw new ArgumentException("Illegal group reference: group index is missing");
         }
 
         if (text[position] == '{')
@@ -46,7 +45,7 @@ internal static class RegexReplacement
 
         if (!char.IsAsciiDigit(text[position]))
         {
-            throw Bad(text, "Illegal group reference");
+            throw new ArgumentException("Illegal group reference");
         }
 
         // Further digits belong to the number as long as there is such a group.
@@ -56,7 +55,7 @@ internal static class RegexReplacement
             group = (group * 10) + (text[position++] - '0');
         }
 
-        return group <= groupCount ? group : throw Bad(text, $"No group {group}");
+        return group <= groupCount ? group : throw new ArgumentOutOfRangeException(paramName: null, $"No group {group}");
     }
 
     private static int NamedGroupAt(string text, ref int position, IReadOnlyDictionary<string, int> names)
@@ -68,14 +67,23 @@ internal static class RegexReplacement
             end++;
         }
 
+        var name = text[start..end];
+        if (name.Length == 0)
+        {
+            throw new ArgumentException("named capturing group has 0 length name");
+        }
+
         if (end == text.Length || text[end] != '}')
         {
-            throw Bad(text, "named capturing group is missing trailing '}'");
+            throw new ArgumentException("named capturing group is missing trailing '}'");
+        }
+
+        if (char.IsAsciiDigit(name[0]))
+        {
+            throw new ArgumentException($"capturing group name {{{name}}} starts with digit character");
         }
 
         position = end + 1;
-        return names.TryGetValue(text[start..end], out var group) ? group : throw Bad(text, $"No group with name {{{text[start..end]}}}");
+        return names.TryGetValue(name, out var group) ? group : throw new ArgumentException($"No group with name {{{name}}}");
     }
-
-    private static DataException Bad(string replacement, string why) => new($"Invalid replacement '{replacement}': {why}");
 }

@@ -8,6 +8,6 @@ public interface IConnectPlugin
     /// <summary>The settings it understands.</summary>
     ConfigDef Config { get; }
 
-    /// <summary>Its version, the one of its assembly unless it says otherwise.</summary>
+    /// <summary>Its version, the one of its assembly unless it says otherwise. Asked for once, of an instance that is made for that when the plugin is found.</summary>
     string Version => PluginVersions.Of(GetType());
 }

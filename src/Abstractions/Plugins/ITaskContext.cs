@@ -9,7 +9,7 @@ public interface ITaskContext
     /// <summary>The task's number within its connector, from 0.</summary>
     int Task { get; }
 
-    /// <summary>The task's configuration as it is now, with variables resolved anew.</summary>
+    /// <summary>The task's configuration, with variables as they were resolved when it was started. Whoever changes the configuration, or what a variable stands for, has the task start anew.</summary>
     IReadOnlyDictionary<string, string> Settings { get; }
 
     /// <summary>The task's log.</summary>

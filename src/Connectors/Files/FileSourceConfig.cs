@@ -23,13 +23,13 @@ internal sealed record FileSourceConfig(string? File, string Topic, int BatchSiz
     public static ConfigDef Definition { get; } = new ConfigDef()
         .String("file", "Path of the file to read. Standard input is read without it.", required: false, importance: Importance.High, validator: PathText)
         .String("topic", "Topic the lines are written to.", importance: Importance.High, validator: Validators.NonEmpty)
-        .Int("batch.size", "Most lines that are handed on at once.", defaultValue: 2000, min: 1, importance: Importance.Low, unit: "records");
+        .Int("batch.size", "Most lines that are handed on at once; less than one is one.", defaultValue: 2000, importance: Importance.Low, unit: "records");
 
     public static FileSourceConfig From(IReadOnlyDictionary<string, string> settings)
     {
         // Texts that are never null are texts that may be null: the compiler does not see it.
         var config = Definition.Parse(settings!);
-        return new(FileOrNull(config.GetStringOrNull("file")), config.GetString("topic"), config.GetInt("batch.size"));
+        return new(FileOrNull(config.GetStringOrNull("file")), config.GetString("topic"), Math.Max(1, config.GetInt("batch.size")));
     }
 
     public static string? FileOrNull(string? file) => string.IsNullOrEmpty(file) ? null : file;

@@ -18,6 +18,7 @@ internal sealed class FieldPlan
         output.WriteByte((byte)':');
         output.Flush();
         Member = member.WrittenSpan.ToArray();
+        IsPlain = Plan.IsPlain && Name.Length <= JsonTokenizer.NameLengthMax && Member.AsSpan(1, Member.Length - 3).SequenceEqual(Name);
     }
 
     public Field Field { get; }
@@ -29,4 +30,7 @@ internal sealed class FieldPlan
 
     /// <summary>The start of the member: <c>"name":</c>.</summary>
     public byte[] Member { get; }
+
+    /// <summary>Whether a <see cref="PlainStructReader"/> can read it: values that it knows, under a name without escapes.</summary>
+    public bool IsPlain { get; }
 }

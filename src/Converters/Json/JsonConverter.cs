@@ -65,6 +65,11 @@ public sealed class JsonConverter : IConverter, IHeaderConverter
         }
 
         var hasEnvelope = _options.SchemasEnabled && _givenSchema is null;
+        if (hasEnvelope && PlainStructReader.Read(data.Span, _knownSchemas) is { } plain)
+        {
+            return new(plain.Schema, plain);
+        }
+
         ReadOnlySpan<byte> json;
         try
         {

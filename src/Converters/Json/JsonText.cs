@@ -9,17 +9,19 @@ internal static class JsonText
 {
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
+    private static readonly SearchValues<byte> Stops = SearchValues.Create(StopBytes(withNonAscii: true));
+    private static readonly SearchValues<byte> StopsBehindNonAscii = SearchValues.Create(StopBytes(withNonAscii: false));
+
     /// <summary>The text of a string or member name.</summary>
-    public static string Of(ReadOnlySpan<byte> json, in JsonToken token)
+    public static string Of(ReadOnlySpan<byte> json, in JsonToken token) => Of(json.Slice(token.Start, token.Length), token.Form);
+
+    /// <summary>The text of a string's bytes between its quotes.</summary>
+    public static string Of(ReadOnlySpan<byte> bytes, JsonStringForm form) => form switch
     {
-        var bytes = json.Slice(token.Start, token.Length);
-        return token.Form switch
-        {
-            JsonStringForm.Ascii => Encoding.Latin1.GetString(bytes),
-            JsonStringForm.Utf8 => Encoding.UTF8.GetString(bytes),
-            _ => Decode(bytes),
-        };
-    }
+        JsonStringForm.Ascii => Encoding.Latin1.GetString(bytes),
+        JsonStringForm.Utf8 => Encoding.UTF8.GetString(bytes),
+        _ => Decode(bytes),
+    };
 
     /// <summary>Whether the text is that one, given in ASCII.</summary>
     public static bool Is(ReadOnlySpan<byte> json, in JsonToken token, ReadOnlySpan<byte> ascii)
@@ -28,19 +30,31 @@ internal static class JsonText
         return token.Form == JsonStringForm.Encoded ? Ascii.Equals(ascii, Decode(bytes)) : bytes.SequenceEqual(ascii);
     }
 
-    /// <summary>The length of the escape at a position; throws when it is not one.</summary>
-    public static int EscapeLength(ReadOnlySpan<byte> json, int position)
+    /// <summary>Where a string has the quote that ends it, or a byte that no string may have, or the end of the text. UTF-8 is not checked.</summary>
+    public static int End(ReadOnlySpan<byte> json, int position, out JsonStringForm form)
     {
-        var escape = json[(position + 1)..];
-        switch (escape.IsEmpty ? (byte)0 : escape[0])
+        form = JsonStringForm.Ascii;
+        while (true)
         {
-            case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
-                return 2;
-            case (byte)'u' when escape.Length >= 5 && !escape.Slice(1, 4).ContainsAnyExcept(HexDigits):
-                return 6;
-            default:
-                JsonSyntaxException.Throw("The backslash does not start an escape", position);
-                return 0;
+            var stop = json[position..].IndexOfAny(form == JsonStringForm.Ascii ? Stops : StopsBehindNonAscii);
+            if (stop < 0)
+            {
+                return json.Length;
+            }
+
+            position += stop;
+            switch (json[position])
+            {
+                case (byte)'\\' when EscapeLength(json[(position + 1)..]) is > 0 and var length:
+                    position += length;
+                    form = JsonStringForm.Encoded;
+                    break;
+                case >= 0x80:
+                    form = JsonStringForm.Utf8;
+                    break;
+                default:
+                    return position;
+            }
         }
     }
 
@@ -83,6 +97,14 @@ internal static class JsonText
             <= UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber
             or UnicodeCategory.Format or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.CurrencySymbol;
     }
+
+    // With its backslash, or 0 when it is none.
+    private static int EscapeLength(ReadOnlySpan<byte> escape) => (escape.IsEmpty ? (byte)0 : escape[0]) switch
+    {
+        (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' => 2,
+        (byte)'u' when escape.Length >= 5 && !escape.Slice(1, 4).ContainsAnyExcept(HexDigits) => 6,
+        _ => 0,
+    };
 
     private static string Decode(ReadOnlySpan<byte> bytes)
     {
@@ -168,5 +190,21 @@ internal static class JsonText
         }
 
         return length;
+    }
+
+    private static byte[] StopBytes(bool withNonAscii)
+    {
+        var stops = new List<byte> { (byte)'"', (byte)'\\' };
+        for (var value = 0; value < 0x20; value++)
+        {
+            stops.Add((byte)value);
+        }
+
+        for (var value = 0x80; withNonAscii && value <= 0xFF; value++)
+        {
+            stops.Add((byte)value);
+        }
+
+        return [.. stops];
     }
 }

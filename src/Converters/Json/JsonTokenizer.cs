@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace OrleansConnect.Converters.Json;
@@ -9,12 +9,10 @@ namespace OrleansConnect.Converters.Json;
 /// </summary>
 internal ref struct JsonTokenizer
 {
-    private const int DepthMax = 1000;
-    private const int NameLengthMax = 50_000;
-    private const int ShortLength = 8;
+    public const int NameLengthMax = 50_000;
 
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create(StopBytes(withNonAscii: true));
-    private static readonly SearchValues<byte> NonAsciiStringStops = SearchValues.Create(StopBytes(withNonAscii: false));
+    private const int DepthMax = 1000;
+    private const int ShortLength = 8;
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly JsonTape _tape;
@@ -145,14 +143,14 @@ internal ref struct JsonTokenizer
             return false;
         }
 
-        var length = _knownSchemas.LengthOfKnown(_json[_position..]);
-        if (length > 0)
+        if (_knownSchemas.FindAtStart(_json[_position..], out var length) is null)
         {
-            _tape.Add(JsonKind.Object, _position, length);
-            _position += length;
+            return false;
         }
 
-        return length > 0;
+        _tape.Add(JsonKind.Object, _position, length);
+        _position += length;
+        return true;
     }
 
     private void ReadArray()
@@ -203,38 +201,30 @@ internal ref struct JsonTokenizer
     private int ReadString()
     {
         var start = ++_position;
-        var form = JsonStringForm.Ascii;
 
         // Most names are so short that a search costs more than a look at each byte.
         for (var end = Math.Min(_json.Length, start + ShortLength); _position < end && IsPlain(_json[_position]); _position++)
         {
         }
 
-        while (true)
+        _position = JsonText.End(_json, _position, out var form);
+        if (Peek() != '"')
         {
-            var stop = _json[_position..].IndexOfAny(form == JsonStringForm.Ascii ? StringStops : NonAsciiStringStops);
-            if (stop < 0)
-            {
-                JsonSyntaxException.Throw("The string has no end", start - 1);
-            }
-
-            _position += stop;
-            switch (_json[_position])
-            {
-                case (byte)'"':
-                    return EndString(start, form);
-                case (byte)'\\':
-                    _position += JsonText.EscapeLength(_json, _position);
-                    form = JsonStringForm.Encoded;
-                    break;
-                case < 0x20:
-                    JsonSyntaxException.Throw("A control character in a string is not escaped", _position);
-                    break;
-                default:
-                    form = JsonStringForm.Utf8;
-                    break;
-            }
+            RefuseString(start);
         }
+
+        return EndString(start, form);
+    }
+
+    [DoesNotReturn]
+    private readonly void RefuseString(int start)
+    {
+        if (_position == _json.Length)
+        {
+            JsonSyntaxException.Throw("The string has no end", start - 1);
+        }
+
+        JsonSyntaxException.Throw(Peek() == '\\' ? "The backslash does not start an escape" : "A control character in a string is not escaped", _position);
     }
 
     private int EndString(int start, JsonStringForm form)
@@ -292,20 +282,4 @@ internal ref struct JsonTokenizer
     private static bool IsPlain(byte value) => value is >= (byte)' ' and < 0x80 and not ((byte)'"' or (byte)'\\');
 
     private static bool IsWhitespace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
-
-    private static byte[] StopBytes(bool withNonAscii)
-    {
-        var stops = new List<byte> { (byte)'"', (byte)'\\' };
-        for (var value = 0; value < 0x20; value++)
-        {
-            stops.Add((byte)value);
-        }
-
-        for (var value = 0x80; withNonAscii && value <= 0xFF; value++)
-        {
-            stops.Add((byte)value);
-        }
-
-        return [.. stops];
-    }
 }

@@ -20,12 +20,12 @@ internal sealed class SchemaCache
         _byBytes = _plans.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
-    /// <summary>The length of the schema that the bytes start with, or 0 when none of the latest ones does.</summary>
-    public int LengthOfKnown(ReadOnlySpan<byte> bytes)
+    /// <summary>The schema that the bytes start with and its length, or null when they start with none of the latest ones.</summary>
+    public SchemaPlan? FindAtStart(ReadOnlySpan<byte> bytes, out int length)
     {
         for (var i = 0; i < _recentCount; i++)
         {
-            var known = _recent[i].Bytes;
+            var (known, plan) = _recent[i];
             if (bytes.StartsWith(known))
             {
                 if (i > 0)
@@ -33,11 +33,13 @@ internal sealed class SchemaCache
                     (_recent[i], _recent[i - 1]) = (_recent[i - 1], _recent[i]);
                 }
 
-                return known.Length;
+                length = known.Length;
+                return plan;
             }
         }
 
-        return 0;
+        length = 0;
+        return null;
     }
 
     /// <summary>The schema of these bytes, or null.</summary>

@@ -23,6 +23,11 @@ internal sealed class SchemaPlan
         }
 
         _fieldsByName = fieldsByName.GetAlternateLookup<ReadOnlySpan<byte>>();
+        IsPlain = Logical == LogicalType.None && Type switch
+        {
+            SchemaType.Bytes or SchemaType.Array or SchemaType.Map => false,
+            _ => Array.TrueForAll(Fields, field => field.IsPlain),
+        };
     }
 
     public Schema Schema { get; }
@@ -36,6 +41,12 @@ internal sealed class SchemaPlan
     public SchemaPlan? Elements { get; }
 
     public FieldPlan[] Fields { get; }
+
+    /// <summary>Whether a <see cref="PlainStructReader"/> knows the type, and those of all fields.</summary>
+    public bool IsPlain { get; }
+
+    /// <summary>How many messages in a row began with the schema and were not as plain as it. After 16 no <see cref="PlainStructReader"/> tries another.</summary>
+    public int Deviations { get; set; }
 
     /// <summary>The start of the envelope, up to the payload, once a writer has made it.</summary>
     public byte[]? EnvelopeStart { get; set; }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OrleansConnect.Abstractions.Data;
-using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Tests.Conformance.Java;
@@ -66,14 +65,14 @@ internal sealed class TransformPair
         {
             return JavaAnswer.Ok(call());
         }
-        catch (ConnectException error)
+        catch (Exception error)
         {
             return JavaAnswer.Error(error);
         }
     }
 
     private static bool AreSame(JavaAnswer ours, JavaAnswer theirs) => ours == theirs
-        || (theirs.IsUnexpectedError && ours.IsError)
+        || (theirs.IsRuntimesError && ours.IsError)
         || (ours.IsError && theirs.IsError && OpenMessages.Any(message => Upto(message, ours.Text) is { } start && start == Upto(message, theirs.Text)));
 
     private static string? Upto(string message, string text) =>

@@ -75,7 +75,7 @@ public sealed class ConnectWorkers(ApacheKafka kafka) : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddConnectManagement(settings);
-        builder.Services.AddSingleton(new WorkerState(new("127.0.0.1:0", "1", "0")));
+        builder.Services.AddSingleton(new WorkerState(new("127.0.0.1:0", "1", "0")) { IsReady = true });
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePorts.Next(), FreePorts.Next());

@@ -6,7 +6,6 @@ internal static class JustifiedDifferences
     private const string Told = "Kafka Connect accepts this, and the connector's tasks then fail: the mistake is told at once.";
     private const string RegexEngine = "The end of the message is the regular expression engine's.";
     private const string Message = "The message does not begin with the name of a Java class and does not show values, among which there may be secrets.";
-    private const string BatchSize = "Our file source refuses a batch.size below 1, which makes a second error where there is no number.";
 
     private static readonly Dictionary<string, (string Why, string[] Where)> Table = new()
     {
@@ -17,8 +16,6 @@ internal static class JustifiedDifferences
         ["a version of the connector that cannot be read"] = (Message, ["body.message"]),
         ["null for a setting of the connector"] = (
             "Null is refused for every setting. Kafka Connect forgets it for the connector's own ones, and stores it.", ["file.value.errors", "body.error_count"]),
-        ["a connector's own number that is none"] = (BatchSize, ["batch.size.value.errors", "body.error_count"]),
-        ["several mistakes at once"] = (BatchSize, ["batch.size.value.errors", "body.error_count"]),
         ["a converter that is a JVM class"] = (
             "There is no JVM: its classes are not known.",
             ["key.converter.value.value", "key.converter.value.errors", "key.converter.plugin.version.value.visible"]),
@@ -29,7 +26,6 @@ internal static class JustifiedDifferences
         ["an override that is no number"] = (
             "An error of the setting, like every other, instead of status 500.", ["status", "configs", "body fields", "body.error_code", "body.message"]),
         ["mistakes in groups of topics"] = (Told, ["topic.creation.default.partitions", "body.error_count"]),
-        ["a cast to no type"] = ("The message names the type and not a Java exception.", ["transforms.a.spec.value.errors"]),
         ["a predicate that is not there"] = (Told, ["transforms.a.predicate.value.errors", "body.error_count"]),
         ["a predicate without its pattern"] = (
             "Kafka Connect's second error is about a null pointer in its own code.", ["predicates.p.pattern.value.errors", "body.error_count"]),

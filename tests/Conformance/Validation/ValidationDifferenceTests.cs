@@ -22,6 +22,61 @@ public sealed class ValidationDifferenceTests(ConnectWorkers workers) : IClassFi
     [Theory, MemberData(nameof(Transformations))]
     public Task Transformations_are_validated_as_by_Kafka_Connect(string name) => CompareAsync(ValidationCase.Find(name));
 
+    [Theory]
+    [InlineData("org.apache.kafka.connect.file.FileStreamSourceConnector")]
+    [InlineData("org.apache.kafka.connect.file.FileStreamSinkConnector")]
+    [InlineData("org.apache.kafka.connect.json.JsonConverter")]
+    [InlineData("org.apache.kafka.connect.storage.StringConverter")]
+    [InlineData("org.apache.kafka.connect.converters.ByteArrayConverter")]
+    [InlineData("org.apache.kafka.connect.converters.BooleanConverter")]
+    [InlineData("org.apache.kafka.connect.converters.ShortConverter")]
+    [InlineData("org.apache.kafka.connect.converters.IntegerConverter")]
+    [InlineData("org.apache.kafka.connect.converters.LongConverter")]
+    [InlineData("org.apache.kafka.connect.converters.FloatConverter")]
+    [InlineData("org.apache.kafka.connect.converters.DoubleConverter")]
+    [InlineData("org.apache.kafka.connect.storage.SimpleHeaderConverter")]
+    [InlineData("org.apache.kafka.connect.transforms.Cast$Key")]
+    [InlineData("org.apache.kafka.connect.transforms.DropHeaders")]
+    [InlineData("org.apache.kafka.connect.transforms.ExtractField$Value")]
+    [InlineData("org.apache.kafka.connect.transforms.Filter")]
+    [InlineData("org.apache.kafka.connect.transforms.Flatten$Value")]
+    [InlineData("org.apache.kafka.connect.transforms.HeaderFrom$Value")]
+    [InlineData("org.apache.kafka.connect.transforms.HoistField$Key")]
+    [InlineData("org.apache.kafka.connect.transforms.InsertField$Value")]
+    [InlineData("org.apache.kafka.connect.transforms.InsertHeader")]
+    [InlineData("org.apache.kafka.connect.transforms.MaskField$Value")]
+    [InlineData("org.apache.kafka.connect.transforms.RegexRouter")]
+    [InlineData("org.apache.kafka.connect.transforms.ReplaceField$Value")]
+    [InlineData("org.apache.kafka.connect.transforms.SetSchemaMetadata$Value")]
+    [InlineData("org.apache.kafka.connect.transforms.TimestampConverter$Value")]
+    [InlineData("org.apache.kafka.connect.transforms.TimestampRouter")]
+    [InlineData("org.apache.kafka.connect.transforms.ValueToKey")]
+    [InlineData("org.apache.kafka.connect.transforms.predicates.HasHeaderKey")]
+    [InlineData("org.apache.kafka.connect.transforms.predicates.RecordIsTombstone")]
+    [InlineData("org.apache.kafka.connect.transforms.predicates.TopicNameMatches")]
+    [InlineData("FileStreamSink")]
+    [InlineData("NoSuchPlugin")]
+    public async Task The_settings_of_a_plugin_are_listed_as_by_Kafka_Connect(string plugin)
+    {
+        ApacheKafka.SkipWithoutHome();
+        var path = $"/connector-plugins/{Uri.EscapeDataString(plugin)}/config";
+
+        var theirs = await ListAsync(workers.Theirs, path);
+        var ours = await ListAsync(workers.Ours, path);
+
+        Assert.Equal("", string.Join('\n', Differences.Between(theirs, ours)));
+    }
+
+    // In the form of a validation, of which it has the definitions.
+    private static async Task<JsonNode> ListAsync(HttpClient http, string path)
+    {
+        using var response = await http.GetAsync(path, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var body = JsonNode.Parse(text.Replace("4.3.1", "VERSION", StringComparison.Ordinal).Replace(Version, "VERSION", StringComparison.Ordinal));
+        var rows = (body as JsonArray)?.Select(definition => (JsonNode?)new JsonObject { ["definition"] = definition?.DeepClone() }).ToArray();
+        return new JsonObject { ["status"] = (int)response.StatusCode, ["configs"] = rows is null ? null : new JsonArray(rows), ["body"] = rows is null ? body?.DeepClone() : null };
+    }
+
     private async Task CompareAsync(ValidationCase asked)
     {
         ApacheKafka.SkipWithoutHome();

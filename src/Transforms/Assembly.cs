@@ -1,0 +1,3 @@
+using OrleansConnect.Abstractions.Plugins;
+
+[assembly: KeepsNoRecords]
