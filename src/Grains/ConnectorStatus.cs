@@ -12,7 +12,10 @@ public sealed record ConnectorStatus(
     [property: Id(2)] IReadOnlyList<TaskStatus> Tasks,
     [property: Id(3)] ConnectorKind Kind)
 {
-    /// <summary>Why the connector is not in the state that is wanted, and is tried to be brought there again; null when there is nothing of the kind.</summary>
+    /// <summary>
+    /// Why the connector is not in the state that is wanted, and is tried to be brought there again; which call into its plugin does not return; what of it was left behind when it was to
+    /// stop. Null when there is nothing of the kind.
+    /// </summary>
     [Id(4)]
     public string? Trouble { get; init; }
 }

@@ -4,7 +4,7 @@ namespace OrleansConnect.Grains;
 
 /// <summary>
 /// A connector, by name. Every method may be called from any silo or client; refusals are <see cref="ConnectRequestException"/>s. The answers to questions come from memory and
-/// never wait for connector code.
+/// never wait for connector code. Commands pass one at a time; none waits for the connector code of another, but for that of a change of offsets, which has the connector for itself.
 /// </summary>
 [Alias("connect.IConnectorGrain")]
 public interface IConnectorGrain : IGrainWithStringKey
@@ -22,7 +22,7 @@ public interface IConnectorGrain : IGrainWithStringKey
     Task<ConnectorInfo> Patch(IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken);
 
     /// <summary>Stops and forgets the connector. Its offsets stay.</summary>
-    [Alias("Delete"), ResponseTimeout("00:01:30")]
+    [Alias("Delete"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task Delete(CancellationToken cancellationToken);
 
     /// <summary>The connector as configured.</summary>
@@ -38,15 +38,15 @@ public interface IConnectorGrain : IGrainWithStringKey
     Task<IReadOnlyList<TaskConfig>> GetTaskConfigs(CancellationToken cancellationToken);
 
     /// <summary>Sets the state it is to be in; it takes effect soon after.</summary>
-    [Alias("SetTargetState"), ResponseTimeout("00:01:30")]
+    [Alias("SetTargetState"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task SetTargetState(TargetState state, CancellationToken cancellationToken);
 
     /// <summary>Restarts the connector and, if asked, its tasks; answers with what is affected in state Restarting.</summary>
-    [Alias("Restart"), ResponseTimeout("00:01:30")]
+    [Alias("Restart"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<ConnectorStatus> Restart(bool includeTasks, bool onlyFailed, CancellationToken cancellationToken);
 
     /// <summary>Restarts one task.</summary>
-    [Alias("RestartTask"), ResponseTimeout("00:01:30")]
+    [Alias("RestartTask"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task RestartTask(int task, CancellationToken cancellationToken);
 
     /// <summary>Where it stands, read to the end of what was written before.</summary>

@@ -62,4 +62,10 @@ public sealed record TaskProgress
     /// <summary>What has failed; null while nothing has.</summary>
     [Id(13)]
     public TaskErrorFigures? Errors { get; init; }
+
+    /// <summary>
+    /// Since when it waits for <see cref="WaitsFor"/>, once that is longer than <c>task.stalled.after.ms</c>; null otherwise. No error by itself: a source without data waits in its poll.
+    /// </summary>
+    [Id(14)]
+    public DateTimeOffset? WaitsSince { get; init; }
 }

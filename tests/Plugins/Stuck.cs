@@ -7,6 +7,11 @@ internal static class Stuck
     {
         if (settings.GetValueOrDefault("stuck.in") == call)
         {
+            if (settings.GetValueOrDefault("stuck.notice") is { Length: > 0 } notice)
+            {
+                File.WriteAllText(notice, "");
+            }
+
             using var never = new ManualResetEventSlim();
             never.Wait(CancellationToken.None);
         }

@@ -11,6 +11,7 @@ public sealed class StuckSourceConnector : SourceConnector
 
     public override ConfigDef Config { get; } = new ConfigDef()
         .String("stuck.in", "The call that never returns.", oneOf: ["connector.validate", "connector.start", "connector.taskconfigs", "connector.alteroffsets", "start", "poll", "stop"])
+        .String("stuck.notice", "File that is made when it hangs.", required: false)
         .String("topic", "Topic to write to.");
 
     public override Type TaskType => typeof(StuckSourceTask);

@@ -1,37 +1,35 @@
 using OrleansConnect.Abstractions.Configuration;
-using OrleansConnect.Abstractions.Errors;
-using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Pipeline;
 using OrleansConnect.Runtime.Placement;
 using OrleansConnect.Runtime.Validation;
-using OrleansConnect.Runtime.Validation.Hints;
 
 namespace OrleansConnect.Runtime.Configuration;
 
-/// <summary>Refuses bad values of the settings that any connector may have and that are ours alone.</summary>
+/// <summary>The settings that any connector may have and that are ours alone. Kafka Connect's answers do not list them, so ours list those that are wrong.</summary>
 internal static class RuntimeSettings
 {
-    private static readonly ConfigDef[] Definitions = [PlacementWish.Definition, RestartSettings.Definition, ErrorLimits.Definition, DeadLetterSettings.Definition];
+    // Grains read them, which do not resolve variables.
+    private static readonly ConfigDef[] ForGrains = [PlacementWish.Definition, RestartSettings.Definition];
+    private static readonly ConfigDef[] ForTasks = [ErrorLimits.Definition, DeadLetterSettings.Definition];
 
-    public static bool Knows(string key) => Array.Exists(Definitions, definition => definition.Find(key) is not null);
+    public static bool Knows(string key) => Array.Exists([.. ForGrains, .. ForTasks], definition => definition.Find(key) is not null);
 
-    public static void Check(IReadOnlyDictionary<string, string?> config)
+    /// <summary>The report with each of those that grains read which has a bad value and is not in it.</summary>
+    public static ValidationReport CheckForGrains(ValidationReport report, IReadOnlyDictionary<string, string?> config) => Check(report, config, ForGrains);
+
+    /// <summary>The same for those that tasks read, once variables are resolved.</summary>
+    public static ValidationReport CheckForTasks(ValidationReport report, IReadOnlyDictionary<string, string?> resolved) => Check(report, resolved, ForTasks);
+
+    private static ValidationReport Check(ValidationReport report, IReadOnlyDictionary<string, string?> config, ConfigDef[] definitions)
     {
-        try
-        {
-            PlacementWish.Of(config);
-            RestartSettings.Of(config);
-            ErrorLimits.Of(config);
-            DeadLetterSettings.From(config);
-        }
-        catch (ConfigException error)
-        {
-            throw new ConnectRequestException(RequestErrorKind.Invalid, $"Connector configuration is invalid and contains the following 1 error(s):\n{error.Message}") { Hints = Hints(error.Message) };
-        }
+        // A second error of a text that is no number is about the number that is missing.
+        var listed = report.Keys.Select(key => key.Value?.Name).ToHashSet();
+        ValidatedKey[] wrong =
+        [
+            .. definitions.SelectMany(definition => definition.Validate(config)
+                .Where(value => value.Errors.Count > 0 && !listed.Contains(value.Name))
+                .Select(value => new ValidatedKey(definition.Find(value.Name), value with { Errors = [value.Errors[0]] }))),
+        ];
+        return wrong.Length == 0 ? report : report with { Keys = [.. report.Keys, .. wrong], ErrorCount = report.ErrorCount + wrong.Length };
     }
-
-    private static IReadOnlyList<string> Hints(string message) =>
-        Definitions.SelectMany(definition => definition.Keys).FirstOrDefault(key => message.Contains($" {key.Name}:", StringComparison.Ordinal)) is { } key
-            ? [ValidationHints.Of(new FoundError(key.Name, message, key, [], []))]
-            : [];
 }

@@ -91,8 +91,9 @@ public sealed record WorkerConfig
         }
     }
 
-    /// <summary>The settings that nobody knows, by name.</summary>
-    public IReadOnlyList<string> UnknownSettings => WorkerKeys.Unknown(Settings);
+    /// <summary>What to tell of settings that have no effect, of the worker or of its Kafka clients.</summary>
+    public IReadOnlyList<SettingWarning> Warnings =>
+        [.. WorkerKeys.Warnings(Settings), .. Validation.ClientSettingWarnings.Of(this).Select(text => new SettingWarning(text, IsGrave: false))];
 
     /// <summary>Reads settings; a bad value is a <see cref="Abstractions.Errors.ConfigException"/>.</summary>
     public static WorkerConfig Parse(IReadOnlyDictionary<string, string?> settings)

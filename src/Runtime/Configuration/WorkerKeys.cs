@@ -1,29 +1,24 @@
 using System.Net;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Runtime.Validation.Hints;
 
 namespace OrleansConnect.Runtime.Configuration;
 
-/// <summary>The settings of a worker: Kafka Connect's, of both modes. Those that only its group protocol needed are taken and have no effect.</summary>
+/// <summary>The settings of a worker that have an effect: Kafka Connect's, of both modes, and ours. What else users of Kafka Connect may have is in <see cref="SettingsWithoutEffect"/>.</summary>
 internal static class WorkerKeys
 {
-    /// <summary>Beginnings of settings that belong to clients, converters and topics.</summary>
+    /// <summary>Beginnings of settings that belong to clients, converters, config providers and topics, which know more of them than the worker does.</summary>
     private static readonly string[] Prefixes =
     [
-        "producer.", "consumer.", "admin.", "key.converter.", "value.converter.", "header.converter.", "config.providers.", "config.storage.",
-        "offset.storage.", "status.storage.", "metrics.context.", "listeners.https.", "ssl.", "sasl.", "security.", "response.http.", "access.control.",
-        "internal.", "rest.", "admin.listeners.", "connector.client.",
+        "producer.", "consumer.", "admin.", "key.converter.", "value.converter.", "header.converter.", "config.providers.", "config.storage.", "offset.storage.", "status.storage.",
+        "ssl.", "sasl.",
     ];
 
-    private static readonly string[] Ignored =
+    /// <summary>Settings of the doors, which read them themselves.</summary>
+    private static readonly string[] OfDoors =
     [
-        "heartbeat.interval.ms", "rebalance.timeout.ms", "worker.sync.timeout.ms", "worker.unsync.backoff.ms", "connect.protocol",
-        "inter.worker.key.ttl.ms", "inter.worker.key.generation.algorithm", "inter.worker.key.size", "inter.worker.signature.algorithm",
-        "inter.worker.verification.algorithms", "client.dns.lookup", "request.timeout.ms", "retry.backoff.ms", "retry.backoff.max.ms",
-        "reconnect.backoff.ms", "reconnect.backoff.max.ms", "connections.max.idle.ms", "send.buffer.bytes", "receive.buffer.bytes",
-        "socket.connection.setup.timeout.ms", "socket.connection.setup.timeout.max.ms", "metadata.recovery.strategy",
-        "metadata.recovery.rebootstrap.trigger.ms", "metrics.sample.window.ms", "metrics.num.samples", "metrics.recording.level", "metric.reporters",
-        "auto.include.jmx.reporter", "client.id", "plugin.discovery",
+        "rest.advertised.host.name", "rest.advertised.port", "rest.advertised.listener", "access.control.allow.origin", "access.control.allow.methods", "response.http.headers.config",
     ];
 
     private static readonly IConfigValidator IpAddress = Validators.Lambda(
@@ -69,13 +64,16 @@ internal static class WorkerKeys
         .String("grpc.listeners", "Addresses of the gRPC listener; ours.", "http://127.0.0.1:8084", importance: Importance.Low)
         .String("offset.storage.file.filename", "Where a standalone worker keeps source offsets; without it, in Kafka.", required: false, importance: Importance.Low);
 
-    /// <summary>The settings nobody knows, by name, so that a misspelt one is not silently without effect.</summary>
-    public static IReadOnlyList<string> Unknown(IReadOnlyDictionary<string, string?> settings) =>
-        [.. settings.Keys.Where(key => IsWithoutEffect(key) || !IsKnown(key)).Order(StringComparer.Ordinal)];
+    /// <summary>What to tell of settings that have no effect: those that nobody knows, mostly misspelt, and those that only Kafka Connect has.</summary>
+    public static IEnumerable<SettingWarning> Warnings(IReadOnlyDictionary<string, string?> settings) =>
+    [
+        .. SettingsWithoutEffect.In(settings.Keys),
+        .. settings.Keys.Where(key => !IsKnown(key)).Order(StringComparer.Ordinal).Select(key => new SettingWarning(
+            $"The setting '{key}' is not known and has no effect.{(NearNames.Nearest(key, [.. Definition.Keys.Select(known => known.Name), .. OfDoors]) is { } near ? $" Did you mean '{near}'?" : "")}",
+            IsGrave: false)),
+    ];
 
     private static bool IsKnown(string key) =>
-        Definition.Find(key) is not null || Ignored.Contains(key) || Array.Exists(Prefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal));
-
-    // Storage topics are compacted, whatever anybody says.
-    private static bool IsWithoutEffect(string key) => key.EndsWith(".storage.cleanup.policy", StringComparison.Ordinal);
+        Definition.Find(key) is not null || key == "security.protocol" || OfDoors.Contains(key) || SettingsWithoutEffect.Has(key)
+        || Array.Exists(Prefixes, prefix => key.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Plugins;
+using OrleansConnect.Runtime.Plugins;
 
 namespace OrleansConnect.Runtime.Connectors;
 
@@ -13,28 +14,28 @@ internal sealed class ConnectorInstance : IAsyncDisposable
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly Connector _connector;
+    private readonly PluginCalls _calls;
     private readonly Action<Exception> _onStopFailed;
 
-    private ConnectorInstance(Connector connector, string taskClass, Action<Exception> onStopFailed) =>
-        (_connector, TaskClass, _onStopFailed) = (connector, taskClass, onStopFailed);
-
-    public string Version => _connector.Version;
+    private ConnectorInstance(Connector connector, string taskClass, PluginCalls calls, Action<Exception> onStopFailed) =>
+        (_connector, TaskClass, _calls, _onStopFailed) = (connector, taskClass, calls, onStopFailed);
 
     /// <summary>The full name of its tasks' class.</summary>
     public string TaskClass { get; }
 
     /// <summary>Makes and starts the plugin; whatever goes wrong is thrown after the plugin was disposed.</summary>
     public static async Task<ConnectorInstance> StartAsync(
-        Func<Connector> create,
+        PluginDescriptor plugin,
+        PluginCalls calls,
         IConnectorContext context,
         IReadOnlyDictionary<string, string> settings,
         Action<Exception> onStopFailed,
         CancellationToken cancellationToken)
     {
-        var instance = await PluginCall.RunAsync(() => ValueTask.FromResult(Create(create, onStopFailed)), cancellationToken);
+        var instance = await calls.RunAsync(OpenCall.Constructor, plugin.Type, () => ValueTask.FromResult(Create(plugin, calls, onStopFailed)), cancellationToken);
         try
         {
-            await PluginCall.RunAsync(async () =>
+            await calls.RunAsync(nameof(Connector.StartAsync), plugin.Type, async () =>
             {
                 await instance._connector.StartAsync(context, settings, cancellationToken);
                 return true;
@@ -51,7 +52,8 @@ internal sealed class ConnectorInstance : IAsyncDisposable
     /// <summary>The configurations of the tasks.</summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken)
     {
-        var configs = await PluginCall.RunAsync(() => _connector.TaskConfigsAsync(tasksMax, cancellationToken), cancellationToken);
+        var configs = await _calls.RunAsync(
+            nameof(Connector.TaskConfigsAsync), _connector.GetType(), () => _connector.TaskConfigsAsync(tasksMax, cancellationToken), cancellationToken);
         return configs ?? throw new ConnectException(
             $"Connector class '{_connector.GetType().FullName}' returned null from TaskConfigsAsync. Return an empty list when there is nothing to do.");
     }
@@ -61,12 +63,7 @@ internal sealed class ConnectorInstance : IAsyncDisposable
     {
         try
         {
-            using var limit = new CancellationTokenSource(StopLimit);
-            await PluginCall.RunAsync(async () =>
-            {
-                await _connector.DisposeAsync();
-                return true;
-            }, limit.Token);
+            await _calls.StopAsync(_connector, StopLimit);
         }
         catch (Exception error)
         {
@@ -74,9 +71,9 @@ internal sealed class ConnectorInstance : IAsyncDisposable
         }
     }
 
-    private static ConnectorInstance Create(Func<Connector> create, Action<Exception> onStopFailed)
+    private static ConnectorInstance Create(PluginDescriptor plugin, PluginCalls calls, Action<Exception> onStopFailed)
     {
-        var connector = create();
-        return new(connector, connector.TaskType?.FullName ?? "", onStopFailed);
+        var connector = PluginRegistry.Create<Connector>(plugin);
+        return new(connector, connector.TaskType?.FullName ?? "", calls, onStopFailed);
     }
 }

@@ -7,15 +7,15 @@ public static class PluginCall
     /// Runs the call off the current scheduler and without the current execution context, and waits for it until the token is cancelled: a call that ignores its cancellation
     /// goes on alone, its result unseen.
     /// </summary>
-    public static async Task<T> RunAsync<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken)
+    public static Task<T> RunAsync<T>(Func<ValueTask<T>> call, CancellationToken cancellationToken) => Start(call).WaitAsync(cancellationToken);
+
+    /// <summary>Runs the call in the same way; whoever waits for it bounds that.</summary>
+    internal static Task<T> Start<T>(Func<ValueTask<T>> call)
     {
-        Task<T> running;
         using (ExecutionContext.SuppressFlow())
         {
-            running = Task.Factory.StartNew(
+            return Task.Factory.StartNew(
                 () => call().AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         }
-
-        return await running.WaitAsync(cancellationToken);
     }
 }

@@ -7,11 +7,13 @@ namespace OrleansConnect.Runtime.Connectors;
 /// <summary>A connector that runs, with the configuration it was started with.</summary>
 /// <param name="Instance">The plugin.</param>
 /// <param name="Kind">Source or sink.</param>
+/// <param name="Version">The plugin's version, as the list of plugins has it.</param>
 /// <param name="Config">The configuration with variables unresolved.</param>
 /// <param name="Found">The same with variables resolved; it never leaves memory.</param>
 internal sealed record StartedConnector(
     ConnectorInstance Instance,
     ConnectorKind Kind,
+    string Version,
     IReadOnlyDictionary<string, string?> Config,
     ResolvedConfig Found)
 {

@@ -49,7 +49,7 @@ internal sealed class LetterText(Func<(RecordConverters Readers, RecordConverter
         }
         catch (Exception error)
         {
-            return new(bytes, null, hide(error.Message), ConversionHints.For(stage, readers, error, bytes));
+            return new(bytes, null, hide(error.Message), ConversionHints.For(stage, readers, error, bytes, isWriting: false));
         }
     }
 

@@ -12,9 +12,7 @@ internal sealed class NoInput : ISinkInput
     public Task<IReadOnlyDictionary<TopicPartition, long>> CommittedAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<TopicPartition, long>>(new Dictionary<TopicPartition, long>());
 
-    public void Add(IReadOnlyDictionary<TopicPartition, long?> starts)
-    {
-    }
+    public Task AddAsync(IReadOnlyDictionary<TopicPartition, long?> starts, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Remove(IReadOnlyCollection<TopicPartition> partitions)
     {

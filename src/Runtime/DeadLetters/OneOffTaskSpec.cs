@@ -12,7 +12,7 @@ internal sealed class OneOffTaskSpec(ConnectorStarter starter, Func<string, stri
     {
         try
         {
-            var started = await starter.StartAsync(connector, config, NobodyListens.Instance, cancellationToken);
+            var started = await starter.StartUnseenAsync(connector, config, NobodyListens.Instance, cancellationToken);
             await using (started.Instance)
             {
                 var tasks = await started.TaskConfigsAsync(1, cancellationToken);

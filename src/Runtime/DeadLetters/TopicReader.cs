@@ -33,7 +33,7 @@ internal sealed class TopicReader(ClientSettings settings, TimeProvider time, IL
 
         var (started, endedShort) = (time.GetTimestamp(), default(long?));
         await using var consumer = new RecordConsumer(settings, logger);
-        consumer.Assign(left.Starts);
+        await consumer.AssignAsync(left.Starts, cancellationToken);
         while (!left.IsEmpty)
         {
             if (time.GetElapsedTime(started) > Limit)

@@ -24,7 +24,6 @@ internal sealed partial class ConnectorGrain(
     private WorkPump? _pump;
     private ConnectorTimers? _timers;
     private bool _isBeingAdded;
-    private string? _trouble;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -49,6 +48,7 @@ internal sealed partial class ConnectorGrain(
         _pump = new(ReconcileAsync, OnPumpFailed, services.Time);
         _parts = ConnectorParts.Of(
             Placement, _memory, services, new(this.AsReference<IConnectorControl>(), GrainFactory, ScheduleRestart, _timers, _pump, _writes), logger);
+        _parts.Troubles.OnChanged = PublishStatus;
         Tasks.Load();
         Parts.FailedTasks.PlanRestart();
         _timers.Every(services.Config.TopicsLookInterval, LookAtTopics);
@@ -63,9 +63,11 @@ internal sealed partial class ConnectorGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        // Whoever has the connector next tells how it is.
+        Parts.Troubles.OnChanged = () => { };
         Plugin.Interrupt();
         await Pump.StopAsync();
-        await Plugin.GiveUpAsync();
+        await Parts.Reconciler.GiveUpAsync();
     }
 
     public async Task<ConnectorInfo> Create(
@@ -161,6 +163,7 @@ internal sealed partial class ConnectorGrain(
         await StoreAsync(() => Memory.SaveTargetAsync(state));
         LogTargetState(Name, state);
         Parts.FailedTasks.PlanRestart();
+
         if (state == TargetState.Stopped)
         {
             Plugin.Interrupt();
@@ -170,41 +173,10 @@ internal sealed partial class ConnectorGrain(
         return true;
     });
 
-    public async Task<ConnectorStatus> Restart(bool includeTasks, bool onlyFailed, CancellationToken cancellationToken)
-    {
-        RequireExists($"Unknown connector: {Name}");
-        if (Memory.Target == TargetState.Stopped)
-        {
-            return Status();
-        }
+    public Task<ConnectorStatus> Restart(bool includeTasks, bool onlyFailed, CancellationToken cancellationToken) =>
+        Parts.Restarts.RestartAsync(includeTasks, onlyFailed, Status, cancellationToken);
 
-        var tasks = includeTasks ? Tasks.Slots.Where(slot => !onlyFailed || slot.IsFailed).Select(slot => slot.Index).ToList() : [];
-        var restartsPlugin = !onlyFailed || Plugin.Status.State == InstanceState.Failed;
-        Parts.FailedTasks.Forget(tasks);
-        await Tasks.RenewAsync(tasks);
-        var started = restartsPlugin ? Plugin.RequestRestart() : Task.FromResult(true);
-        var affected = Status();
-        Pump.Signal();
-        if (!includeTasks && !onlyFailed && !await started.WaitAsync(cancellationToken))
-        {
-            throw new ConnectRequestException(RequestErrorKind.Internal, $"Failed to start connector: {Name}");
-        }
-
-        return affected;
-    }
-
-    public async Task RestartTask(int task, CancellationToken cancellationToken)
-    {
-        RequireExists($"Unknown connector: {Name}");
-        if (Tasks.Find(task) is null)
-        {
-            throw ConnectRequestException.NotFound($"Unknown task: {Name}-{task}");
-        }
-
-        Parts.FailedTasks.Forget([task]);
-        await Tasks.RenewAsync([task]);
-        Pump.Signal();
-    }
+    public Task RestartTask(int task, CancellationToken cancellationToken) => Parts.Restarts.RestartTaskAsync(task);
 
     public Task<ConnectorOffsets> GetOffsets(OffsetsQuery query, CancellationToken cancellationToken) => Parts.Offsets.ReadAsync(query, cancellationToken);
 
@@ -252,6 +224,13 @@ internal sealed partial class ConnectorGrain(
         return true;
     }
 
+    public Task OnLeftBehind(LeftBehindTask task)
+    {
+        Parts.Troubles.Take(task);
+        PublishStatus();
+        return Task.CompletedTask;
+    }
+
     public Task OnReconfigurationRequested(long instance)
     {
         if (Plugin.IsCurrent(instance))
@@ -280,6 +259,7 @@ internal sealed partial class ConnectorGrain(
         try
         {
             await Placement.AddAsync(config, services.LocalSilo);
+            await StoreAsync(Memory.ForgetOffsetsChangeAsync);
             await StoreAsync(() => Memory.SaveConfigAsync(config, target));
         }
         catch (ConnectRequestException cause) when (cause.GetBaseException() is not WriteOutcomeUnknownException)
@@ -319,7 +299,10 @@ internal sealed partial class ConnectorGrain(
         new(Name, Memory.Config, [.. Tasks.Slots.Select(slot => new TaskId(Name, slot.Index))], services.Validator.KindOf(Memory.Config));
 
     private ConnectorStatus Status() =>
-        new(Name, Plugin.Status, [.. Tasks.Slots.Select(slot => slot.ToStatus())], services.Validator.KindOf(Memory.Config)) { Trouble = _trouble };
+        new(Name, Parts.Troubles.Explain(Plugin.Status), [.. Tasks.Slots.Select(slot => slot.ToStatus())], services.Validator.KindOf(Memory.Config))
+        {
+            Trouble = Parts.Troubles.Text,
+        };
 
     private void PublishStatus()
     {
@@ -363,9 +346,9 @@ internal sealed partial class ConnectorGrain(
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
         await Parts.Reconciler.RunAsync(PublishStatus, cancellationToken);
-        if (_trouble is not null)
+        if (Parts.Troubles.Failure is not null)
         {
-            _trouble = null;
+            Parts.Troubles.Failure = null;
             PublishStatus();
         }
     }
@@ -373,7 +356,7 @@ internal sealed partial class ConnectorGrain(
     private void OnPumpFailed(Exception error, TimeSpan pause)
     {
         LogPumpFailed(error, Name, pause.TotalMilliseconds);
-        _trouble = error.Message;
+        Parts.Troubles.Failure = error.Message;
         PublishStatus();
     }
 

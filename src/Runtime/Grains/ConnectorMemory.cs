@@ -66,6 +66,9 @@ internal sealed class ConnectorMemory
         }
     }
 
+    /// <summary>Stores that there is nothing to undo: what was changed of its offsets was changed of another connector of the name.</summary>
+    public Task ForgetOffsetsChangeAsync() => Offsets.State.ChangedAt is null ? Task.CompletedTask : Offsets.ChangeAsync(_ => new());
+
     /// <summary>Stores a configuration and, unless that is to stay as it is, what state the connector is to be in.</summary>
     public Task SaveConfigAsync(IReadOnlyDictionary<string, string?> config, TargetState? target = null) => _connector.ChangeAsync(before => new()
     {

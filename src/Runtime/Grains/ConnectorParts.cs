@@ -1,10 +1,18 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Runtime.Connectors;
 
 namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>What a connector grain is made of, besides what it remembers.</summary>
 internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor Tasks, ConnectorReconciler Reconciler, FailedTasks FailedTasks, OffsetsSupervisor Offsets)
 {
+    // Whoever looks at a connector that does not come on is to see why, however patient the worker is with tasks.
+    private static readonly TimeSpan HungAfterMax = TimeSpan.FromSeconds(10);
+
+    public required ConnectorTroubles Troubles { get; init; }
+
+    public required RestartCommands Restarts { get; init; }
+
     /// <summary>The parts of one grain.</summary>
     /// <param name="placement">The connector's place in the cluster.</param>
     /// <param name="memory">What is kept of the connector.</param>
@@ -13,20 +21,43 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
     /// <param name="logger">The grain's log.</param>
     public static ConnectorParts Of(ConnectorPlacement placement, ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain, ILogger logger)
     {
-        var plugin = new ConnectorSupervisor(placement.Connector, memory, services.Starter, services.Worker.WorkerId, grain.Self);
-        var tasks = new TaskSupervisor(placement.Connector, memory, grain.Factory, services.Membership, services.Time, grain.Pump.Signal);
-        var fencing = new TaskFencing(placement.Connector, memory, services.Fence, services.Config.IsExactlyOnceEnabled);
+        var name = placement.Connector;
+        var calls = CallsOf(name, services, grain, logger);
+        var plugin = PluginOf(name, memory, services, grain, calls, logger);
+        var tasks = new TaskSupervisor(name, memory, grain.Factory, services.Membership, services.Time, grain.Pump.Signal);
+        var fencing = new TaskFencing(name, memory, services.Fence, services.Config.IsExactlyOnceEnabled);
+        var failedTasks = new FailedTasks(new(memory, services.Time), memory, tasks, grain.Pump.Signal, grain.ScheduleRestart, logger);
+        var work = new PluginWork(memory, plugin, services.Time, grain.Pump.Signal);
         return new(
             plugin,
             tasks,
-            new(
-                memory,
-                plugin,
-                tasks,
-                new(memory, services.Topics, services.Config.Settings, new(services.Config.TopicsLookInterval, grain.Timers.After, grain.Pump.Signal)),
-                fencing,
-                placement),
-            new(new(memory, services.Time), memory, tasks, grain.Pump.Signal, grain.ScheduleRestart, logger),
-            new(placement.Connector, memory, tasks, fencing, services, grain));
+            new(memory, work, tasks, DivisionOf(memory, services, grain), fencing, placement),
+            failedTasks,
+            new(name, memory, tasks, fencing, services, grain))
+        {
+            Troubles = TroublesOf(name, services, calls),
+            Restarts = new(memory, plugin, tasks, failedTasks, grain),
+        };
     }
+
+    private static PluginCalls CallsOf(string name, ConnectorServices services, ConnectorGrainLink grain, ILogger logger)
+    {
+        var stalledAfter = services.Config.TaskStalledAfter;
+        return new(name, stalledAfter < HungAfterMax ? stalledAfter : HungAfterMax, grain.Timers.After, services.Time, logger);
+    }
+
+    private static ConnectorSupervisor PluginOf(
+        string name, ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain, PluginCalls calls, ILogger logger) =>
+        new(
+            name,
+            memory,
+            (instance, cancellationToken) => services.Starter.StartAsync(name, memory.Config, calls, new ConnectorEvents(grain.Self, instance), cancellationToken),
+            services.Worker.WorkerId,
+            logger);
+
+    private static SinkDivision DivisionOf(ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain) =>
+        new(memory, services.Topics, services.Config.Settings, new(services.Config.TopicsLookInterval, grain.Timers.After, grain.Pump.Signal));
+
+    private static ConnectorTroubles TroublesOf(string name, ConnectorServices services, PluginCalls calls) =>
+        new(name, services.Worker.WorkerId, calls, silo => services.Membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None));
 }

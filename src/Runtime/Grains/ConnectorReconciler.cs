@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Placement;
 
@@ -9,7 +10,7 @@ namespace OrleansConnect.Runtime.Grains;
 /// </summary>
 internal sealed class ConnectorReconciler(
     ConnectorMemory memory,
-    ConnectorSupervisor plugin,
+    PluginWork plugin,
     TaskSupervisor tasks,
     SinkDivision partitions,
     TaskFencing fencing,
@@ -23,13 +24,14 @@ internal sealed class ConnectorReconciler(
         await memory.SettleAsync();
         if (!memory.Exists || memory.Target == TargetState.Stopped)
         {
-            await plugin.EnsureAsync(cancellationToken);
+            await plugin.StopAsync(cancellationToken);
             onChanged();
             await StopTasksAsync();
             onChanged();
             return;
         }
 
+        ExceptionDispatchInfo? fault = null;
         var places = await placement.AskAsync(memory.Config, tasks.Slots.Count);
         if (places.Connector is { Silo: null, Reason: var reason })
         {
@@ -37,16 +39,29 @@ internal sealed class ConnectorReconciler(
         }
         else
         {
-            await plugin.EnsureAsync(cancellationToken);
-            onChanged();
-            await RenewTaskConfigsAsync(cancellationToken);
+            fault = await AdvancePluginAsync(onChanged, cancellationToken);
             places = tasks.Slots.Count == places.Tasks.Count ? places : await placement.AskAsync(memory.Config, tasks.Slots.Count);
         }
 
-        await EnsureTasksAsync(places, onChanged, cancellationToken);
+        // Tasks do not suffer from a plugin that hangs or fails. But until it has made tasks of a new configuration, those of the old one start nothing and read nothing new.
+        // A pause or resume that comes meanwhile is the next run's.
+        var isPaused = memory.Target == TargetState.Paused;
+        if ((plugin.IsUnderWay || fault is not null) && memory.Tasks.ConfigVersion != memory.ConfigVersion)
+        {
+            await SetPausedAsync(isPaused);
+        }
+        else
+        {
+            await EnsureTasksAsync(places, isPaused, onChanged, cancellationToken);
+        }
+
+        fault?.Throw();
     }
 
-    private async Task EnsureTasksAsync(ConnectorPlaces places, Action onChanged, CancellationToken cancellationToken)
+    /// <inheritdoc cref="PluginWork.GiveUpAsync"/>
+    public Task GiveUpAsync() => plugin.GiveUpAsync();
+
+    private async Task EnsureTasksAsync(ConnectorPlaces places, bool isPaused, Action onChanged, CancellationToken cancellationToken)
     {
         if (fencing.IsDue)
         {
@@ -55,14 +70,8 @@ internal sealed class ConnectorReconciler(
             await fencing.EnsureAsync(cancellationToken);
         }
 
-        var isPaused = memory.Target == TargetState.Paused;
         await tasks.EnsureAsync(places.Tasks, memory.Config, isPaused);
-        if (isPaused != _isPaused)
-        {
-            await tasks.SetPausedAsync(isPaused);
-            _isPaused = isPaused;
-        }
-
+        await SetPausedAsync(isPaused);
         onChanged();
         if (memory.Tasks.Kind == ConnectorKind.Sink && tasks.Slots.Count > 0)
         {
@@ -84,25 +93,40 @@ internal sealed class ConnectorReconciler(
         }
     }
 
-    // A connector that was created paused makes its tasks when it is resumed.
-    private async Task RenewTaskConfigsAsync(CancellationToken cancellationToken)
+    private async Task SetPausedAsync(bool isPaused)
     {
-        if (!plugin.NeedsTaskConfigs || (memory.Target == TargetState.Paused && memory.Tasks.Configs.Count == 0))
+        if (isPaused != _isPaused)
         {
-            return;
-        }
-
-        var version = memory.ConfigVersion;
-        if (await plugin.MakeTaskConfigsAsync(cancellationToken) is not { } configs)
-        {
-            return;
-        }
-
-        if (version != memory.Tasks.ConfigVersion || !SameConfigs(configs, memory.Tasks.Configs))
-        {
-            await tasks.ReplaceAsync(configs, version, plugin.Kind);
+            await tasks.SetPausedAsync(isPaused);
+            _isPaused = isPaused;
         }
     }
+
+    // What fails is the pump's to repeat, when the tasks have got what they need.
+    private async Task<ExceptionDispatchInfo?> AdvancePluginAsync(Action onChanged, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var made = await plugin.AdvanceAsync(cancellationToken);
+            onChanged();
+            if (made is not null)
+            {
+                await RenewTasksAsync(made);
+                plugin.SetInUse(made);
+            }
+
+            return null;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ExceptionDispatchInfo.Capture(error);
+        }
+    }
+
+    private Task RenewTasksAsync(MadeTaskConfigs made) =>
+        made.ConfigVersion != memory.Tasks.ConfigVersion || !SameConfigs(made.Configs, memory.Tasks.Configs)
+            ? tasks.ReplaceAsync(made.Configs, made.ConfigVersion, made.Kind)
+            : Task.CompletedTask;
 
     private static bool SameConfigs(List<Dictionary<string, string>> made, List<Dictionary<string, string>> stored) =>
         made.Count == stored.Count

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
@@ -6,7 +7,13 @@ using OrleansConnect.Runtime.Connectors;
 namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>Keeps a connector's plugin as its target state and configuration want it. For use on its grain's scheduler only.</summary>
-internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, ConnectorStarter starter, string workerId, IConnectorControl self)
+/// <param name="name">The connector's name.</param>
+/// <param name="memory">What is kept of it.</param>
+/// <param name="start">Starts the plugin with the configuration that is kept; what that instance asks for later comes with its number.</param>
+/// <param name="workerId">The worker.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class ConnectorSupervisor(
+    string name, ConnectorMemory memory, Func<long, CancellationToken, Task<StartedConnector>> start, string workerId, ILogger logger)
 {
     private StartedConnector? _started;
     private long _startedVersion;
@@ -14,11 +21,18 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
     private CancellationTokenSource? _attempt;
     private TaskCompletionSource<bool>? _restart;
     private string? _raised;
+    private long _madeTaskConfigs;
 
     public InstanceStatus Status { get; private set; } = new(InstanceState.Unassigned, workerId, null, null);
 
-    /// <summary>Whether the plugin was started, or asked for new task configurations, since they were made last.</summary>
-    public bool NeedsTaskConfigs { get; private set; }
+    /// <summary>How often task configurations were asked for: at each start of the plugin, and by itself.</summary>
+    public long TaskConfigsRequests { get; private set; }
+
+    /// <summary>Whether they were asked for since those that are in use were made.</summary>
+    public bool NeedsTaskConfigs => TaskConfigsRequests != _madeTaskConfigs;
+
+    /// <summary>How often a restart was asked for.</summary>
+    public long RestartRequests { get; private set; }
 
     public ConnectorKind Kind => _started?.Kind ?? ConnectorKind.Unknown;
 
@@ -28,13 +42,17 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
     /// <summary>Asks for a restart, whatever state the plugin is in; the result is whether it started.</summary>
     public Task<bool> RequestRestart()
     {
+        RestartRequests++;
         _restart ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
         Status = Status with { State = InstanceState.Restarting, Trace = null };
         Interrupt();
         return _restart.Task;
     }
 
-    public void RequestTaskConfigs() => NeedsTaskConfigs = true;
+    public void RequestTaskConfigs() => TaskConfigsRequests++;
+
+    /// <summary>The task configurations that were made at that request are in use.</summary>
+    public void SetTaskConfigsMade(long request) => _madeTaskConfigs = request;
 
     /// <summary>Gives up a start that is under way, because something else is wanted now.</summary>
     public void Interrupt() => _attempt?.Cancel();
@@ -63,10 +81,16 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
             await StartAsync(cancellationToken);
         }
 
+        ShowTarget();
+    }
+
+    /// <summary>Shows a plugin that runs as its target wants it.</summary>
+    public void ShowTarget()
+    {
         if (_started is { } running && Status.State != InstanceState.Failed)
         {
             var state = memory.Target == TargetState.Paused ? InstanceState.Paused : InstanceState.Running;
-            Status = new(state, workerId, null, running.Instance.Version);
+            Status = new(state, workerId, null, running.Version);
         }
     }
 
@@ -78,20 +102,26 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
             return null;
         }
 
-        // Whoever asks for new ones meanwhile gets them with the next run.
-        NeedsTaskConfigs = false;
+        var request = TaskConfigsRequests;
         var settings = ConnectorSettings.Of(started.Resolved);
         if (await AskForTaskConfigsAsync(started, settings.TasksMax, cancellationToken) is not { } configs)
         {
             return null;
         }
 
-        if (configs.Count > settings.TasksMax && settings.EnforceTasksMax)
+        if (configs.Count <= settings.TasksMax)
         {
+            return configs;
+        }
+
+        if (settings.EnforceTasksMax)
+        {
+            SetTaskConfigsMade(request);
             await FailAsync(new ConnectException(ConnectorSettings.TooManyTasks(name, configs.Count, settings.TasksMax)).ToString());
             return null;
         }
 
+        LogTooManyTasks(name, configs.Count, settings.TasksMax);
         return configs;
     }
 
@@ -123,7 +153,7 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
     /// <summary>Makes the connector failed, for its users to see and to mend.</summary>
     public async Task FailAsync(string trace)
     {
-        Status = new(InstanceState.Failed, workerId, trace, _started?.Instance.Version);
+        Status = new(InstanceState.Failed, workerId, trace, _started?.Version);
         await memory.SaveConnectorFailureAsync(Status);
     }
 
@@ -157,13 +187,7 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
         catch (OperationCanceledException) when (attempt.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            NeedsTaskConfigs = true;
             return null;
-        }
-        catch
-        {
-            NeedsTaskConfigs = true;
-            throw;
         }
         finally
         {
@@ -179,9 +203,9 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
         try
         {
             _raised = null;
-            _started = await starter.StartAsync(name, memory.Config, new ConnectorEvents(self, ++_instance), attempt.Token);
+            _started = await start(++_instance, attempt.Token);
             _startedVersion = version;
-            NeedsTaskConfigs = true;
+            RequestTaskConfigs();
             Status = Status with { State = InstanceState.Running, Trace = null };
             await memory.SaveConnectorFailureAsync(null);
             EndRestart(true);
@@ -211,4 +235,7 @@ internal sealed class ConnectorSupervisor(string name, ConnectorMemory memory, C
         _restart?.TrySetResult(succeeded);
         _restart = null;
     }
+
+    [LoggerMessage(LogLevel.Warning, "Connector {Connector} has made {Count} tasks, more than the {Limit} that 'tasks.max' allows. They run, because 'tasks.max.enforce' is false; report it to who wrote the connector.")]
+    private partial void LogTooManyTasks(string connector, int count, int limit);
 }

@@ -16,12 +16,17 @@ internal sealed partial class FailedTasks(
     /// <summary>How often in a row a task was restarted.</summary>
     public int AttemptsOf(int task) => restarts.AttemptsOf(task);
 
-    /// <summary>A task has failed: that is stored, and it may be restarted.</summary>
+    /// <summary>A task has failed: that is stored, and it may be restarted. What it reads is free when it has closed, which the grain's pump waits for.</summary>
     public async Task AddAsync(TaskSlot slot, TaskReport report)
     {
         restarts.Plan(report);
         slot.Status = slot.Status with { RestartAttempts = restarts.AttemptsOf(slot.Index) };
-        slot.Release();
+        if (slot.StartedGeneration != slot.Generation)
+        {
+            // Its start was never answered, so that it was given nothing, and the runner before it was stopped first.
+            slot.Release();
+        }
+
         try
         {
             await memory.SaveTaskFailureAsync(slot.Index, slot.Status);
@@ -36,8 +41,23 @@ internal sealed partial class FailedTasks(
         signal();
     }
 
-    /// <summary>Somebody restarts these tasks: their attempts count from the beginning.</summary>
-    public void Forget(IEnumerable<int> restarted) => restarts.Forget(restarted);
+    /// <summary>Somebody restarts these tasks: they start anew, and their attempts count from the beginning.</summary>
+    public async Task RenewAsync(IReadOnlyCollection<int> restarted)
+    {
+        var forgotten = restarts.Forget(restarted);
+        try
+        {
+            await tasks.RenewAsync(restarted);
+        }
+        catch
+        {
+            restarts.Remember(forgotten);
+
+            // The restart itself may have been stored.
+            signal();
+            throw;
+        }
+    }
 
     /// <summary>To be called when failures, or the wanted state, are others than before.</summary>
     public void PlanRestart() => schedule(memory.Target == TargetState.Running ? restarts.DueIn : null);

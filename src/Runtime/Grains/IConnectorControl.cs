@@ -17,6 +17,10 @@ internal interface IConnectorControl : IGrainWithStringKey
     [Alias("OnTaskReport"), AlwaysInterleave]
     Task<bool> OnTaskReport(TaskReport report);
 
+    /// <summary>A task was abandoned because it did not stop, or has ended after all.</summary>
+    [Alias("OnLeftBehind"), AlwaysInterleave]
+    Task OnLeftBehind(LeftBehindTask task);
+
     /// <summary>The plugin asks for new task configurations.</summary>
     [Alias("OnReconfigurationRequested"), AlwaysInterleave]
     Task OnReconfigurationRequested(long instance);

@@ -12,17 +12,21 @@ internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, Si
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private Task _late = Task.CompletedTask;
+    private readonly HashSet<Task> _late = [];
 
     /// <summary>First everybody gives up what is not theirs any more, then takes what is free.</summary>
-    public async Task RunAsync(IReadOnlyList<TaskSlot> running)
+    /// <param name="running">The tasks that are to read.</param>
+    /// <param name="others">The others: one that has failed gives up all it has, which it does when it has closed; one that is to start anew keeps what it has until then.</param>
+    public async Task RunAsync(IReadOnlyList<TaskSlot> running, IReadOnlyList<TaskSlot> others)
     {
-        await AskAsync([.. running.Select(slot => (slot, slot.Partitions.Where(slot.MayHold.Contains).ToArray()))]);
-        await AskAsync([.. running.Select(slot => (slot, slot.Partitions.Where(partition => IsFreeFor(slot, partition, running)).ToArray()))]);
+        TaskSlot[] all = [.. running, .. others];
+        var failed = others.Where(slot => slot is { IsFailed: true, IsStarted: true, MayHold.Count: > 0 });
+        await AskAsync([.. running.Select(slot => (slot, slot.Partitions.Where(slot.MayHold.Contains).ToArray())), .. failed.Select(slot => (slot, Array.Empty<SinkPartition>()))]);
+        await AskAsync([.. running.Select(slot => (slot, slot.Partitions.Where(partition => IsFreeFor(slot, partition, all)).ToArray()))]);
     }
 
-    private static bool IsFreeFor(TaskSlot slot, SinkPartition partition, IReadOnlyList<TaskSlot> running) =>
-        !running.Any(other => other != slot && other.MayHold.Contains(partition));
+    private static bool IsFreeFor(TaskSlot slot, SinkPartition partition, TaskSlot[] all) =>
+        !all.Any(other => other != slot && other.MayHold.Contains(partition));
 
     // A generation costs a write, so that it is asked for only when somebody is told something new.
     private async Task AskAsync(IReadOnlyList<(TaskSlot Slot, SinkPartition[] Partitions)> wanted)
@@ -49,7 +53,8 @@ internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, Si
         var runner = slot.StartedGeneration;
         try
         {
-            if (!await assign(slot, new(generation, partitions)) && slot.StartedGeneration == runner && slot.Generation == runner)
+            var isThere = await assign(slot, new(generation, partitions)) || slot.IsFailed;
+            if (!isThere && slot.StartedGeneration == runner && slot.Generation == runner)
             {
                 slot.Lose();
                 throw new InvalidOperationException($"Task {slot.Index} has no runner any more and starts anew.");
@@ -86,15 +91,19 @@ internal sealed class PartitionHandover(Func<Task<long>> next, Func<TaskSlot, Si
         {
             await all;
         }
-        else if (_late.IsCompleted)
+        else
         {
-            _late = WaitLongerAsync(answers);
+            foreach (var answer in answers.Where(answer => !answer.IsCompleted && _late.Add(answer)))
+            {
+                _ = WaitLongerAsync(answer);
+            }
         }
     }
 
-    private async Task WaitLongerAsync(IReadOnlyList<Task> answers)
+    private async Task WaitLongerAsync(Task answer)
     {
-        await Task.WhenAny(answers.Where(answer => !answer.IsCompleted));
+        await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _late.Remove(answer);
         onLate();
     }
 }

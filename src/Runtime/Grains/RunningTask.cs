@@ -1,4 +1,5 @@
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Connectors;
 using OrleansConnect.Runtime.Tasks;
 
 namespace OrleansConnect.Runtime.Grains;
@@ -10,6 +11,9 @@ namespace OrleansConnect.Runtime.Grains;
 internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
 {
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(10);
+
+    // Two reports on their way at once may arrive in either order: the state is told again with the next looks.
+    private const int Confirmations = 2;
 
     private static readonly TimeSpan TellPause = TimeSpan.FromMilliseconds(50);
 
@@ -23,6 +27,8 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
     private TaskReport? _delivered;
     private DateTimeOffset _deliveredAt;
     private long _lastAssignment;
+    private OpenCall? _hung;
+    private int _confirmations;
     private bool _isSilent;
     private bool _isPermanent;
     private bool _isInterrupted;
@@ -45,10 +51,17 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
         {
             lock (_lock)
             {
-                return new(_spec.Id.Task, _spec.Generation, _status, _runner.Progress) { IsPermanent = _isPermanent, IsInterrupted = _isInterrupted };
+                var progress = _runner.Progress;
+                return new(_spec.Id.Task, _spec.Generation, Explain(_status, progress), progress) { IsPermanent = _isPermanent, IsInterrupted = _isInterrupted };
             }
         }
     }
+
+    /// <summary>The call into the plugin that it waits for, or null.</summary>
+    public OpenCall? Call => _runner.Call;
+
+    /// <summary>Completes when it has ended, though it was abandoned.</summary>
+    public Task Ended => _runner.Ended;
 
     private bool IsSilent
     {
@@ -101,6 +114,7 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
             _isPermanent = FailureKind.IsPermanent(error);
             _isInterrupted = FailureKind.IsInterruption(error);
             _status = new(state, _workerId, error?.ToString(), _runner.Version ?? _status.Version);
+            _confirmations = Confirmations;
         }
 
         _ = TellAsync();
@@ -112,7 +126,7 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
     public async Task<bool> DeliverAsync()
     {
         var report = Report;
-        if (IsOldNews(report) && report.Progress.TakenAt - _deliveredAt < RepeatInterval)
+        if (!TakeConfirmation() && IsOldNews(report) && _time.GetUtcNow() - _deliveredAt < RepeatInterval)
         {
             return true;
         }
@@ -143,6 +157,25 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _runner.DisposeAsync();
 
+    /// <summary>The call into the plugin that takes too long, when that was not asked for before; null otherwise. A poll may take for ever.</summary>
+    public OpenCall? TakeHung()
+    {
+        var hung = _runner.Progress is { WaitsSince: not null, WaitsFor: not "poll" } ? _runner.Call : null;
+        var isNews = hung != _hung;
+        _hung = hung;
+        return isNews ? hung : null;
+    }
+
+    // Of a task that does not come to run there is no state to be seen, but what keeps it from that.
+    private InstanceStatus Explain(InstanceStatus status, TaskProgress progress) =>
+        status is { State: InstanceState.Unassigned, Trace: null } && progress.WaitsSince is not null && _runner.Call is { } call
+            ? status with
+            {
+                Trace = $"Task '{_spec.Id}' waits for its plugin on worker {_workerId}: {call.Text} It runs when that returns. It can be restarted, and its connector stopped and deleted, meanwhile; "
+                    + "a thread dump of the worker (dotnet-stack) shows what the plugin does.",
+            }
+            : status;
+
     // A connector grain that is moving, or whose silo is gone, is somewhere else soon: its status is to tell of the change then, not with the next look.
     private async Task TellAsync()
     {
@@ -152,13 +185,21 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
         }
     }
 
+    private bool TakeConfirmation()
+    {
+        lock (_lock)
+        {
+            return _confirmations > 0 && _confirmations-- > 0;
+        }
+    }
+
     // Null when the connector grain could not be reached.
     private async Task<bool?> SendAsync(TaskReport report)
     {
         try
         {
             var isWanted = await _send(report);
-            (_delivered, _deliveredAt) = (report, report.Progress.TakenAt);
+            (_delivered, _deliveredAt) = (report, _time.GetUtcNow());
             return isWanted;
         }
         catch (Exception cause) when (cause is OrleansException or TimeoutException or OperationCanceledException)

@@ -29,7 +29,7 @@ internal sealed class TaskFencing(string connector, ConnectorMemory memory, Tran
         {
             throw new ConnectRequestException(
                 RequestErrorKind.Internal,
-                $"Failed to perform zombie fencing for connector {connector} before its offsets are changed; nothing was changed. {cause.Message}",
+                $"Failed to perform zombie fencing for source connector prior to modifying offsets; nothing was changed. {cause.Message}",
                 cause);
         }
     }

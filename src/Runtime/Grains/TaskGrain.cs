@@ -98,6 +98,11 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainSer
     // A connector that was deleted or changed while its silo died may have left this runner behind. A connector that does not answer must not hold up a silo that stops.
     private async Task Look(CancellationToken cancellationToken)
     {
+        if (_running?.TakeHung() is { } hung)
+        {
+            LogTaskHangs(Id, hung.Text);
+        }
+
         if (_running is { } running && !await running.DeliverAsync().WaitAsync(cancellationToken) && running == _running)
         {
             LogTaskUnwanted(Id, running.Generation);
@@ -123,7 +128,14 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainSer
         await running.StopAsync(deadline.Token);
         if (deadline.IsCancellationRequested)
         {
-            LogTaskAbandoned(Id, services.Config.TaskShutdownTimeout.TotalMilliseconds);
+            var call = running.Call;
+            LogTaskAbandoned(Id, services.Config.TaskShutdownTimeout.TotalMilliseconds, call?.Text ?? "");
+            if (call is not null)
+            {
+                var text = call.LeftBehindText($"Task '{Id}'", services.Worker.WorkerId);
+                var left = new LeftBehindTask(services.Silo.SiloAddress, Id.Task, running.Generation, text, HasEnded: false);
+                _ = TellOfAbandonedAsync(GrainFactory.GetGrain<IConnectorControl>(Id.Connector), left, running.Ended);
+            }
         }
         else
         {
@@ -133,6 +145,14 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainSer
         await running.DisposeAsync();
         services.Running.Remove(Id);
     }
+
+    // Off the grain's scheduler: the grain may be gone long before the plugin's call returns. What is not heard is in the log.
+    private static Task TellOfAbandonedAsync(IConnectorControl connector, LeftBehindTask task, Task ended) => Task.Run(async () =>
+    {
+        connector.OnLeftBehind(task).Ignore();
+        await ended;
+        connector.OnLeftBehind(task with { HasEnded = true }).Ignore();
+    });
 
     [LoggerMessage(LogLevel.Information, "Task {Task} started on worker {Worker}, generation {Generation}.")]
     private partial void LogTaskStarted(TaskId task, string worker, long generation);
@@ -144,6 +164,9 @@ internal sealed partial class TaskGrain(ITaskRunnerFactory runners, TaskGrainSer
     private partial void LogTaskStopped(TaskId task);
 
     [LoggerMessage(LogLevel.Warning,
-        "Task {Task} did not stop within {ElapsedMs} ms and was abandoned; it commits nothing any more. Raise 'task.shutdown.graceful.timeout.ms' if it needs longer.")]
-    private partial void LogTaskAbandoned(TaskId task, double elapsedMs);
+        "Task {Task} did not stop within {ElapsedMs} ms and was abandoned; it commits nothing any more. Raise 'task.shutdown.graceful.timeout.ms' if it needs longer. {Call}")]
+    private partial void LogTaskAbandoned(TaskId task, double elapsedMs, string call);
+
+    [LoggerMessage(LogLevel.Warning, "Task {Task} waits for its plugin. {Call} A thread dump of this worker (dotnet-stack) shows what it does; the task can be restarted, and its connector stopped and deleted, meanwhile.")]
+    private partial void LogTaskHangs(TaskId task, string call);
 }

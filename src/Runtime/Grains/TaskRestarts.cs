@@ -60,12 +60,20 @@ internal sealed class TaskRestarts(ConnectorMemory memory, TimeProvider time)
     /// <summary>They could not be.</summary>
     public void GiveBack(IEnumerable<int> tasks) => SetWaiting(tasks, true);
 
-    /// <summary>Somebody else restarts these tasks: their attempts count from the beginning.</summary>
-    public void Forget(IEnumerable<int> tasks)
+    /// <summary>Somebody else restarts these tasks: their attempts count from the beginning. What there was to forget.</summary>
+    public IReadOnlyList<KeyValuePair<int, StoredRestart>> Forget(IEnumerable<int> tasks)
     {
-        foreach (var task in tasks)
+        var forgotten = memory.Restarts.Where(entry => tasks.Contains(entry.Key)).ToList();
+        forgotten.ForEach(entry => memory.Restarts.Remove(entry.Key));
+        return forgotten;
+    }
+
+    /// <summary>They were not restarted after all.</summary>
+    public void Remember(IReadOnlyList<KeyValuePair<int, StoredRestart>> forgotten)
+    {
+        foreach (var (task, restart) in forgotten)
         {
-            memory.Restarts.Remove(task);
+            memory.Restarts.TryAdd(task, restart);
         }
     }
 
@@ -73,7 +81,11 @@ internal sealed class TaskRestarts(ConnectorMemory memory, TimeProvider time)
     {
         foreach (var task in tasks)
         {
-            memory.Restarts[task] = memory.Restarts[task] with { IsWaiting = isWaiting };
+            // A user may have restarted it meanwhile.
+            if (memory.Restarts.TryGetValue(task, out var restart))
+            {
+                memory.Restarts[task] = restart with { IsWaiting = isWaiting };
+            }
         }
     }
 }

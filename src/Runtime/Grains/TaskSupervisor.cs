@@ -79,7 +79,6 @@ internal sealed class TaskSupervisor
             Kind = kind,
             Unfenced = Math.Max(before.Unfenced, before.Configs.Count),
         });
-        await _memory.ForgetTaskFailuresAsync();
         foreach (var task in _slots.Keys.Where(task => task >= configs.Count).ToList())
         {
             _slots.Remove(task);
@@ -93,6 +92,8 @@ internal sealed class TaskSupervisor
             SlotOf(task).IsFromBefore = false;
             SlotOf(task).Status = SlotOf(task).Status with { State = InstanceState.Unassigned, Trace = null };
         }
+
+        await _memory.ForgetTaskFailuresAsync();
     }
 
     /// <summary>Gives tasks a new generation, so that they start anew, failed or not.</summary>
@@ -113,12 +114,13 @@ internal sealed class TaskSupervisor
 
             return before with { Generations = generations, LastGeneration = last };
         });
-        await _memory.ForgetTaskFailuresAsync(tasks);
         foreach (var task in tasks.Where(task => task < _memory.Tasks.Generations.Count))
         {
             SlotOf(task).Generation = _memory.Tasks.Generations[task];
             SlotOf(task).Status = SlotOf(task).Status with { State = InstanceState.Restarting, Trace = null };
         }
+
+        await _memory.ForgetTaskFailuresAsync(tasks);
     }
 
     /// <summary>Starts what is to run and does not, moves what is in the wrong place, stops what is left over.</summary>
@@ -154,7 +156,7 @@ internal sealed class TaskSupervisor
     public Task SetPausedAsync(bool isPaused) => Task.WhenAll(_slots.Values.Where(slot => slot is { IsFailed: false, IsStarted: true })
         .Select(slot => CallAsync(slot, grain => grain.SetPaused(slot.Generation, isPaused))));
 
-    /// <summary>Divides a sink's partitions over the tasks that run: first everybody gives up what is not theirs any more, then takes what is.</summary>
+    /// <summary>Divides a sink's partitions over the tasks that run: first everybody gives up what is not theirs any more, as those do that have failed, then takes what is.</summary>
     public async Task AssignPartitionsAsync(IEnumerable<SinkPartition> partitions, bool isByRange)
     {
         TaskSlot[] running = [.. _slots.Values.Where(slot => slot is { IsFailed: false, IsStarted: true })];
@@ -166,7 +168,7 @@ internal sealed class TaskSupervisor
             running[i].Partitions = shares[i];
         }
 
-        await _handover.RunAsync(running);
+        await _handover.RunAsync(running, [.. _slots.Values.Except(running)]);
     }
 
     /// <summary>Stops every task and forgets them.</summary>
@@ -211,10 +213,10 @@ internal sealed class TaskSupervisor
         slot.HeardAt = _time.GetTimestamp();
     }
 
-    // After the connector's own grain has moved or its silo died: what runs already goes on.
+    // After the connector's own grain has moved or its silo died: what runs already goes on, and what has failed may still be closing.
     private Task FindAsync(TaskSlot slot) => CallAsync(slot, async grain =>
     {
-        if (slot.IsFailed || await grain.Find(slot.Generation) is not { } found)
+        if (await grain.Find(slot.Generation) is not { } found)
         {
             slot.IsFromBefore = false;
             slot.Lose();

@@ -19,6 +19,7 @@ internal sealed class ConnectMeter
         Moved = meter.CreateCounter<long>("connect.task.records.moved", "{record}", "Records acknowledged by Kafka (sources) or taken by the task (sinks).");
         Bytes = meter.CreateCounter<long>("connect.task.bytes.moved", "By", "Serialized bytes of keys and values of the records moved.");
         Commits = meter.CreateCounter<long>("connect.task.commits", "{commit}", "Commits of offsets that succeeded.");
+        LateCommits = meter.CreateCounter<long>("connect.task.commits.late", "{commit}", "Commits of offsets whose answer came after it was given up.");
         CommitFailures = meter.CreateCounter<long>("connect.task.commit.failures", "{commit}", "Commits of offsets that failed or were not answered in time.");
         Failures = meter.CreateCounter<long>("connect.task.errors", "{error}", "Operations on records that failed, each attempt counted, by stage and error.type.");
         Retries = meter.CreateCounter<long>("connect.task.retries", "{attempt}", "Attempts that were made again.");
@@ -37,6 +38,8 @@ internal sealed class ConnectMeter
     public Counter<long> Commits { get; }
 
     public Counter<long> CommitFailures { get; }
+
+    public Counter<long> LateCommits { get; }
 
     public Counter<long> Failures { get; }
 

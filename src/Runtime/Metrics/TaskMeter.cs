@@ -19,6 +19,8 @@ internal sealed class TaskMeter(ConnectMeter meter, TaskId task)
 
     public void AddCommit() => meter.Commits.Add(1, _connector, _task);
 
+    public void AddLateCommit() => meter.LateCommits.Add(1, _connector, _task);
+
     public void AddCommitFailure() => meter.CommitFailures.Add(1, _connector, _task);
 
     public void AddRetry() => meter.Retries.Add(1, _connector, _task);

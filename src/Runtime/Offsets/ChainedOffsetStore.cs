@@ -5,14 +5,17 @@ namespace OrleansConnect.Runtime.Offsets;
 
 /// <summary>
 /// The offsets of a connector that has a topic of its own for them. What is not there is looked for in the worker's store, so that a connector may move; what is committed is written
-/// to the worker's store too, so that it may move back.
+/// to the worker's store too, so that it may move back. Nothing spans both, so every change is made by writes that no reader of the two sees, and one of the own topic that shows it.
 /// </summary>
 internal sealed partial class ChainedOffsetStore(ITransactionalOffsetStore own, ISourceOffsetStore workers, ILogger logger) : ITransactionalOffsetStore
 {
     public string Topic => own.Topic;
 
+    // The own topic is asked again because the offset may have moved there between the two questions.
     public async ValueTask<SourceOffset?> ReadAsync(string connector, SourcePartition partition, CancellationToken cancellationToken) =>
-        await own.ReadAsync(connector, partition, cancellationToken) ?? await workers.ReadAsync(connector, partition, cancellationToken);
+        await own.ReadAsync(connector, partition, cancellationToken)
+        ?? await workers.ReadAsync(connector, partition, cancellationToken)
+        ?? await own.ReadAsync(connector, partition, cancellationToken);
 
     public async ValueTask<IReadOnlyDictionary<SourcePartition, SourceOffset>> ReadAllAsync(string connector, CancellationToken cancellationToken)
     {
@@ -25,11 +28,10 @@ internal sealed partial class ChainedOffsetStore(ITransactionalOffsetStore own, 
         return all;
     }
 
-    // What is removed has to go from the worker's store first: left there alone, it would come back.
     public async Task WriteAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offsets);
-        await RemoveAsync(connector, offsets, cancellationToken);
+        await RemoveFromWorkersAsync(connector, offsets, cancellationToken);
         await own.WriteAsync(connector, offsets, cancellationToken);
         await OnCommittedAsync(connector, offsets, cancellationToken);
     }
@@ -40,7 +42,7 @@ internal sealed partial class ChainedOffsetStore(ITransactionalOffsetStore own, 
     public async Task WriteTogetherAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offsets);
-        await RemoveAsync(connector, offsets, cancellationToken);
+        await RemoveFromWorkersAsync(connector, offsets, cancellationToken);
         await own.WriteTogetherAsync(connector, offsets, cancellationToken);
         await OnCommittedAsync(connector, offsets, cancellationToken);
     }
@@ -49,7 +51,7 @@ internal sealed partial class ChainedOffsetStore(ITransactionalOffsetStore own, 
         string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offsets);
-        await RemoveAsync(connector, offsets, cancellationToken);
+        await RemoveFromWorkersAsync(connector, offsets, cancellationToken);
         return await own.EncodeAsync(connector, offsets, cancellationToken);
     }
 
@@ -67,10 +69,28 @@ internal sealed partial class ChainedOffsetStore(ITransactionalOffsetStore own, 
         }
     }
 
-    private Task RemoveAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
+    // What is removed has to go from the worker's store first: left there alone, it would come back. What is nowhere else is written to the own topic before, which nobody notices: until
+    // the own topic changes, and if it never does, the offset is still found. One that cannot be read cannot be kept.
+    private async Task RemoveFromWorkersAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
     {
-        var removed = offsets.Where(entry => entry.Value is null).ToDictionary();
-        return removed.Count == 0 ? Task.CompletedTask : workers.WriteAsync(connector, removed, cancellationToken);
+        var removed = offsets.Where(entry => entry.Value is null).Select(entry => entry.Key).ToHashSet();
+        if (removed.Count == 0)
+        {
+            return;
+        }
+
+        removed.IntersectWith(await workers.PartitionsAsync(connector, cancellationToken));
+        var alone = removed.Except(await own.PartitionsAsync(connector, cancellationToken)).ToList();
+        var readable = (await ReadableOffsets.OfAsync(workers, connector, alone, cancellationToken)).Where(entry => entry.Value is not null).ToDictionary();
+        if (readable.Count > 0)
+        {
+            await own.WriteAsync(connector, readable, cancellationToken);
+        }
+
+        if (removed.Count > 0)
+        {
+            await workers.WriteAsync(connector, removed.ToDictionary(partition => partition, _ => (SourceOffset?)null), cancellationToken);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The source offsets of connector {Connector} are in its own topic '{Topic}' and could not be copied to the worker's.")]

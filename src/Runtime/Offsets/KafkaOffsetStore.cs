@@ -17,9 +17,10 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
     private readonly OffsetTopic _settings;
     private readonly ILogger _logger;
     private readonly OffsetView _view;
-    private readonly SemaphoreSlim _opening = new(1);
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
     private readonly IAdminClient _admin;
-    private Opened? _opened;
+    private Task<Opened>? _opening;
     private int _isDisposed;
 
     /// <summary>A store on that topic, which is opened with <see cref="OpenAsync"/> or at first use.</summary>
@@ -31,10 +32,13 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
         _admin = settings.Tail.Connection.BuildAdmin(new KafkaClientLog(logger));
     }
 
+    /// <summary>Begins with <see cref="OpenAsync"/>, which tells what comes of it.</summary>
+    public void BeginOpening() => _ = Opening();
+
     /// <summary>Creates the topic if it is missing, checks it and reads it.</summary>
     /// <exception cref="KafkaUnavailableException">Kafka did not serve in time.</exception>
     /// <exception cref="TopicUnusableException">The topic is not compacted or cannot be created.</exception>
-    public Task OpenAsync(CancellationToken cancellationToken) => OpenedAsync(cancellationToken).AsTask();
+    public Task OpenAsync(CancellationToken cancellationToken) => OpenedAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<SourceOffset?> ReadAsync(string connector, SourcePartition partition, CancellationToken cancellationToken)
@@ -68,7 +72,8 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
         }
 
         var (tail, _) = await OpenedAsync(cancellationToken);
-        await new OffsetTransaction(_settings, tail.Topic, new KafkaClientLog(_logger)).WriteAsync(connector, Records(connector, offsets, tail), cancellationToken);
+        var transaction = new OffsetTransaction(_settings.Topic.Name, id => _settings.BuildProducer(tail.Topic, new KafkaClientLog(_logger), id));
+        await transaction.WriteAsync(connector, Records(connector, offsets, tail), cancellationToken);
         await AwaitVisibleAsync(connector, offsets, cancellationToken);
     }
 
@@ -115,31 +120,30 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
             return;
         }
 
-        if (_opened is { } opened)
+        await _stopping.CancelAsync();
+        if (_opening is { } opening)
         {
-            await opened.Tail.DisposeAsync();
-            opened.Producer.Dispose();
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (opening.IsCompletedSuccessfully)
+            {
+                var (tail, producer) = await opening;
+                await tail.DisposeAsync();
+                producer.Dispose();
+            }
         }
 
         _admin.Dispose();
-        _opening.Dispose();
+        _stopping.Dispose();
     }
 
-    private async ValueTask<Opened> OpenedAsync(CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref _opened) is { } opened)
-        {
-            return opened;
-        }
+    private Task<Opened> OpenedAsync(CancellationToken cancellationToken) => Opening().WaitAsync(cancellationToken);
 
-        await _opening.WaitAsync(cancellationToken);
-        try
+    // An opening that failed is tried anew by whoever asks next.
+    private Task<Opened> Opening()
+    {
+        lock (_gate)
         {
-            return _opened ??= await OpenOnceAsync(cancellationToken);
-        }
-        finally
-        {
-            _opening.Release();
+            return _opening is null or { IsFaulted: true } or { IsCanceled: true } ? _opening = Task.Run(() => OpenOnceAsync(_stopping.Token), _stopping.Token) : _opening;
         }
     }
 

@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using OrleansConnect.Abstractions.Errors;
-using OrleansConnect.Kafka.Log;
 
 namespace OrleansConnect.Runtime.Offsets;
 
@@ -8,18 +7,20 @@ namespace OrleansConnect.Runtime.Offsets;
 /// Writes the offsets of several partitions in one transaction: readers see all of them or none. The transaction's id is the connector's own, so that a change by a worker that
 /// lost touch with the cluster cannot come after the next one.
 /// </summary>
-internal sealed class OffsetTransaction(OffsetTopic settings, TopicFacts topic, KafkaClientLog log)
+/// <param name="topic">The topic.</param>
+/// <param name="build">Makes a producer of that transactional id.</param>
+internal sealed class OffsetTransaction(string topic, Func<string, IProducer<byte[], byte[]?>> build)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     /// <exception cref="ConnectException">Nothing was written, unless the message says that nobody knows.</exception>
     public Task WriteAsync(string connector, IReadOnlyList<OffsetRecord> records, CancellationToken cancellationToken)
     {
-        var id = $"connect-offsets-{topic.Name}-{connector}";
+        var id = $"connect-offsets-{topic}-{connector}";
         return Task.Run(
             () =>
             {
-                using var producer = settings.BuildProducer(topic, log, id);
+                using var producer = build(id);
                 Begin(producer, id);
                 Commit(producer, id, records);
             },
@@ -45,7 +46,7 @@ internal sealed class OffsetTransaction(OffsetTopic settings, TopicFacts topic, 
         {
             foreach (var record in records)
             {
-                producer.Produce(topic.Name, new Message<byte[], byte[]?> { Key = record.Key, Value = record.Value });
+                producer.Produce(topic, new Message<byte[], byte[]?> { Key = record.Key, Value = record.Value });
             }
 
             producer.CommitTransaction(Timeout);
@@ -53,11 +54,11 @@ internal sealed class OffsetTransaction(OffsetTopic settings, TopicFacts topic, 
         catch (KafkaRetriableException cause)
         {
             throw new RetriableException(
-                $"Whether the source offsets were written to topic '{topic.Name}' is not known: Kafka did not end transaction '{id}' in time ({cause.Error.Reason}). Look at them, then try again.", cause);
+                $"Whether the source offsets were written to topic '{topic}' is not known: Kafka did not end transaction '{id}' in time ({cause.Error.Reason}). Look at them, then try again.", cause);
         }
         catch (KafkaTxnRequiresAbortException cause)
         {
-            producer.AbortTransaction(Timeout);
+            Abort(producer);
             throw NotWritten(id, cause);
         }
         catch (KafkaException cause)
@@ -66,8 +67,21 @@ internal sealed class OffsetTransaction(OffsetTopic settings, TopicFacts topic, 
         }
     }
 
+    // What cannot be aborted now is when the next change begins, or when Kafka's patience is over; why nothing was written is the first error.
+    private static void Abort(IProducer<byte[], byte[]?> producer)
+    {
+        try
+        {
+            producer.AbortTransaction(Timeout);
+        }
+        catch (KafkaException)
+        {
+            // See above.
+        }
+    }
+
     private ConnectException NotWritten(string id, KafkaException cause) => new(
-        $"The source offsets could not be written to topic '{topic.Name}' in transaction '{id}', nothing was changed: {cause.Error.Reason}. "
+        $"The source offsets could not be written to topic '{topic}' in transaction '{id}', nothing was changed: {cause.Error.Reason}. "
         + "Offsets of several partitions at once need transactions: see that the brokers and the principal allow them, or change one partition at a time.",
         cause);
 }

@@ -40,6 +40,7 @@ internal sealed class OffsetsOpener(
         var clients = new TaskClients(new(connector, 0), worker, config);
         var admin = new KafkaAdmin(clients.Admin(), time, logs.CreateLogger<KafkaAdmin>());
         var topics = new KafkaTopicPartitions(admin, variables);
-        return new(new(connector, clients.Consumer().GroupId, admin), admin, token => topics.CountAsync(config, token), plugin);
+        var group = clients.Consumer().GroupId;
+        return new(new(connector, group, new KafkaSinkGroupAdmin(group, admin)), admin, token => topics.CountAsync(config, token), plugin);
     }
 }

@@ -1,12 +1,11 @@
 using OrleansConnect.Grains;
 using OrleansConnect.Kafka;
-using OrleansConnect.Kafka.Admin;
 using TopicPartition = OrleansConnect.Kafka.TopicPartition;
 
 namespace OrleansConnect.Runtime.Offsets;
 
 /// <summary>The consumer group in which a sink's offsets are, changed from outside.</summary>
-internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin)
+internal sealed class SinkGroup(string connector, string group, ISinkGroupAdmin admin)
 {
     // Kafka's code for a commit into a group with members by somebody who is not one of them.
     private const KafkaErrorCode UnknownMember = (KafkaErrorCode)25;
@@ -14,7 +13,7 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
     public string Name => group;
 
     public Task<IReadOnlyDictionary<TopicPartition, long>> ReadAsync(CancellationToken cancellationToken) =>
-        AskAsync(() => admin.ListGroupOffsetsAsync(group, cancellationToken));
+        AskAsync(() => admin.ListAsync(cancellationToken));
 
     /// <summary>Whose offsets a change removes: those that are to have none, and have one.</summary>
     public static TopicPartition[] Removed(IReadOnlyDictionary<TopicPartition, long?> offsets, IReadOnlyDictionary<TopicPartition, long> before) =>
@@ -26,7 +25,7 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
     /// <param name="cancellationToken">Gives up.</param>
     public Task RequireChangeableAsync(string action, IReadOnlyCollection<string> rights, CancellationToken cancellationToken) => ChangeAsync(action, async () =>
     {
-        var found = await admin.DescribeGroupAsync(group, cancellationToken);
+        var found = await admin.DescribeAsync(cancellationToken);
         if (found.HasMembers)
         {
             throw InUse(action, null);
@@ -40,7 +39,7 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
     });
 
     /// <summary>Removes the group with all its offsets.</summary>
-    public Task DeleteAsync(CancellationToken cancellationToken) => ChangeAsync("reset", () => admin.DeleteGroupAsync(group, cancellationToken));
+    public Task DeleteAsync(CancellationToken cancellationToken) => ChangeAsync("reset", () => admin.DeleteAsync(cancellationToken));
 
     /// <summary>Sets and removes offsets. Where Kafka refuses the second half, the first is taken back.</summary>
     /// <param name="offsets">The new offsets; null for those to remove.</param>
@@ -52,8 +51,8 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
         var set = offsets.Where(offset => offset.Value is not null).ToDictionary(offset => offset.Key, offset => offset.Value ?? 0);
         try
         {
-            await admin.AlterGroupOffsetsAsync(group, set, cancellationToken);
-            await admin.DeleteGroupOffsetsAsync(group, Removed(offsets, before), cancellationToken);
+            await admin.SetAsync(set, cancellationToken);
+            await admin.RemoveAsync(Removed(offsets, before), cancellationToken);
         }
         catch (KafkaClientException cause)
         {
@@ -68,11 +67,11 @@ internal sealed class SinkGroup(string connector, string group, KafkaAdmin admin
     private async Task TakeBackAsync(
         IReadOnlyCollection<TopicPartition> set, IReadOnlyDictionary<TopicPartition, long> before, KafkaClientException cause, CancellationToken cancellationToken)
     {
-        var found = await admin.ListGroupOffsetsAsync(group, cancellationToken);
         try
         {
-            await admin.AlterGroupOffsetsAsync(group, before.Where(offset => set.Contains(offset.Key) && Differs(found, offset)).ToDictionary(), cancellationToken);
-            await admin.DeleteGroupOffsetsAsync(group, [.. set.Where(partition => !before.ContainsKey(partition) && found.ContainsKey(partition))], cancellationToken);
+            var found = await admin.ListAsync(cancellationToken);
+            await admin.SetAsync(before.Where(offset => set.Contains(offset.Key) && Differs(found, offset)).ToDictionary(), cancellationToken);
+            await admin.RemoveAsync([.. set.Where(partition => !before.ContainsKey(partition) && found.ContainsKey(partition))], cancellationToken);
         }
         catch (KafkaClientException second)
         {

@@ -33,7 +33,7 @@ internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, Pl
 
         // No task of ours can ask for the null partition, so that there is nothing to write for it; the plugin has its say about it nonetheless.
         var stored = changes.Where(change => change.Key is not null).ToDictionary(change => change.Key ?? SourcePartition.Of([]), change => change.Value);
-        return new Change(this, changes, stored, await AskStoreAsync(() => BeforeAsync(stored.Keys, cancellationToken)));
+        return new Change(this, changes, stored, await AskStoreAsync(() => ReadableOffsets.OfAsync(_store, connector, stored.Keys, cancellationToken)));
     }
 
     public ValueTask DisposeAsync() => lease.DisposeAsync();
@@ -43,39 +43,6 @@ internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, Pl
     // The last of several offsets of a partition counts, as in Kafka Connect.
     private static List<KeyValuePair<SourcePartition?, SourceOffset?>> Distinct(IReadOnlyList<ConnectorOffset> offsets) =>
         [.. offsets.Select(entry => KeyValuePair.Create(OffsetJson.Partition(entry.Partition), OffsetJson.Offset(entry.Offset))).Reverse().DistinctBy(entry => entry.Key).Reverse()];
-
-    private async Task<Dictionary<SourcePartition, SourceOffset?>> BeforeAsync(IReadOnlyCollection<SourcePartition> partitions, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var all = await _store.ReadAllAsync(connector, cancellationToken);
-            return partitions.ToDictionary(partition => partition, all.GetValueOrDefault);
-        }
-        catch (ConnectException unreadable) when (unreadable is not RetriableException)
-        {
-            return await BeforeOneByOneAsync(partitions, cancellationToken);
-        }
-    }
-
-    // An offset that cannot be read cannot be restored either, and is best replaced.
-    private async Task<Dictionary<SourcePartition, SourceOffset?>> BeforeOneByOneAsync(
-        IReadOnlyCollection<SourcePartition> partitions, CancellationToken cancellationToken)
-    {
-        var before = new Dictionary<SourcePartition, SourceOffset?>();
-        foreach (var partition in partitions)
-        {
-            try
-            {
-                before[partition] = await _store.ReadAsync(connector, partition, cancellationToken);
-            }
-            catch (ConnectException unreadable) when (unreadable is not RetriableException)
-            {
-                before[partition] = null;
-            }
-        }
-
-        return before;
-    }
 
     private static async Task<T> AskStoreAsync<T>(Func<Task<T>> ask)
     {

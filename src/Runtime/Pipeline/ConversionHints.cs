@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Unicode;
 
 namespace OrleansConnect.Runtime.Pipeline;
@@ -16,8 +17,12 @@ internal static class ConversionHints
     /// <param name="converters">The record's converters.</param>
     /// <param name="error">What was thrown.</param>
     /// <param name="bytes">The bytes that were to be read; null where there are none.</param>
-    public static string? For(ErrorStage stage, RecordConverters converters, Exception error, byte[]? bytes) => stage switch
+    /// <param name="isWriting">Whether data were to be written as bytes.</param>
+    public static string? For(ErrorStage stage, RecordConverters converters, Exception error, byte[]? bytes, bool isWriting) => stage switch
     {
+        ErrorStage.KeyConverter when isWriting => OfData("key.converter", converters.KeyClass),
+        ErrorStage.ValueConverter when isWriting => OfData("value.converter", converters.ValueClass),
+        ErrorStage.HeaderConverter when isWriting => OfData("header.converter", converters.HeaderClass),
         ErrorStage.KeyConverter => OfBytes("key.converter", converters.KeyClass, error, bytes),
         ErrorStage.ValueConverter => OfBytes("value.converter", converters.ValueClass, error, bytes),
         ErrorStage.Transformation => OfTransformation(converters, error),
@@ -32,6 +37,9 @@ internal static class ConversionHints
         _ => null,
     };
 
+    private static string OfData(string key, string className) =>
+        $"{Simple(className)} cannot write what the transformations leave. Set '{key}' to a converter that can, such as '{JsonConverter}', or change the transformations.";
+
     private static string? OfBytes(string key, string className, Exception error, byte[]? bytes)
     {
         if (bytes is not { Length: > 0 })
@@ -42,6 +50,16 @@ internal static class ConversionHints
         if (className == JsonConverter && error.Message.Contains("schemas.enable", StringComparison.Ordinal))
         {
             return $"The bytes are JSON without a schema. Set '{key}.schemas.enable' to 'false'.";
+        }
+
+        if (className == JsonConverter && IsJson(bytes))
+        {
+            return $"The bytes are JSON, but not what is expected in it: the message says what. Correct what writes them, or set '{key}' to '{StringConverter}' to pass them on as they are.";
+        }
+
+        if (IsNumber(className) && WritersOf(bytes.Length) is { } writers)
+        {
+            return $"There are {Count(bytes)}, which {writers} reads. Set '{key}' to the converter with which they were written.";
         }
 
         if (FormatOf(bytes) is { } format)
@@ -79,6 +97,29 @@ internal static class ConversionHints
         [0x1F, 0x8B, ..] => "compressed with gzip",
         _ => null,
     };
+
+    private static bool IsNumber(string className) => Simple(className) is "ShortConverter" or "IntegerConverter" or "LongConverter" or "FloatConverter" or "DoubleConverter";
+
+    private static string? WritersOf(int lengthBytes) => lengthBytes switch
+    {
+        sizeof(short) => "ShortConverter",
+        sizeof(int) => "IntegerConverter or FloatConverter",
+        sizeof(long) => "LongConverter or DoubleConverter",
+        _ => null,
+    };
+
+    private static bool IsJson(byte[] bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            return reader.Read() && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.TrySkip() && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsText(byte[] bytes) => Utf8.IsValid(bytes) && !bytes.AsSpan().ContainsAnyInRange((byte)0, (byte)8);
 

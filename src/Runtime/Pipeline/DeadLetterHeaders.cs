@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
 
 namespace OrleansConnect.Runtime.Pipeline;
@@ -11,7 +12,10 @@ internal static class DeadLetterHeaders
 {
     public const string Prefix = "__connect.errors.";
 
-    public static IEnumerable<KeyValuePair<string, byte[]?>> Of(TaskId task, FailedOperation failure)
+    /// <param name="task">Whose record it was.</param>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="secrets">What its texts may not show: others may read the queue.</param>
+    public static IEnumerable<KeyValuePair<string, byte[]?>> Of(TaskId task, FailedOperation failure, ResolvedSecrets secrets)
     {
         if (failure.Consumed is { } record)
         {
@@ -32,11 +36,12 @@ internal static class DeadLetterHeaders
         yield return Header("stage", ErrorStages.NameOf(failure.Stage));
         yield return Header("class.name", failure.ClassName);
         yield return Header("exception.class.name", JavaExceptions.NameOf(failure.Error));
-        yield return Header("exception.message", failure.Error.Message);
-        yield return Header("exception.stacktrace", JavaExceptions.TraceOf(failure.Error));
+        yield return Header("exception.message", JavaExceptions.MessageOf(failure.Error) is { } message ? secrets.Hide(message) : null);
+        yield return Header("exception.stacktrace", secrets.Hide(JavaExceptions.TraceOf(failure.Error)));
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static KeyValuePair<string, byte[]?> Header(string name, string value) => new($"{Prefix}{name}", Encoding.UTF8.GetBytes(value));
+    private static KeyValuePair<string, byte[]?> Header(string name, string? value) =>
+        new($"{Prefix}{name}", value is null ? null : Encoding.UTF8.GetBytes(value));
 }

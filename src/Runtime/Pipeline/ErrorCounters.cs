@@ -48,6 +48,9 @@ internal sealed class ErrorCounters(TaskMeter? meter)
         Volatile.Write(ref _last, new($"{ErrorStages.NameOf(stage)} in {className}: {Hide(error).Message}", at));
     }
 
+    /// <summary>Something other than the operation on a record has failed.</summary>
+    public void SetLast(string what, Exception error, DateTimeOffset at) => Volatile.Write(ref _last, new($"{what}: {Hide(error).Message}", at));
+
     /// <summary>When the operation that is waited for is tried again.</summary>
     public DateTimeOffset? RetryAt => Volatile.Read(ref _retryAtMs) is > 0 and var ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 

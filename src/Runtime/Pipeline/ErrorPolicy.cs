@@ -13,12 +13,21 @@ internal sealed class ErrorPolicy(
     /// <summary>Whether records that fail are skipped.</summary>
     public bool IsTolerant => settings.IsTolerant;
 
+    /// <summary>Whether a record is skipped for that error, without another attempt.</summary>
+    public bool IsSkippedAtOnce(Exception error) => settings.IsTolerant && (error is not RetriableException || settings.RetryTimeout == TimeSpan.Zero);
+
     public bool HasReporters => reporters.Count > 0;
 
     /// <summary>
     /// Waits where another attempt is due. Otherwise reports the failure, and then either skips the record or throws. An operation is the same as last time when its place is.
     /// </summary>
-    public async ValueTask<ErrorVerdict> DecideAsync(FailedOperation failure, ErrorAttempts attempts, long place, CancellationToken cancellationToken)
+    /// <param name="failure">What failed.</param>
+    /// <param name="attempts">The attempts so far.</param>
+    /// <param name="place">Which operation it is.</param>
+    /// <param name="waiting">Ends the wait for another attempt.</param>
+    /// <param name="cancellationToken">Ends the reporting.</param>
+    public async ValueTask<ErrorVerdict> DecideAsync(
+        FailedOperation failure, ErrorAttempts attempts, long place, CancellationToken waiting, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         counters.AddFailure(failure.Stage, failure.ClassName, failure.Error, now);
@@ -28,7 +37,7 @@ internal sealed class ErrorPolicy(
             counters.AddRetry();
             using (counters.Retrying(now + delay))
             {
-                await Task.Delay(delay, time, cancellationToken);
+                await Task.Delay(delay, time, waiting);
             }
 
             return ErrorVerdict.Retry;

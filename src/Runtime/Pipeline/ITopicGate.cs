@@ -3,9 +3,6 @@ namespace OrleansConnect.Runtime.Pipeline;
 /// <summary>Lets records through to topics that are known to be there.</summary>
 internal interface ITopicGate
 {
-    /// <summary>A batch begins.</summary>
-    void Begin();
-
     /// <summary>Whether records may go there at once.</summary>
     bool IsOpen(string topic);
 

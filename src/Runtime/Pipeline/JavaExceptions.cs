@@ -12,7 +12,7 @@ internal static class JavaExceptions
         var trace = new StringBuilder();
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
-            trace.Append(cause == error ? "" : "Caused by: ").Append(NameOf(cause)).Append(": ").Append(cause.Message).Append('\n');
+            trace.Append(cause == error ? "" : "Caused by: ").Append(NameOf(cause)).Append(MessageOf(cause) is { } message ? $": {message}" : "").Append('\n');
             foreach (var line in (cause.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 trace.Append('\t').Append(line).Append('\n');
@@ -21,6 +21,9 @@ internal static class JavaExceptions
 
         return trace.ToString();
     }
+
+    /// <summary>The message; null where the error was given none, for which .NET has a text of its own.</summary>
+    public static string? MessageOf(Exception error) => error.Message == $"Exception of type '{error.GetType()}' was thrown." ? null : error.Message;
 
     public static string NameOf(Exception error) => error switch
     {

@@ -15,12 +15,13 @@ internal sealed class RecordDecoder(TransformationChain chain, RecordConverters 
     private int _next;
     private bool _isTransforming;
     private ErrorStage _stage;
+    private string? _lastRead;
 
     /// <summary>The records of a batch, without those that were filtered or skipped.</summary>
     public async ValueTask<SinkBatch> DecodeAsync(ConsumedBatch messages, CancellationToken cancellationToken)
     {
         _batch = new(messages.Count);
-        (_next, _isTransforming) = (0, false);
+        (_next, _isTransforming, _lastRead) = (0, false, null);
         while (_next < messages.Count)
         {
             if (TryDecode(messages) is { } error)
@@ -65,9 +66,14 @@ internal sealed class RecordDecoder(TransformationChain chain, RecordConverters 
     // librdkafka goes on by itself where it can.
     private void PassOver(KafkaError fault, ConsumedMessage message)
     {
-        if (!fault.IsRetriable)
+        if (fault.Code == KafkaErrorCode.PartitionEof)
         {
-            throw new KafkaClientException($"Topic '{message.Topic}' partition {message.Partition} cannot be read: {fault}.", fault);
+            _batch.Ends[new(message.Topic, message.Partition)] = message.Offset;
+        }
+        else
+        {
+            var error = new KafkaClientException($"Topic '{message.Topic}' partition {message.Partition} cannot be read: {fault}.", fault);
+            _batch.Fault = fault.IsRetriable ? error : throw error;
         }
 
         _next++;
@@ -102,13 +108,23 @@ internal sealed class RecordDecoder(TransformationChain chain, RecordConverters 
             OriginalOffset = message.Offset,
             Origin = keepsOrigins ? ConsumedRecord.Of(message) : null,
         };
+        SetRead(record.Topic);
         if (chain.IsEmpty)
         {
             return record;
         }
 
         (_isTransforming, _stage) = (true, ErrorStage.Transformation);
-        return (SinkRecord?)chain.Apply(record);
+        return (SinkRecord?)chain.Apply(record, isOwned: true);
+    }
+
+    private void SetRead(string topic)
+    {
+        if (!ReferenceEquals(topic, _lastRead))
+        {
+            _lastRead = topic;
+            _batch.Topics.Add(topic);
+        }
     }
 
     private Headers ReadHeaders(ConsumedMessage message)
@@ -134,7 +150,7 @@ internal sealed class RecordDecoder(TransformationChain chain, RecordConverters 
         var className = _isTransforming ? chain.FailedClass : converters.ClassOf(_stage);
         var place = ((long)_next << 16) | (_isTransforming ? (uint)chain.FailedStep : 0x8000 + (uint)_stage);
         var failure = new FailedOperation(_stage, className, error) { Consumed = ConsumedRecord.Of(messages[_next]) };
-        if (await errors.DecideAsync(failure, _attempts, place, cancellationToken) == ErrorVerdict.Skip)
+        if (await errors.DecideAsync(failure, _attempts, place, cancellationToken, cancellationToken) == ErrorVerdict.Skip)
         {
             Done(messages[_next]);
         }

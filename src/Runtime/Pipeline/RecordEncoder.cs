@@ -5,7 +5,7 @@ using OrleansConnect.Kafka.Producing;
 namespace OrleansConnect.Runtime.Pipeline;
 
 /// <summary>
-/// Turns source records into messages of one buffer: transformations, then key, value and headers. What fails half-way leaves nothing behind. The records of a batch are encoded in a
+/// Turns source records into messages of one buffer: transformations, then headers, key and value. What fails half-way leaves nothing behind. The records of a batch are encoded in a
 /// plain loop, which only errors and topics seen for the first time leave.
 /// </summary>
 internal sealed class RecordEncoder(TransformationChain chain, RecordConverters converters, ErrorPolicy errors, IRecordTracker tracker, ITopicGate topics)
@@ -20,6 +20,7 @@ internal sealed class RecordEncoder(TransformationChain chain, RecordConverters 
     private long _sequence;
     private ConnectRecord? _transformed;
     private ErrorStage _stage;
+    private Exception? _undecided;
 
     private enum Step
     {
@@ -35,17 +36,26 @@ internal sealed class RecordEncoder(TransformationChain chain, RecordConverters 
     public void Begin(IReadOnlyList<SourceRecord> batch)
     {
         (_batch, _next) = (batch as SourceRecord[] ?? [.. batch], 0);
-        topics.Begin();
     }
 
-    /// <summary>Encodes until the batch is done or the buffer is full.</summary>
-    public async ValueTask EncodeAsync(MessageBatch messages, CancellationToken cancellationToken)
+    /// <summary>Encodes until the batch is done, the buffer is full, or what is in it would have to wait for a record that failed.</summary>
+    /// <param name="messages">Where to.</param>
+    /// <param name="waiting">Ends the wait for another attempt, while nothing is in the buffer.</param>
+    /// <param name="cancellationToken">Ends everything.</param>
+    public async ValueTask EncodeAsync(MessageBatch messages, CancellationToken waiting, CancellationToken cancellationToken)
     {
         while (!IsDone && messages.SizeBytes < BufferBytes)
         {
-            if (TryEncode(messages, out var closedTopic) is { } error)
+            string? closedTopic = null;
+            if ((TakeUndecided() ?? TryEncode(messages, out closedTopic)) is { } error)
             {
-                await DecideAsync(error, messages, cancellationToken);
+                if (messages.Count > 0 && !errors.IsSkippedAtOnce(error))
+                {
+                    Postpone(error);
+                    return;
+                }
+
+                await DecideAsync(error, waiting, cancellationToken);
             }
             else if (closedTopic is not null)
             {
@@ -82,8 +92,31 @@ internal sealed class RecordEncoder(TransformationChain chain, RecordConverters 
         }
         catch (Exception error) when (_step != Step.New)
         {
+            if (_step == Step.Transformed)
+            {
+                messages.Discard();
+            }
+
             return error;
         }
+    }
+
+    // The records before the one that failed neither wait for its next attempt, nor come again because it failed the task.
+    private void Postpone(Exception error)
+    {
+        _undecided = error;
+        tracker.TakeBack();
+    }
+
+    private Exception? TakeUndecided()
+    {
+        (var error, _undecided) = (_undecided, null);
+        if (error is not null)
+        {
+            _sequence = tracker.Reserve(_batch[_next]);
+        }
+
+        return error;
     }
 
     private void Transform(SourceRecord record)
@@ -92,7 +125,7 @@ internal sealed class RecordEncoder(TransformationChain chain, RecordConverters 
         {
             _sequence = tracker.Reserve(record);
             (_step, _stage) = (Step.Transforming, ErrorStage.Transformation);
-            _transformed = chain.IsEmpty ? record : chain.Apply(record);
+            _transformed = chain.IsEmpty ? record : chain.Apply(record, isOwned: false);
         }
         else if (_step == Step.Transforming)
         {
@@ -106,17 +139,18 @@ internal sealed class RecordEncoder(TransformationChain chain, RecordConverters 
     {
         var start = messages.SizeBytes;
         messages.Begin(record.Topic, record.Partition, record.TimestampMs, _sequence);
+        if (record.Headers.Count > 0)
+        {
+            // First, as in Kafka Connect: of several things that fail, the same one is told.
+            WriteHeaders(record, messages);
+        }
+
         _stage = ErrorStage.KeyConverter;
         messages.EndKey(isNull: !converters.Key.FromConnectData(record.Topic, record.KeySchema, record.Key, messages.Output));
         _stage = ErrorStage.ValueConverter;
         messages.EndValue(isNull: !converters.Value.FromConnectData(record.Topic, record.ValueSchema, record.Value, messages.Output));
-        if (record.Headers.Count > 0)
-        {
-            WriteHeaders(record, messages);
-        }
-
         messages.Commit();
-        tracker.Sent((int)(messages.SizeBytes - start));
+        tracker.Sent(record.Topic, (int)(messages.SizeBytes - start));
     }
 
     private void WriteHeaders(ConnectRecord record, MessageBatch messages)
@@ -131,18 +165,13 @@ internal sealed class RecordEncoder(TransformationChain chain, RecordConverters 
         }
     }
 
-    private async ValueTask DecideAsync(Exception error, MessageBatch messages, CancellationToken cancellationToken)
+    private async ValueTask DecideAsync(Exception error, CancellationToken waiting, CancellationToken cancellationToken)
     {
         var isTransforming = _step == Step.Transforming;
-        if (!isTransforming)
-        {
-            messages.Discard();
-        }
-
         var className = isTransforming ? chain.FailedClass : converters.ClassOf(_stage);
         var place = ((long)_next << 16) | (isTransforming ? (uint)chain.FailedStep : 0x8000 + (uint)_stage);
         var failure = new FailedOperation(_stage, className, error) { Source = _batch[_next] };
-        if (await errors.DecideAsync(failure, _attempts, place, cancellationToken) == ErrorVerdict.Skip)
+        if (await errors.DecideAsync(failure, _attempts, place, waiting, cancellationToken) == ErrorVerdict.Skip)
         {
             Skip();
         }

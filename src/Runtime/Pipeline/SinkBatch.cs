@@ -1,5 +1,6 @@
-using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Sinks;
+using OrleansConnect.Kafka;
+using TopicPartition = OrleansConnect.Abstractions.Data.TopicPartition;
 
 namespace OrleansConnect.Runtime.Pipeline;
 
@@ -15,6 +16,15 @@ internal sealed class SinkBatch(int countMax = 0)
 
     /// <summary>Where the batch begins and ends in each partition.</summary>
     public Dictionary<TopicPartition, PartitionSpan> Spans { get; } = [];
+
+    /// <summary>Partitions that were read to their end, up to which there is nothing more to come: behind the last record there may be markers of transactions.</summary>
+    public Dictionary<TopicPartition, long> Ends { get; } = [];
+
+    /// <summary>Topics of which a record could be read, whether or not transformations drop it.</summary>
+    public HashSet<string> Topics { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What Kafka's client found on the way and mends by itself; the last, if any.</summary>
+    public KafkaClientException? Fault { get; set; }
 
     /// <summary>Records that were read, with those that were filtered or skipped.</summary>
     public int ReadCount { get; private set; }
@@ -57,6 +67,7 @@ internal sealed class SinkBatch(int countMax = 0)
         foreach (var partition in partitions)
         {
             Spans.Remove(partition);
+            Ends.Remove(partition);
         }
     }
 }

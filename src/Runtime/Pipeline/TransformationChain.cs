@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using OrleansConnect.Abstractions.Data;
 
 namespace OrleansConnect.Runtime.Pipeline;
@@ -18,8 +19,11 @@ internal sealed class TransformationChain(IReadOnlyList<TransformationStep> step
     public string FailedClass => _steps[_at].ClassName;
 
     /// <summary>The record as the last step returned it; null when a step dropped it.</summary>
-    public ConnectRecord? Apply(ConnectRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="isOwned">Whether nobody else holds it, so that it may be changed in place.</param>
+    public ConnectRecord? Apply(ConnectRecord record, bool isOwned)
     {
+        record.IsOwned = isOwned;
         (_record, _at) = (record, 0);
         return Resume();
     }
@@ -29,10 +33,38 @@ internal sealed class TransformationChain(IReadOnlyList<TransformationStep> step
     {
         while (_record is not null && _at < _steps.Length)
         {
-            _record = _steps[_at].Apply(_record);
+            _record = Apply(_steps[_at], _record);
             _at++;
         }
 
-        return _record;
+        return Release(_record);
+    }
+
+    private static ConnectRecord? Apply(TransformationStep step, ConnectRecord record)
+    {
+        if (!step.KeepsNoRecord)
+        {
+            // Such a step may hold on to what it is given and to what it returns.
+            return step.Apply(Release(record));
+        }
+
+        var changed = step.Apply(record);
+        if (changed is not null && !ReferenceEquals(changed, record))
+        {
+            changed.IsOwned = true;
+        }
+
+        return changed;
+    }
+
+    [return: NotNullIfNotNull(nameof(record))]
+    private static ConnectRecord? Release(ConnectRecord? record)
+    {
+        if (record is not null)
+        {
+            record.IsOwned = false;
+        }
+
+        return record;
     }
 }

@@ -13,6 +13,11 @@ internal sealed record TransformationStep(string ClassName, ITransformation Tran
     /// <summary>Its name in the configuration.</summary>
     public string Alias { get; init; } = "";
 
+    /// <summary>Whether neither holds on to a record after it has returned.</summary>
+    public bool KeepsNoRecord { get; } = AreNotKeptBy(Transformation) && (Predicate is null || AreNotKeptBy(Predicate));
+
     public ConnectRecord? Apply(ConnectRecord record) =>
         Predicate is null || Predicate.Test(record) != IsNegated ? Transformation.Apply(record) : record;
+
+    private static bool AreNotKeptBy(object plugin) => plugin.GetType().Assembly.IsDefined(typeof(KeepsNoRecordsAttribute), inherit: false);
 }

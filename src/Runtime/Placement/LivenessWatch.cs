@@ -12,21 +12,30 @@ namespace OrleansConnect.Runtime.Placement;
 /// </summary>
 internal sealed partial class LivenessWatch(
     IMembershipTable table, IClusterMembershipService membership, WorkerPresence presence, WorkerLease lease, SignsOfLife signs, ILogger<LivenessWatch> logger)
-    : IHostedService, IAsyncDisposable
+    : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _ending = new();
     private Task _loop = Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The silo may have waited for Kafka for minutes; it is in the table now.
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
         _loop = Task.Run(RunAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     // The lease is needed until the last commit: the loop ends with the process' container.
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

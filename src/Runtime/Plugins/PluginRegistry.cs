@@ -93,20 +93,27 @@ public sealed class PluginRegistry
         where T : class
     {
         ArgumentNullException.ThrowIfNull(plugin);
+        object?[] arguments = plugin.Part is { } part ? [part] : [];
+        return (T)Create(plugin.Type, $"Class '{plugin.ClassName}'", arguments);
+    }
+
+    /// <summary>The same for a class that is no plugin of its own, such as that of a task.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="who">What errors call it, as the beginning of a sentence.</param>
+    /// <param name="arguments">For its constructor.</param>
+    internal static object Create(Type type, string who, params object?[] arguments)
+    {
         try
         {
-            object?[] arguments = plugin.Part is { } part ? [part] : [];
-            return (T?)Activator.CreateInstance(plugin.Type, arguments)
-                ?? throw new ConnectException($"Class '{plugin.ClassName}' could not be created.");
+            return Activator.CreateInstance(type, arguments) ?? throw new ConnectException($"{who} could not be created.");
         }
         catch (TargetInvocationException thrown)
         {
-            throw new ConnectException(
-                $"Class '{plugin.ClassName}' could not be created, its constructor failed: {thrown.InnerException?.Message}", thrown.InnerException ?? thrown);
+            throw new ConnectException($"{who} could not be created, its constructor failed: {thrown.InnerException?.Message}", thrown.InnerException ?? thrown);
         }
         catch (MissingMethodException missing)
         {
-            throw new ConnectException($"Class '{plugin.ClassName}' could not be created: it has no public constructor without parameters.", missing);
+            throw new ConnectException($"{who} could not be created: it has no public constructor without parameters.", missing);
         }
     }
 

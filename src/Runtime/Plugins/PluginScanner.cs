@@ -36,19 +36,20 @@ public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
     private List<PluginDescriptor> ScanFolder(string folder)
     {
         var found = new List<PluginDescriptor>();
-        foreach (var path in Directory.GetFiles(folder, "*.dll").Order(StringComparer.Ordinal))
+        var context = new PluginLoadContext(folder);
+        string[] assemblies = [.. Directory.GetFiles(Path.GetFullPath(folder), "*.dll").Order(StringComparer.Ordinal).Where(IsPlugin)];
+        foreach (var path in assemblies)
         {
-            if (Path.GetFileNameWithoutExtension(path) == Shared || !ReferencesShared(path))
-            {
-                continue;
-            }
+            context.AddDependenciesOf(path);
+        }
 
+        foreach (var path in assemblies)
+        {
             try
             {
-                var assembly = new PluginLoadContext(folder, path).LoadFromAssemblyPath(Path.GetFullPath(path));
-                found.AddRange(PluginTypes.In(assembly, folder));
+                found.AddRange(PluginTypes.In(context.LoadFromAssemblyPath(path), folder, LogNoVersion));
             }
-            catch (Exception error) when (error is BadImageFormatException or FileLoadException or FileNotFoundException or ReflectionTypeLoadException)
+            catch (Exception error) when (error is BadImageFormatException or FileLoadException or FileNotFoundException or ReflectionTypeLoadException or TypeLoadException)
             {
                 LogNotLoaded(error, path);
             }
@@ -57,6 +58,8 @@ public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
         LogFound(found.Count, folder);
         return found;
     }
+
+    private static bool IsPlugin(string path) => Path.GetFileNameWithoutExtension(path) != Shared && ReferencesShared(path);
 
     // Read from the metadata, so that no dependency is loaded only to be looked at.
     private static bool ReferencesShared(string path)
@@ -84,6 +87,11 @@ public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
 
     [LoggerMessage(LogLevel.Error, "The plugin assembly '{Path}' could not be loaded; the plugins in it are missing.")]
     private partial void LogNotLoaded(Exception error, string path);
+
+    private void LogNoVersion(Type type, Exception error) => LogNoVersion(error, type.FullName ?? type.Name);
+
+    [LoggerMessage(LogLevel.Warning, "The plugin class '{Plugin}' does not say its version; it has that of its assembly.")]
+    private partial void LogNoVersion(Exception error, string plugin);
 
     [LoggerMessage(LogLevel.Information, "Found {Count} plugins in '{Folder}'.")]
     private partial void LogFound(int count, string folder);

@@ -24,11 +24,18 @@ internal static class PluginTypes
     ];
 
     /// <summary>A descriptor for every role and every form of every plugin class.</summary>
-    public static IEnumerable<PluginDescriptor> In(Assembly assembly, string location) =>
-        assembly.GetTypes().Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false }).SelectMany(type => Of(type, location));
+    public static IEnumerable<PluginDescriptor> In(Assembly assembly, string location) => In(assembly, location, null);
 
-    private static IEnumerable<PluginDescriptor> Of(Type type, string location)
+    /// <inheritdoc cref="In(Assembly, string)"/>
+    /// <param name="assembly">Where the classes are.</param>
+    /// <param name="location">What to tell users of where that is.</param>
+    /// <param name="onNoVersion">Hears of a class that does not say its version, which is then that of its assembly.</param>
+    public static IEnumerable<PluginDescriptor> In(Assembly assembly, string location, Action<Type, Exception>? onNoVersion) =>
+        assembly.GetTypes().Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false }).SelectMany(type => Of(type, location, onNoVersion));
+
+    private static IEnumerable<PluginDescriptor> Of(Type type, string location, Action<Type, Exception>? onNoVersion)
     {
+        string? version = null;
         var forms = type.GetCustomAttributes<PluginAttribute>(inherit: false).ToArray();
         var isShipped = forms.Length > 0 || type.IsVisible;
         foreach (var (role, kind) in Roles)
@@ -38,7 +45,7 @@ internal static class PluginTypes
                 continue;
             }
 
-            var version = PluginVersions.Of(type);
+            version ??= OwnVersion.Of(type, forms.FirstOrDefault()?.Part, onNoVersion);
             if (forms.Length == 0)
             {
                 yield return new(type.FullName ?? type.Name, kind, version, type, null, location);

@@ -6,7 +6,10 @@ namespace OrleansConnect.Runtime.Preview;
 internal static class PreviewMask
 {
     public static PreviewResult Hide(PreviewResult result, SecretMask mask) =>
-        new(Hide(result.Outcome, mask), result.Steps is null ? null : [.. result.Steps.Select(step => step with { Outcome = Hide(step.Outcome, mask) })]);
+        new(Hide(result.Outcome, mask), result.Steps is null ? null : [.. result.Steps.Select(step => Hide(step, mask))]);
+
+    private static PreviewStep Hide(PreviewStep step, SecretMask mask) =>
+        step with { Transformation = mask.Hide(step.Transformation), ClassName = mask.Hide(step.ClassName), Outcome = Hide(step.Outcome, mask) };
 
     public static PreviewOutcome Hide(PreviewOutcome outcome, SecretMask mask) => outcome with
     {

@@ -12,6 +12,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
 {
     private readonly ArrayBufferWriter<byte> _output = new();
     private ErrorStage _stage;
+    private bool _isWriting;
 
     /// <summary>What reads records where that is not what writes them.</summary>
     public RecordConverters? Readers { get; init; }
@@ -96,6 +97,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
 
     private ConnectRecord Decode(PreviewRecord sent)
     {
+        _isWriting = false;
         _stage = ErrorStage.KeyConverter;
         var key = (Readers ?? converters).Key.ToConnectData(sent.Topic, Bytes(sent.Key));
         _stage = ErrorStage.ValueConverter;
@@ -126,6 +128,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
     // In the order in which Kafka Connect's sources convert, so that the first of several errors is the same.
     private PreviewRecord Encode(ConnectRecord record)
     {
+        _isWriting = true;
         _stage = ErrorStage.HeaderConverter;
         KeyValuePair<string, byte[]?>[] headers = [.. record.Headers.Select(header => KeyValuePair.Create(
             header.Key, Written(converters.Header.FromConnectHeader(record.Topic, header.Key, header.Schema, header.Value, Cleared()))))];
@@ -155,5 +158,6 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
             ErrorStage.KeyConverter => sent.Key,
             ErrorStage.ValueConverter => sent.Value,
             _ => null,
-        }));
+        },
+        _isWriting));
 }

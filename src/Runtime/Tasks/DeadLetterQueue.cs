@@ -112,7 +112,7 @@ internal sealed class DeadLetterQueue : IErrorReporter, IDeliveryListener, IAsyn
         _message.Begin(_settings.Topic, null, record.TimestampMs, sequence);
         _message.EndKey(isNull: !TryWrite(record.Key));
         _message.EndValue(isNull: !TryWrite(record.Value));
-        foreach (var (name, value) in _settings.HasContext ? record.Headers.Concat(DeadLetterHeaders.Of(_control.Id, failure)) : record.Headers)
+        foreach (var (name, value) in _settings.HasContext ? record.Headers.Concat(DeadLetterHeaders.Of(_control.Id, failure, _control.Secrets)) : record.Headers)
         {
             _message.EndHeader(name, isNull: !TryWrite(value));
         }

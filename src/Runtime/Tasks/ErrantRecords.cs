@@ -4,12 +4,14 @@ using OrleansConnect.Runtime.Pipeline;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>Records that a sink task itself found bad. Their offsets are committed when their reports are safe.</summary>
-internal sealed class ErrantRecords(ErrorPolicy errors, PendingReports pending, TaskCounters counters, string taskClass) : IErrantRecordReporter
+internal sealed class ErrantRecords(ErrorPolicy errors, PendingReports pending, TaskCounters counters) : IErrantRecordReporter
 {
+    // Kafka Connect names no connector's class here, but the one that they all have above them.
+    private const string ClassName = "org.apache.kafka.connect.sink.SinkTask";
+
     public async Task ReportAsync(SinkRecord record, Exception error, CancellationToken cancellationToken)
     {
-        counters.AddSkipped(1);
-        var failure = new FailedOperation(ErrorStage.TaskPut, taskClass, error)
+        var failure = new FailedOperation(ErrorStage.TaskPut, ClassName, error)
         {
             Consumed = record.Origin as ConsumedRecord ?? new(record.OriginalTopic, record.OriginalPartition, record.OriginalOffset)
             {
@@ -21,5 +23,6 @@ internal sealed class ErrantRecords(ErrorPolicy errors, PendingReports pending, 
         var report = errors.ReportAsync(failure, cancellationToken).AsTask();
         await pending.AddAsync(report, cancellationToken);
         await report;
+        counters.AddSkipped(1);
     }
 }

@@ -7,7 +7,7 @@ namespace OrleansConnect.Runtime.Tasks;
 /// <summary>Tells the grain that keeps a connector's topics which ones its tasks use, unless <c>topic.tracking.enable</c> is off.</summary>
 internal sealed class GrainTopicTracker(IGrainFactory grains, WorkerConfig config, TimeProvider time, ILogger<TopicUse> logger) : ITopicTracker
 {
-    public ITopicUse Follow(TaskSpec task, Func<long>? moved)
+    public ITopicUse Follow(TaskSpec task)
     {
         if (!config.IsTopicTrackingEnabled)
         {
@@ -15,7 +15,7 @@ internal sealed class GrainTopicTracker(IGrainFactory grains, WorkerConfig confi
         }
 
         var grain = grains.GetGrain<IConnectorTopicsControl>(task.Id.Connector);
-        return new TopicUse(task.Id, topics => grain.AddTopics(task.Generation, topics), moved, time, logger);
+        return new TopicUse(task.Id, topics => grain.AddTopics(task.Generation, topics), time, logger);
     }
 
     private sealed class Untracked : ITopicUse

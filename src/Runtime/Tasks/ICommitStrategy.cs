@@ -20,6 +20,9 @@ internal interface ICommitStrategy
     /// <summary>Called when a part was sent: whether offsets were committed since the last call, so that the task is to be told.</summary>
     ValueTask<bool> AfterPartAsync(BatchPart part, CancellationToken cancellationToken);
 
+    /// <summary>Called when the task rests, between parts: whether offsets were committed since the last call, so that the task is to be told.</summary>
+    ValueTask<bool> PauseAsync();
+
     /// <summary>The records that count as delivered since the last call, for tasks that want to know.</summary>
     ReadOnlyMemory<DeliveredRecord> TakeDelivered();
 

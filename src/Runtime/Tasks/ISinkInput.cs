@@ -10,7 +10,7 @@ internal interface ISinkInput : IAsyncDisposable
     Task<IReadOnlyDictionary<TopicPartition, long>> CommittedAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken);
 
     /// <summary>Reads these partitions too: from their offset on, or where <c>auto.offset.reset</c> says.</summary>
-    void Add(IReadOnlyDictionary<TopicPartition, long?> starts);
+    Task AddAsync(IReadOnlyDictionary<TopicPartition, long?> starts, CancellationToken cancellationToken);
 
     /// <summary>Reads these partitions no longer; those that it does not read are left out, here and below.</summary>
     void Remove(IReadOnlyCollection<TopicPartition> partitions);

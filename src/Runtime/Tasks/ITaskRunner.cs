@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Connectors;
 
 namespace OrleansConnect.Runtime.Tasks;
 
@@ -11,6 +12,12 @@ public interface ITaskRunner : IAsyncDisposable
 
     /// <summary>The version of the task's plugin, or null while it is not known.</summary>
     string? Version { get; }
+
+    /// <summary>The call into the plugin that the task waits for, or null.</summary>
+    OpenCall? Call { get; }
+
+    /// <summary>Completes when the loop has ended; that of a task that was abandoned may never.</summary>
+    Task Ended { get; }
 
     /// <summary>Starts the loop, which reports to the <see cref="ITaskObserver"/>. To be called once.</summary>
     void Start();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Offsets;
@@ -35,6 +36,9 @@ internal sealed partial class IntervalCommits(TaskControl control, PendingRecord
         ValueTask.FromResult(Interlocked.Exchange(ref _isTaskToBeTold, 0) != 0);
 
     public ReadOnlyMemory<DeliveredRecord> TakeDelivered() => pending.TakeDelivered();
+
+    // Commits go on beside the loop.
+    public ValueTask<bool> PauseAsync() => ValueTask.FromResult(Interlocked.Exchange(ref _isTaskToBeTold, 0) != 0);
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
@@ -96,8 +100,11 @@ internal sealed partial class IntervalCommits(TaskControl control, PendingRecord
         {
             if (!abandoned.IsCancellationRequested)
             {
-                control.Counters.AddCommitFailure();
-                LogCommitFailed(error, control.Id);
+                var cause = control.Secrets.Hide(error is OperationCanceledException
+                    ? new ConnectException($"The source offsets were not stored within 'offset.flush.timeout.ms', {timing.Timeout.TotalMilliseconds:F0} ms.", error)
+                    : error);
+                control.Counters.AddCommitFailure(cause);
+                LogCommitFailed(cause, control.Id);
             }
 
             return false;

@@ -26,11 +26,11 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
             .ToDictionary(position => new TopicPartition(position.Topic, position.Partition), position => position.Offset);
     }
 
-    public void Add(IReadOnlyDictionary<TopicPartition, long?> starts)
+    public async Task AddAsync(IReadOnlyDictionary<TopicPartition, long?> starts, CancellationToken cancellationToken)
     {
         // Whoever adds has asked for the group's offsets already: a client that is told "stored" would ask once more, and wait without a word for a coordinator that does not answer.
-        consumer.IncrementalAssign(
-            [.. starts.Select(start => new TopicPartitionOffset(start.Key.Topic, start.Key.Partition, start.Value ?? consumer.OffsetReset))]);
+        await consumer.IncrementalAssignAsync(
+            [.. starts.Select(start => new TopicPartitionOffset(start.Key.Topic, start.Key.Partition, start.Value ?? consumer.OffsetReset))], cancellationToken);
         _read.UnionWith(starts.Keys);
     }
 
@@ -67,11 +67,16 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
         using (messages)
         {
             await control.Thread.SwitchAsync();
-            control.Counters.Errors.AddRead(messages.Count);
+            control.Counters.Errors.AddRead(messages.RecordCount);
             var batch = await decoder.DecodeAsync(messages, cancellationToken);
-            foreach (var partition in batch.Spans.Keys)
+            if (batch.Fault is { } fault)
             {
-                topics.OnUsed(partition.Topic);
+                patience.Note("read records", ErrorStage.KafkaConsume, "org.apache.kafka.clients.consumer.KafkaConsumer", fault);
+            }
+
+            foreach (var topic in batch.Topics)
+            {
+                topics.OnUsed(topic);
             }
 
             return batch;

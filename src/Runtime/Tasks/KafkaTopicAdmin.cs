@@ -18,8 +18,8 @@ internal sealed class KafkaTopicAdmin(TaskClients clients, KafkaPatience patienc
     {
         var wanted = new NewTopic(topic)
         {
-            Partitions = group.Partitions > 0 ? group.Partitions : null,
-            ReplicationFactor = group.ReplicationFactor > 0 ? group.ReplicationFactor : null,
+            Partitions = group.Partitions == -1 ? null : group.Partitions,
+            ReplicationFactor = group.ReplicationFactor == -1 ? null : group.ReplicationFactor,
             Configs = group.Configs,
         };
         return patience.AskAsync($"create topic '{topic}'", () => Admin().CreateTopicAsync(wanted, cancellationToken), cancellationToken);

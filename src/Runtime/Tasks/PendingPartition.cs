@@ -10,6 +10,9 @@ namespace OrleansConnect.Runtime.Tasks;
 /// </summary>
 internal sealed class PendingPartition(int number, SourcePartition? key)
 {
+    // In place of the bytes of a record that is done: a slot stays small.
+    private const int Done = -1;
+
     private Slot[] _slots = new Slot[16];
     private SourceRecord?[]? _records;
     private long _head;
@@ -64,11 +67,27 @@ internal sealed class PendingPartition(int number, SourcePartition? key)
         return _tail++;
     }
 
+    /// <summary>The slot reserved last is free again.</summary>
+    public void TakeBack()
+    {
+        _tail--;
+        var index = (int)(_tail & (_slots.Length - 1));
+        _slots[index] = default;
+        if (_records is not null)
+        {
+            _records[index] = null;
+        }
+    }
+
     /// <summary>The slot reserved last goes to Kafka.</summary>
-    public void SetBytes(int sizeBytes) => _slots[(_tail - 1) & (_slots.Length - 1)].Bytes = sizeBytes;
+    public void SetSent(int topic, int sizeBytes)
+    {
+        ref var slot = ref _slots[(_tail - 1) & (_slots.Length - 1)];
+        (slot.Topic, slot.Bytes) = (topic, sizeBytes);
+    }
 
     /// <summary>The slot reserved last is done with already.</summary>
-    public void SetDone() => _slots[(_tail - 1) & (_slots.Length - 1)].IsDone = true;
+    public void SetDone() => _slots[(_tail - 1) & (_slots.Length - 1)].Bytes = Done;
 
     /// <summary>Shows the reserved slots to acknowledgements; the number of slots that are free at once because their records were skipped. Under the lock.</summary>
     public int Publish()
@@ -78,10 +97,11 @@ internal sealed class PendingPartition(int number, SourcePartition? key)
     }
 
     /// <summary>What the slot holds. Under the lock.</summary>
-    public (int Bytes, SourceRecord? Record) Look(long sequence)
+    public (int Topic, int Bytes, SourceRecord? Record) Look(long sequence)
     {
         var index = (int)(sequence & (_slots.Length - 1));
-        return (_slots[index].Bytes, _records?[index]);
+        ref readonly var slot = ref _slots[index];
+        return (slot.Topic, slot.Bytes, _records?[index]);
     }
 
     /// <summary>Kafka has the record; the number of slots that became free, which is none while an older record is outstanding. Under the lock.</summary>
@@ -89,7 +109,7 @@ internal sealed class PendingPartition(int number, SourcePartition? key)
     {
         var index = (int)(sequence & (_slots.Length - 1));
         Debug.Assert(!_slots[index].IsDone, "A record is acknowledged once.");
-        _slots[index].IsDone = true;
+        _slots[index].Bytes = Done;
         return index == (int)(_head & (_slots.Length - 1)) ? Advance() : 0;
     }
 
@@ -134,6 +154,8 @@ internal sealed class PendingPartition(int number, SourcePartition? key)
     {
         public SourceOffset? Offset;
         public int Bytes;
-        public bool IsDone;
+        public int Topic;
+
+        public readonly bool IsDone => Bytes == Done;
     }
 }

@@ -29,22 +29,26 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
     private readonly TaskCounters _counters;
     private readonly PendingPartitions _partitions = new();
     private readonly List<PendingPartition> _touched = [];
+    private readonly DeliveredTopics _topics;
     private readonly Backlog _backlog = new();
     private readonly Deliveries _deliveries = new();
     private PendingPartition _last;
     private (int Records, long Bytes) _unpublished;
     private ConnectException? _lost;
 
-    public PendingRecords(PendingSettings settings, TaskCounters counters)
+    /// <param name="settings">What is remembered of records.</param>
+    /// <param name="counters">Counts them.</param>
+    /// <param name="topics">Hears of the topics that Kafka takes records of.</param>
+    public PendingRecords(PendingSettings settings, TaskCounters counters, ITopicUse? topics = null)
     {
-        (_settings, _counters) = (settings, counters);
+        (_settings, _counters, _topics) = (settings, counters, new(topics));
         _last = _partitions.WithoutKey;
     }
 
     /// <summary>Bytes and slots that are taken.</summary>
     public long CostBytes => _backlog.CostBytes;
 
-    /// <summary>The next record of the loop; its sequence. To be followed by <see cref="Sent"/> or <see cref="Skipped"/>.</summary>
+    /// <summary>The next record of the loop; its sequence. To be followed by <see cref="Sent"/>, <see cref="Skipped"/> or <see cref="TakeBack"/>.</summary>
     public long Reserve(SourceRecord record)
     {
         var partition = PartitionOf(record);
@@ -64,10 +68,13 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
         return ((long)partition.Number << IndexBits) | (partition.Reserve(record, _settings.KeepsRecords) & IndexMask);
     }
 
+    /// <inheritdoc/>
+    public void TakeBack() => _last.TakeBack();
+
     /// <summary>The record reserved last goes to Kafka with the next <see cref="Publish"/>.</summary>
-    public void Sent(int sizeBytes)
+    public void Sent(string topic, int sizeBytes)
     {
-        _last.SetBytes(sizeBytes);
+        _last.SetSent(NumberOf(topic), sizeBytes);
         _unpublished = (_unpublished.Records + 1, _unpublished.Bytes + sizeBytes);
     }
 
@@ -114,6 +121,7 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
         TaskCompletionSource? waiter;
         lock (_lock)
         {
+            _topics.BeginRound();
             foreach (ref readonly var report in reports)
             {
                 if (report.Sequence == Untracked)
@@ -123,7 +131,7 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
                 }
 
                 var partition = _partitions[(int)(report.Sequence >> IndexBits)];
-                var (sizeBytes, record) = partition.Look(report.Sequence);
+                var (topic, sizeBytes, record) = partition.Look(report.Sequence);
                 if (report.Error is { } error)
                 {
                     _deliveries.Add(new FailedDelivery(record, report.Topic, error, report.Sequence));
@@ -132,6 +140,7 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
                 }
 
                 (records, bytes) = (records + 1, bytes + sizeBytes);
+                _topics.SetDelivered(topic);
                 _backlog.Release(1, sizeBytes, partition.Complete(report.Sequence));
                 if (_settings.WantsDeliveries && record is not null)
                 {
@@ -267,6 +276,19 @@ internal sealed class PendingRecords : IDeliveryListener, IRecordTracker
         if (report.Error is { } error)
         {
             _deliveries.Add(new FailedDelivery(null, report.Topic, error, Untracked));
+        }
+    }
+
+    private int NumberOf(string topic)
+    {
+        if (_topics.TryFind(topic, out var number))
+        {
+            return number;
+        }
+
+        lock (_lock)
+        {
+            return _topics.Add(topic);
         }
     }
 

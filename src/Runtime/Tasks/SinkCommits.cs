@@ -15,6 +15,7 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
     private long _startedAt;
     private long _lastAt = timing.Time.GetTimestamp();
     private bool _isWanted;
+    private int _isAnsweredLate;
 
     /// <summary>How long until there is something to do here; the end of a commit wakes the loop.</summary>
     public TimeSpan DueIn => _committing is not null ? Left(_startedAt, timing.Timeout)
@@ -38,7 +39,7 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
         _lastAt = timing.Time.GetTimestamp();
         if (await PreCommitAsync(session.Positions.Partitions, isLast: false, control.Stopping.Plugin) is { Count: > 0 } offsets)
         {
-            (_offsets, _startedAt) = (offsets, timing.Time.GetTimestamp());
+            Begin(offsets);
             _committing = session.Input.CommitAsync(offsets, control.Abandoned.Own);
             _ = _committing.ContinueWith(_ => control.Wake.Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
@@ -50,13 +51,13 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
         if (_committing is not null)
         {
             await ((Task)Task.WhenAny(_committing, Task.Delay(Left(_startedAt, timing.Timeout), timing.Time, control.Abandoned.Own)));
-            Observe();
+            Observe(isOver: true);
         }
 
         await control.Thread.SwitchAsync();
         if (await PreCommitAsync(partitions, isLast: true, control.Abandoned.Plugin) is { Count: > 0 } offsets)
         {
-            (_offsets, _startedAt) = (offsets, timing.Time.GetTimestamp());
+            Begin(offsets);
             using var timeout = new CancellationTokenSource(timing.Timeout, timing.Time);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(control.Abandoned.Own, timeout.Token);
             _committing = CommitWithLeaseAsync(offsets, deadline.Token);
@@ -71,11 +72,22 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
         await session.Input.CommitAsync(offsets, cancellationToken);
     }
 
+    private void Begin(Dictionary<TopicPartition, long> offsets)
+    {
+        (_offsets, _startedAt) = (offsets, timing.Time.GetTimestamp());
+        session.Positions.BeginCommit(offsets);
+    }
+
     // A commit that Kafka does not answer in time counts as failed, and its answer is not waited for any more.
-    private void Observe()
+    private void Observe(bool isOver = false)
     {
         if (_committing is null)
         {
+            if (Interlocked.Exchange(ref _isAnsweredLate, 0) != 0)
+            {
+                session.Positions.ForgetCommitted();
+            }
+
             return;
         }
 
@@ -87,20 +99,30 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
         }
         else if (_committing.IsCompleted)
         {
-            control.Counters.AddCommitFailure();
+            control.Counters.AddCommitFailure(_committing.Exception?.InnerException);
             LogCommitFailed(_committing.Exception?.InnerException, control.Id);
             _committing = null;
         }
-        else if (Left(_startedAt, timing.Timeout) <= TimeSpan.Zero)
+        else if (isOver || Left(_startedAt, timing.Timeout) <= TimeSpan.Zero)
         {
             control.Counters.AddCommitFailure();
             LogCommitUnanswered(control.Id, timing.Timeout.TotalMilliseconds);
+            _ = _committing.ContinueWith(OnAnsweredLate, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             _committing = null;
         }
     }
 
-    // The policy for a pre-commit that fails: nothing is committed, and what was put since the last commit comes again. A task that stores offsets is asked for them first, and fails
-    // when its failure is not one that may pass.
+    // Whatever the answer is: the offsets are committed again, or others in their place, for it may have come after those.
+    private void OnAnsweredLate(Task answered)
+    {
+        _ = answered.Exception;
+        Interlocked.Exchange(ref _isAnsweredLate, 1);
+        if (!answered.IsCanceled)
+        {
+            control.Counters.AddLateCommit();
+        }
+    }
+
     private async ValueTask<Dictionary<TopicPartition, long>?> PreCommitAsync(
         IReadOnlyCollection<TopicPartition> partitions, bool isLast, CancellationToken cancellationToken)
     {
@@ -113,12 +135,39 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
         await control.Thread.SwitchAsync();
 
         // Offsets beside data are stored together.
-        var put = session.Positions.Put(session.Claims.AreUsed ? session.Positions.Partitions : partitions);
-        if (put.Count == 0)
+        var put = Put(session.Claims.AreUsed ? session.Positions.Partitions : partitions);
+        if (put.Count == 0 || await FlushAsync(put, isLast, cancellationToken) is not { } wanted)
         {
             return null;
         }
 
+        // The task may have reported bad records while it flushed.
+        await session.Reports.WaitAsync(cancellationToken);
+        await control.Thread.SwitchAsync();
+        control.Abandoned.Own.ThrowIfCancellationRequested();
+        return Committable(wanted, put);
+    }
+
+    // A rewind that the loop has not made yet, as when the partition leaves first, counts all the same.
+    private Dictionary<TopicPartition, long> Put(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        var put = session.Positions.Put(partitions);
+        foreach (var (partition, offset) in session.Context.Rewinds)
+        {
+            if (session.Positions.Contains(partition) && partitions.Contains(partition))
+            {
+                put[partition] = offset;
+            }
+        }
+
+        return put;
+    }
+
+    // The policy for a flush that fails: nothing is committed, and what was put since the last commit comes again. A task that stores offsets is asked for them first, and fails
+    // when its failure is not one that may pass.
+    private async ValueTask<IReadOnlyDictionary<TopicPartition, long>?> FlushAsync(
+        Dictionary<TopicPartition, long> put, bool isLast, CancellationToken cancellationToken)
+    {
         try
         {
             control.Counters.WaitsFor = "commit";
@@ -126,7 +175,7 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
             if (await session.Task.PreCommitAsync(put, cancellationToken) is { } wanted)
             {
                 session.Claims.Trust();
-                return Committable(wanted, put);
+                return wanted;
             }
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -136,11 +185,12 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
                 throw;
             }
 
-            control.Counters.AddCommitFailure();
+            control.Counters.AddCommitFailure(control.Secrets.Hide(error));
             LogPreCommitFailed(control.Secrets.Hide(error), control.Id);
             if (!isLast && !session.Claims.AreUsed)
             {
-                session.Context.Rewind(session.Positions.Uncommitted());
+                // Where the task has asked for itself, it knows better.
+                session.Context.Rewind(session.Positions.Uncommitted().Where(offset => !session.Context.Rewinds.ContainsKey(offset.Key)).ToDictionary());
             }
 
             return null;
@@ -166,8 +216,10 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
     private Dictionary<TopicPartition, long> Committable(IReadOnlyDictionary<TopicPartition, long> wanted, Dictionary<TopicPartition, long> put)
     {
         var committable = new Dictionary<TopicPartition, long>();
-        foreach (var (partition, offset) in wanted)
+        foreach (var (partition, asked) in wanted)
         {
+            // What the task asked to be given again while it flushed is not committed.
+            var offset = session.Context.Rewinds.TryGetValue(partition, out var rewind) ? Math.Min(asked, rewind) : asked;
             if (!put.TryGetValue(partition, out var next))
             {
                 LogUnknownPartition(control.Id, partition.Topic, partition.Partition, offset);

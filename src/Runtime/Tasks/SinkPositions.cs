@@ -12,7 +12,7 @@ internal sealed class SinkPositions
 
     public bool Contains(TopicPartition partition) => _partitions.ContainsKey(partition);
 
-    public void Add(TopicPartition partition, long? committed) => _partitions[partition] = new() { Next = committed, Committed = committed };
+    public void Add(TopicPartition partition, long? committed) => _partitions[partition] = new() { Next = committed, Committed = committed, Restart = committed };
 
     /// <summary>The partition is read from an offset that its group may not have.</summary>
     public void AddUncommitted(TopicPartition partition, long? next) => _partitions[partition] = new() { Next = next };
@@ -20,16 +20,18 @@ internal sealed class SinkPositions
     public void Remove(TopicPartition partition) => _partitions.Remove(partition);
 
     /// <summary>The task is given a batch, and may not take it.</summary>
-    public void Begin(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans)
+    public void Begin(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans) => ForEach(spans, static (position, span) => position.First ??= span.First);
+
+    /// <summary>The task is about to be given a batch, or is at the end of partitions.</summary>
+    public void See(SinkBatch batch)
     {
-        foreach (var (partition, span) in spans)
-        {
-            if (_partitions.TryGetValue(partition, out var position))
-            {
-                position.First ??= span.First;
-            }
-        }
+        ForEach(batch.Spans, static (position, span) => position.Seen ??= span.First);
+        ForEach(batch.Ends, static (position, end) => position.Seen = end);
     }
+
+    /// <summary>Up to where nothing is left to be put, as far as is known; null before anything was read.</summary>
+    public long? ReachOf(TopicPartition partition) =>
+        _partitions[partition] is var position && position.Next > position.Seen ? position.Next : position.Seen ?? position.Next;
 
     /// <summary>A partition of which a batch begins before the offset that was to come next, which no topic does that is still the same; null when there is none.</summary>
     public TopicPartition? FindBackward(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans)
@@ -46,33 +48,32 @@ internal sealed class SinkPositions
     }
 
     /// <summary>The task has taken a batch.</summary>
-    public void Advance(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans)
+    public void Advance(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans) => ForEach(spans, static (position, span) =>
     {
-        foreach (var (partition, span) in spans)
-        {
-            if (_partitions.TryGetValue(partition, out var position))
-            {
-                position.First ??= span.First;
-                position.Next = span.Next;
-            }
-        }
-    }
+        position.First ??= span.First;
+        position.Next = span.Next;
+    });
 
-    /// <summary>The partition is read from there on, and that is what its group is to have.</summary>
+    /// <summary>The partition is read from there on. What its group has is the same as before, and may be behind that; a commit under way is none of what is read from now on.</summary>
     public void Rewind(TopicPartition partition, long offset)
     {
         var position = _partitions[partition];
-        (position.First, position.Next, position.Committed) = (offset, offset, offset);
+        (position.First, position.Next, position.Restart, position.Seen, position.Sent) = (offset, offset, offset, offset, null);
     }
 
-    public void SetCommitted(IReadOnlyDictionary<TopicPartition, long> offsets)
+    /// <summary>Offsets are on their way to the group: until they are answered, nobody knows what it has.</summary>
+    public void BeginCommit(IReadOnlyDictionary<TopicPartition, long> offsets) => ForEach(offsets, static (position, offset) => (position.Committed, position.Sent) = (null, offset));
+
+    /// <summary>The group has them.</summary>
+    public void SetCommitted(IReadOnlyDictionary<TopicPartition, long> offsets) => ForEach(offsets, static (position, offset) =>
+        (position.Committed, position.Restart, position.Sent) = (offset, position.Sent ?? position.Restart, null));
+
+    /// <summary>Nobody knows any more what the group has, of any partition.</summary>
+    public void ForgetCommitted()
     {
-        foreach (var (partition, offset) in offsets)
+        foreach (var position in _partitions.Values)
         {
-            if (_partitions.TryGetValue(partition, out var position))
-            {
-                position.Committed = offset;
-            }
+            position.Committed = null;
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class SinkPositions
     /// <summary>The offset of the first record that was read; null while there was none.</summary>
     public long? FirstOf(TopicPartition partition) => _partitions[partition].First;
 
-    /// <summary>Whether the group has that offset already.</summary>
+    /// <summary>Whether the group is known to have that offset already.</summary>
     public bool IsCommitted(TopicPartition partition, long offset) => _partitions[partition].Committed == offset;
 
     /// <summary>The offsets after the last records put, of those partitions.</summary>
@@ -100,19 +101,31 @@ internal sealed class SinkPositions
         return offsets;
     }
 
-    /// <summary>Where to read on when what was put since the last commit is to come again.</summary>
+    /// <summary>Where to read on when what was put since the last commit, or since a rewind after it, is to come again.</summary>
     public Dictionary<TopicPartition, long> Uncommitted()
     {
         var offsets = new Dictionary<TopicPartition, long>();
         foreach (var (partition, position) in _partitions)
         {
-            if ((position.Committed ?? position.First) is { } offset && offset != position.Next)
+            if ((position.Restart ?? position.First) is { } offset && offset != position.Next)
             {
                 offsets[partition] = offset;
             }
         }
 
         return offsets;
+    }
+
+    // What belongs to partitions that went elsewhere is of no interest.
+    private void ForEach<T>(IReadOnlyDictionary<TopicPartition, T> values, Action<Position, T> set)
+    {
+        foreach (var (partition, value) in values)
+        {
+            if (_partitions.TryGetValue(partition, out var position))
+            {
+                set(position, value);
+            }
+        }
     }
 
     private sealed class Position
@@ -122,5 +135,11 @@ internal sealed class SinkPositions
         public long? Next { get; set; }
 
         public long? Committed { get; set; }
+
+        public long? Restart { get; set; }
+
+        public long? Sent { get; set; }
+
+        public long? Seen { get; set; }
     }
 }

@@ -30,6 +30,9 @@ internal sealed class SinkTaskContext(SourceTaskContext common, SinkPositions po
 
     public bool HasRewinds => _rewinds.Count > 0;
 
+    /// <summary>Where the task wants to be given records from, as far as the loop has not taken it.</summary>
+    public IReadOnlyDictionary<TopicPartition, long> Rewinds => _rewinds;
+
     /// <summary>The partitions of which no records are wanted.</summary>
     public IReadOnlyCollection<TopicPartition> Paused => _paused;
 

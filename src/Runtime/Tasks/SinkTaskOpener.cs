@@ -22,7 +22,7 @@ internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskC
     private SinkTaskRunner Loop(OpenedTask opened, KafkaSinkInput input, ErrorPolicy errors, PendingReports reports)
     {
         var positions = new SinkPositions();
-        var errant = errors.HasReporters ? new ErrantRecords(errors, reports, control.Counters, opened.TaskType.FullName ?? opened.TaskType.Name) : null;
+        var errant = errors.HasReporters ? new ErrantRecords(errors, reports, control.Counters) : null;
         var context = new SinkTaskContext(opened.Context, positions, input, errant, control.Wake);
         var task = opened.Create<SinkTask>();
         var claims = new SinkClaims(control, task, input.OffsetReset, services.Time, services.Logs.CreateLogger<SinkClaims>());
@@ -36,6 +36,6 @@ internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskC
         new(opened.Clients.Consumer(), services.Logs.CreateLogger<KafkaSinkInput>()),
         new(control, services.Time, services.Logs.CreateLogger<KafkaPatience>()),
         new(opened.Chain, opened.Converters, errors, keepsOrigins),
-        resources.Add(services.Topics.Follow(spec, moved: null)),
+        resources.Add(services.Topics.Follow(spec)),
         opened.Clients.PollRecordsMax);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Pipeline;
 
@@ -24,8 +25,10 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
     public async Task RunAsync()
     {
         var stopping = control.Stopping.Own;
+        control.Enter(nameof(SinkTask.StartAsync), session.Task.GetType());
         await session.Task.StartAsync(session.Context, session.Context.Settings, control.Stopping.Plugin);
         _isStarted = true;
+        control.Leave();
         session.Claims.Begin();
         control.Counters.WaitsFor = null;
         control.State.SetStarted();
@@ -56,6 +59,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         finally
         {
             await control.Thread.SwitchAsync();
+            control.Counters.WaitsFor = "stop";
             await session.Task.DisposeAsync();
         }
     }
@@ -91,7 +95,9 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             session.Context.Forget(partitions);
             session.Input.Remove(partitions);
             await control.Thread.SwitchAsync();
+            control.Counters.WaitsFor = "close";
             await session.Task.CloseAsync(partitions, control.Abandoned.Plugin);
+            control.Counters.WaitsFor = null;
         }
     }
 
@@ -104,7 +110,9 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
 
         var starts = session.Claims.AreUsed ? await ClaimAsync(partitions, generation, stopping) : await AskGroupAsync(partitions, stopping);
         await control.Thread.SwitchAsync();
+        control.Counters.WaitsFor = "open";
         await session.Task.OpenAsync(partitions, control.Stopping.Plugin);
+        control.Counters.WaitsFor = null;
         await control.Thread.SwitchAsync();
 
         // A task that knows better where to begin has said so by now; where it has not, its group's offsets count.
@@ -114,7 +122,8 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             starts[partition] = offset;
         }
 
-        session.Input.Add(starts);
+        await session.Input.AddAsync(starts, stopping);
+        await control.Thread.SwitchAsync();
         session.Input.Pause([.. session.Context.Paused.Intersect(partitions)]);
     }
 
@@ -192,6 +201,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         var batch = await session.Input.ReadAsync(timeout, wake, stopping);
         control.Counters.WaitsFor = null;
         control.Counters.SetInFlight(batch.Records.Count);
+        session.Positions.See(batch);
         return batch;
     }
 
@@ -303,7 +313,8 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         {
             if (session.Input.EndOf(partition) is { } end)
             {
-                lag += Math.Max(0, end - (session.Positions.NextOf(partition) ?? 0));
+                // What was never read from may be at its end: that is told before long.
+                lag += Math.Max(0, end - (session.Positions.ReachOf(partition) ?? end));
             }
         }
 

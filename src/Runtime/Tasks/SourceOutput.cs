@@ -17,17 +17,17 @@ internal sealed class SourceOutput(
     /// <summary>Makes an error of what Kafka refuses, where that ends the task whatever is tolerated, because its transaction cannot do without; null where it does not.</summary>
     public Func<KafkaClientException, Exception>? OfTransaction { get; init; }
 
-    /// <summary>Encodes and sends a batch; returns when it was handed over and there is room for another one.</summary>
+    /// <summary>Encodes and sends a batch; returns when it was handed over and there is room for another one. Only the wait for another attempt at a record that failed ends with the task's stop.</summary>
     public async ValueTask SendAsync(IReadOnlyList<SourceRecord> batch, CancellationToken cancellationToken)
     {
         encoder.Begin(batch);
         while (!encoder.IsDone)
         {
             await control.Thread.SwitchAsync();
-            await encoder.EncodeAsync(_messages, cancellationToken);
+            await encoder.EncodeAsync(_messages, control.Stopping.Own, cancellationToken);
             pending.Publish();
             await HandOverAsync(cancellationToken);
-            while (pending.CostBytes > outstandingBytesMax)
+            while (pending.CostBytes > outstandingBytesMax && !IsLast)
             {
                 await WaitForRoomAsync(cancellationToken);
                 await HandleFailuresAsync(cancellationToken);
@@ -60,6 +60,9 @@ internal sealed class SourceOutput(
             pending.SetReported(failed);
         }
     }
+
+    // Nothing needs room any more.
+    private bool IsLast => encoder.IsDone && control.Stopping.IsSet;
 
     /// <summary>Completes when a record fails.</summary>
     public Task FirstFailure => pending.FirstFailure;
@@ -105,7 +108,9 @@ internal sealed class SourceOutput(
     private async Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
         control.Counters.WaitsFor = "kafka";
-        await pending.WaitForRoomAsync(outstandingBytesMax / 4 * 3, cancellationToken);
+        var until = encoder.IsDone ? control.Stopping.Own : cancellationToken;
+        await pending.WaitForRoomAsync(outstandingBytesMax / 4 * 3, until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         control.Counters.WaitsFor = null;
+        cancellationToken.ThrowIfCancellationRequested();
     }
 }

@@ -5,7 +5,7 @@ using OrleansConnect.Runtime.Pipeline;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>Makes the way of a source's records into Kafka.</summary>
-internal sealed class SourceOutputs(TaskServices services, TaskSpec spec, TaskControl control, TaskResources resources)
+internal sealed class SourceOutputs(TaskServices services, TaskControl control, TaskResources resources)
 {
     /// <summary>The output of a task.</summary>
     /// <param name="parts">The task.</param>
@@ -24,10 +24,11 @@ internal sealed class SourceOutputs(TaskServices services, TaskSpec spec, TaskCo
         });
     }
 
-    private static Dictionary<string, string> Forbidden(OpenedTask opened, string? offsetsTopic)
+    /// <summary>The topics that no record of a task may go to, with the reasons.</summary>
+    internal static Dictionary<string, string> Forbidden(IReadOnlyDictionary<string, string?> config, string? offsetsTopic)
     {
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (DeadLetterSettings.From(opened.Config) is { } queue)
+        if (DeadLetterSettings.From(config) is { } queue)
         {
             reasons[queue.Topic] = $"A record is for topic '{queue.Topic}', which is the connector's dead letter queue. Send it to another topic, or set 'errors.deadletterqueue.topic.name' to another one.";
         }
@@ -45,7 +46,6 @@ internal sealed class SourceOutputs(TaskServices services, TaskSpec spec, TaskCo
         var groups = services.Worker.TopicCreationEnabled ? TopicGroups.Parse(opened.Config) : [];
         var admin = resources.Add(new KafkaTopicAdmin(
             opened.Clients, new(control, services.Time, services.Logs.CreateLogger<KafkaPatience>()), services.Time, services.Logs.CreateLogger<KafkaTopicAdmin>()));
-        var counters = control.Counters;
-        return new(groups, admin, resources.Add(services.Topics.Follow(spec, () => counters.Records)).OnUsed) { Forbidden = Forbidden(opened, offsetsTopic) };
+        return new(groups, admin) { Forbidden = Forbidden(opened.Config, offsetsTopic) };
     }
 }

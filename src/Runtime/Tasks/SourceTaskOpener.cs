@@ -11,7 +11,7 @@ internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, Tas
     public async Task<ITaskLoop> OpenAsync()
     {
         var parts = await PartsAsync();
-        var outputs = new SourceOutputs(services, spec, control, resources);
+        var outputs = new SourceOutputs(services, control, resources);
         var delivery = services.Worker.IsExactlyOnceEnabled
             ? await new ExactlyOnce(services, control, resources).OpenAsync(parts, outputs)
             : new AtLeastOnce(services, control, resources).Open(parts, outputs);
@@ -26,7 +26,7 @@ internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, Tas
         var queue = await new DeadLetterOpener(services, control, resources)
             .OpenAsync(opened.Config, opened.Clients, failure => new SourceDeadLetters(opened.DeadLetterConverters.Value).Render(failure));
         var errors = new TaskErrors(services, control).Policy(opened.Config, queue);
-        var pending = new PendingRecords(new(task.WantsDeliveries, errors.HasReporters), control.Counters);
+        var pending = new PendingRecords(new(task.WantsDeliveries, errors.HasReporters), control.Counters, resources.Add(services.Topics.Follow(spec)));
         return new(task, opened, errors, pending, resources.Add(services.Offsets.Rent(opened.Config)).Store);
     }
 }

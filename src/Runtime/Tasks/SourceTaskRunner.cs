@@ -14,24 +14,24 @@ internal sealed partial class SourceTaskRunner(
     private Task _polling = Task.CompletedTask;
     private bool _isStarted;
 
+    // While a poll waits the task cannot be told.
+    private bool _isToldLater;
+
     public async Task RunAsync()
     {
         var stopping = control.Stopping.Own;
+        control.Enter(nameof(SourceTask.StartAsync), task.GetType());
         await task.StartAsync(context, context.Settings, control.Stopping.Plugin);
         _isStarted = true;
+        control.Leave();
         control.Counters.WaitsFor = null;
         control.State.SetStarted();
         commits.Start();
         while (!stopping.IsCancellationRequested)
         {
-            var batch = await PollAsync(stopping);
-            foreach (var part in commits.Divide(batch))
+            foreach (var part in commits.Divide(await NextAsync(stopping)))
             {
-                await commits.BeforePartAsync(stopping);
-                await output.SendAsync(part.Records, stopping);
-                await output.HandleFailuresAsync(stopping);
-                var isCommitted = await commits.AfterPartAsync(part, stopping);
-                await TellTaskAsync(isCommitted, control.Stopping.Plugin);
+                await SendAsync(part, control.Sending);
             }
         }
     }
@@ -49,8 +49,19 @@ internal sealed partial class SourceTaskRunner(
         finally
         {
             await control.Thread.SwitchAsync();
+            control.Counters.WaitsFor = "stop";
             await task.DisposeAsync();
         }
+    }
+
+    // What was polled when a stop comes is sent all the same: its source may not give it again.
+    private async ValueTask SendAsync(BatchPart part, CancellationToken sending)
+    {
+        await commits.BeforePartAsync(sending);
+        await output.SendAsync(part.Records, sending);
+        await output.HandleFailuresAsync(sending);
+        var isCommitted = await commits.AfterPartAsync(part, sending);
+        await TellTaskAsync(isCommitted, control.Stopping.IsSet ? control.Abandoned.Plugin : control.Stopping.Plugin);
     }
 
     // Records that failed are reported before the last commit, which may then cover them; where they are not tolerated, the rest is committed all the same.
@@ -68,19 +79,56 @@ internal sealed partial class SourceTaskRunner(
         }
     }
 
-    // A task without data waits in its poll: that is when it counts as paused, and when Kafka may refuse what it had before.
+    // A task without data waits in its poll: that is when it counts as paused.
+    private async ValueTask<IReadOnlyList<SourceRecord>> NextAsync(CancellationToken stopping)
+    {
+        control.State.SetIdle(true);
+        try
+        {
+            await RestAsync(stopping);
+            var batch = await PollAsync(stopping);
+            await HoldAsync(batch, stopping);
+            return batch;
+        }
+        finally
+        {
+            control.State.SetIdle(false);
+        }
+    }
+
+    // What a poll brings while the task is paused waits for the end of the pause, or for the task's.
+    private async ValueTask HoldAsync(IReadOnlyList<SourceRecord> batch, CancellationToken stopping)
+    {
+        try
+        {
+            await RestAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && batch.Count > 0)
+        {
+            // It is sent now.
+        }
+    }
+
+    private ValueTask RestAsync(CancellationToken stopping) => control.State.IsPaused ? RestUntilResumedAsync(stopping) : ValueTask.CompletedTask;
+
+    private async ValueTask RestUntilResumedAsync(CancellationToken stopping)
+    {
+        control.Counters.WaitsFor = "kafka";
+        var isCommitted = await commits.PauseAsync();
+        control.Counters.WaitsFor = null;
+        await TellTaskAsync(isCommitted, control.Stopping.Plugin);
+        await control.State.Resumed.WaitAsync(stopping);
+    }
+
+    // While a poll waits, Kafka may refuse what the task had before.
     private async ValueTask<IReadOnlyList<SourceRecord>> PollAsync(CancellationToken stopping)
     {
         await control.Thread.SwitchAsync();
         control.Counters.WaitsFor = "poll";
-        control.State.SetIdle(true);
         try
         {
-            await control.State.Resumed.WaitAsync(stopping);
-            await control.Thread.SwitchAsync();
             var polling = task.PollAsync(control.Stopping.Plugin);
             var batch = polling.IsCompleted ? await polling : await WaitForPollAsync(polling.AsTask());
-            await control.State.Resumed.WaitAsync(stopping);
             _backoff.Reset();
             control.Counters.Errors.AddRead(batch?.Count ?? 0);
             return batch ?? [];
@@ -101,7 +149,6 @@ internal sealed partial class SourceTaskRunner(
         }
         finally
         {
-            control.State.SetIdle(false);
             control.Counters.WaitsFor = null;
         }
     }
@@ -109,10 +156,17 @@ internal sealed partial class SourceTaskRunner(
     private async Task<IReadOnlyList<SourceRecord>> WaitForPollAsync(Task<IReadOnlyList<SourceRecord>> polling)
     {
         _polling = polling;
+        var wasPaused = false;
         while (!polling.IsCompleted)
         {
-            await Task.WhenAny(polling, output.FirstFailure, commits.Fault);
-            await output.HandleFailuresAsync(control.Stopping.Own);
+            await Task.WhenAny(polling, output.FirstFailure, commits.Fault, wasPaused ? control.State.Resumed : control.State.Paused);
+            await output.HandleFailuresAsync(control.Sending);
+            if (control.State.IsPaused && !wasPaused)
+            {
+                _isToldLater |= await commits.PauseAsync();
+            }
+
+            wasPaused = control.State.IsPaused;
             if (commits.Fault.IsFaulted)
             {
                 await commits.Fault;
@@ -135,6 +189,7 @@ internal sealed partial class SourceTaskRunner(
     // The policy for a task's own bookkeeping: what it throws is logged, the records are safe without it.
     private async ValueTask TellTaskAsync(bool isCommitted, CancellationToken cancellationToken)
     {
+        (isCommitted, _isToldLater) = (isCommitted || _isToldLater, false);
         var delivered = commits.TakeDelivered();
         if (delivered.IsEmpty && !isCommitted)
         {
@@ -142,6 +197,7 @@ internal sealed partial class SourceTaskRunner(
         }
 
         await control.Thread.SwitchAsync();
+        control.Counters.WaitsFor = "commit";
         try
         {
             if (!delivered.IsEmpty)
@@ -157,6 +213,10 @@ internal sealed partial class SourceTaskRunner(
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogCommitRefused(control.Secrets.Hide(error), control.Id);
+        }
+        finally
+        {
+            control.Counters.WaitsFor = null;
         }
     }
 

@@ -6,7 +6,7 @@ using OrleansConnect.Runtime.Offsets;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>Ends the transactions of a source task: commits its records together with their offsets, or throws them away.</summary>
-internal sealed class SourceTransaction(string connector, TransactionalSender sender, ITransactionalOffsetStore store) : IDisposable
+internal sealed class SourceTransaction(string connector, ITransactionalSender sender, ITransactionalOffsetStore store) : IDisposable
 {
     private readonly MessageBatch _messages = new();
 

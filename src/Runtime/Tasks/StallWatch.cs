@@ -33,7 +33,11 @@ internal sealed class StallWatch(TimeSpan after, TimeProvider time)
         }
     }
 
+    /// <summary>Since when it waits for what it waits for, once that is long; null where waiting for it says nothing, or has an end.</summary>
+    public DateTimeOffset? WaitsSince(TaskProgress progress, DateTimeOffset since) =>
+        after > TimeSpan.Zero && progress.WaitsFor is not (null or "records" or "retry") && time.GetUtcNow() - since >= after ? since : null;
+
     // A source that waits in its poll has none that anybody knows of.
     private static bool HasWork(TaskProgress progress) =>
-        progress.RecordsInFlight > 0 || progress.Lag > 0 || progress.WaitsFor is "start" or "put" or "kafka" or "retry" or "claim" or "commit";
+        progress.RecordsInFlight > 0 || progress.Lag > 0 || progress.WaitsFor is "start" or "open" or "put" or "close" or "stop" or "kafka" or "retry" or "claim" or "commit";
 }

@@ -46,7 +46,8 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
         new Dictionary<string, string> { ["transactional.id"] = $"connect-replay-{queue}", ["enable.idempotence"] = "true", ["acks"] = "all" },
     ]));
 
-    public ClientSettings Consumer() => Check(() => ClientSettings.ForConsumer(ConsumerLayers));
+    /// <summary>Reads a sink's topics, telling where a partition ends.</summary>
+    public ClientSettings Consumer() => Check(() => ClientSettings.ForConsumer([.. ConsumerLayers, One("enable.partition.eof", "true")]));
 
     public ClientSettings Admin() => Check(() => ClientSettings.ForAdmin(
         worker.ClientSettings, One("client.id", $"connector-adminclient-{id.Connector}-{id.Task}"), worker.WithPrefix("admin."), PrefixedSettings.Of(config, "admin.override.")));

@@ -18,6 +18,7 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
     private long _committedAtMs;
     private long _progressedAtMs;
     private volatile string? _waitsFor;
+    private long _waitsSinceMs;
     private long _lagMs = -1;
     private TaskProgress _last = TaskProgress.None;
 
@@ -30,8 +31,15 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
     public string? WaitsFor
     {
         get => _waitsFor;
-        set => _waitsFor = value;
+        set
+        {
+            Volatile.Write(ref _waitsSinceMs, NowMs());
+            _waitsFor = value;
+        }
     }
+
+    /// <summary>Since when it waits for that.</summary>
+    public DateTimeOffset WaitsSince => DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _waitsSinceMs));
 
     public void AddMoved(long records, long bytes, long inFlight)
     {
@@ -64,7 +72,19 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
         meter?.AddCommit();
     }
 
-    public void AddCommitFailure() => meter?.AddCommitFailure();
+    /// <summary>A commit has failed, or was not answered in time.</summary>
+    /// <param name="error">Why, where somebody has said; to be seen in the status, since the task goes on.</param>
+    public void AddCommitFailure(Exception? error = null)
+    {
+        meter?.AddCommitFailure();
+        if (error is not null)
+        {
+            _errors.SetLast("Commit of offsets", error, time.GetUtcNow());
+        }
+    }
+
+    /// <summary>A commit that was given up was answered after all.</summary>
+    public void AddLateCommit() => meter?.AddLateCommit();
 
     /// <summary>The figures now; the same object as last time while nothing has changed.</summary>
     public TaskProgress Take()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Connectors;
 
 namespace OrleansConnect.Runtime.Tasks;
 
@@ -37,11 +38,21 @@ internal sealed partial class TaskHost : ITaskRunner
         get
         {
             var progress = _counters.Take();
-            return _ended.Task.IsCompleted || _stall.Look(progress, _state.IsPaused) is not { } since ? progress : progress with { StalledSince = since };
+            if (_ended.Task.IsCompleted)
+            {
+                return progress;
+            }
+
+            var (stalled, waits) = (_stall.Look(progress, _state.IsPaused), _stall.WaitsSince(progress, _counters.WaitsSince));
+            return stalled is null && waits is null ? progress : progress with { StalledSince = stalled, WaitsSince = waits };
         }
     }
 
     public string? Version => _control?.Version;
+
+    public OpenCall? Call => _ended.Task.IsCompleted ? null : _control?.Call;
+
+    public Task Ended => _ended.Task;
 
     public void Start()
     {
@@ -77,13 +88,10 @@ internal sealed partial class TaskHost : ITaskRunner
             control.Wake.Wake();
             if (!await EndsAsync(cancellationToken))
             {
-                _state.SetEnded();
-                signalled = Task.WhenAll(signalled, control.Abandoned.SetAsync());
-                control.Assignments.Close();
+                Abandon(control);
             }
 
-            // What plugins registered may throw or never end; the loop itself does not depend on it.
-            _ = signalled.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Forget(signalled);
         }
 
         _state.SetEnded();
@@ -95,6 +103,17 @@ internal sealed partial class TaskHost : ITaskRunner
         await immediately.CancelAsync();
         await StopAsync(immediately.Token);
     }
+
+    private void Abandon(TaskControl control)
+    {
+        _state.SetEnded();
+        Forget(control.Abandoned.SetAsync());
+        control.Assignments.Close();
+    }
+
+    // What plugins registered may throw or never end; the loop itself does not depend on it.
+    private static void Forget(Task signalled) =>
+        _ = signalled.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private async Task<bool> EndsAsync(CancellationToken cancellationToken)
     {
@@ -149,8 +168,22 @@ internal sealed partial class TaskHost : ITaskRunner
 
         if (loop is not null)
         {
+            using var limit = _state.IsFailed && _spec.Kind == ConnectorKind.Sink ? LimitClosing(control) : null;
             await CloseAsync(control, loop);
         }
+    }
+
+    // Others wait for the partitions of a sink task until it has flushed and committed, and nobody stops one that has failed.
+    private CancellationTokenSource LimitClosing(TaskControl control)
+    {
+        var (timeout, time) = control.CloseLimit;
+        var limit = new CancellationTokenSource(timeout, time);
+        limit.Token.Register(() =>
+        {
+            Abandon(control);
+            LogAbandoned(_spec.Id, timeout.TotalMilliseconds);
+        });
+        return limit;
     }
 
     // The policy for plugin code of any kind: the task fails, is logged once, and nobody else notices.
@@ -193,6 +226,10 @@ internal sealed partial class TaskHost : ITaskRunner
 
     [LoggerMessage(LogLevel.Error, "Task {Task} failed. It stays so until it is restarted.")]
     private partial void LogFailed(Exception error, TaskId task);
+
+    [LoggerMessage(LogLevel.Warning,
+        "Task {Task} failed, did not close within {ElapsedMs} ms and was abandoned; it commits nothing any more. Raise 'task.shutdown.graceful.timeout.ms' if it needs longer.")]
+    private partial void LogAbandoned(TaskId task, double elapsedMs);
 
     [LoggerMessage(LogLevel.Warning, "Task {Task} failed while it was being stopped.")]
     private partial void LogFailedWhileStopping(Exception error, TaskId task);

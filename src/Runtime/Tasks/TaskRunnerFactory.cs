@@ -18,6 +18,8 @@ internal sealed class TaskRunnerFactory(TaskServices services, ConnectMeter mete
             (control, resources) =>
             {
                 control.Lease = services.Lease;
+                control.Budget = resources.Add(new StopBudget(control, services.Worker.TaskShutdownTimeout, services.Time));
+                control.CloseLimit = (services.Worker.TaskShutdownTimeout, services.Time);
                 control.IsWantedAsync = observer.IsWantedAsync;
                 return spec.Kind == ConnectorKind.Sink
                     ? new SinkTaskOpener(services, spec, control, resources).OpenAsync()

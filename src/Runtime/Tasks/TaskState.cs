@@ -8,6 +8,7 @@ internal sealed class TaskState(ITaskObserver observer)
     private readonly Lock _lock = new();
     private InstanceState _reported = InstanceState.Unassigned;
     private TaskCompletionSource? _resumed;
+    private TaskCompletionSource? _paused;
     private bool _isStarted;
     private bool _isEnded;
     private volatile bool _isPaused;
@@ -15,6 +16,18 @@ internal sealed class TaskState(ITaskObserver observer)
 
     /// <summary>Whether the task is to move no records.</summary>
     public bool IsPaused => _isPaused;
+
+    /// <summary>Whether the task has failed.</summary>
+    public bool IsFailed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reported == InstanceState.Failed;
+            }
+        }
+    }
 
     /// <summary>Completes when the task is not paused.</summary>
     public Task Resumed
@@ -24,6 +37,18 @@ internal sealed class TaskState(ITaskObserver observer)
             lock (_lock)
             {
                 return _resumed?.Task ?? Task.CompletedTask;
+            }
+        }
+    }
+
+    /// <summary>Completes when the task is paused.</summary>
+    public Task Paused
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isPaused ? Task.CompletedTask : (_paused ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
         }
     }
@@ -40,19 +65,20 @@ internal sealed class TaskState(ITaskObserver observer)
 
     public void SetPaused(bool isPaused)
     {
-        TaskCompletionSource? resumed = null;
+        TaskCompletionSource? changed = null;
         lock (_lock)
         {
             if (_isPaused != isPaused)
             {
                 _isPaused = isPaused;
-                (resumed, _resumed) = (_resumed, isPaused ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null);
+                changed = isPaused ? _paused : _resumed;
+                (_paused, _resumed) = (null, isPaused ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null);
                 Interlocked.MemoryBarrier();
                 ReportMovement();
             }
         }
 
-        resumed?.TrySetResult();
+        changed?.TrySetResult();
     }
 
     /// <summary>Whether the task moves no record at the moment; cheap, for it is called with each batch.</summary>
@@ -83,16 +109,17 @@ internal sealed class TaskState(ITaskObserver observer)
         }
     }
 
-    /// <summary>The task has stopped or was abandoned: this is the last report.</summary>
+    /// <summary>The task has stopped or was abandoned: this is the last report. One that has failed stays so.</summary>
     public void SetEnded()
     {
         lock (_lock)
         {
-            if (!_isEnded)
+            if (!_isEnded && _reported != InstanceState.Failed)
             {
-                _isEnded = true;
                 Report(InstanceState.Unassigned, null);
             }
+
+            _isEnded = true;
         }
     }
 

@@ -1,29 +1,16 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Runtime.Pipeline;
 
 namespace OrleansConnect.Runtime.Tasks;
 
-/// <summary>
-/// Creates the topics of a source before their first record, by the first group that means them; without groups that is left to the broker. Tells of each topic once a batch.
-/// </summary>
-internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin? admin, Action<string> onUsed) : ITopicGate
+/// <summary>Creates the topics of a source before their first record, by the first group that means them; without groups that is left to the broker.</summary>
+internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin? admin) : ITopicGate
 {
-    // The batch in which each was told of last.
-    private readonly Dictionary<string, long> _open = new(StringComparer.Ordinal);
-    private long _batch;
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private string? _last;
 
     /// <summary>The topics that no record may go to, with the reason.</summary>
     public IReadOnlyDictionary<string, string> Forbidden { get; init; } = new Dictionary<string, string>();
-
-    private string? _last;
-
-    public void Begin()
-    {
-        _batch++;
-        _last = null;
-    }
 
     public bool IsOpen(string topic)
     {
@@ -32,16 +19,9 @@ internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin
             return true;
         }
 
-        ref var toldIn = ref CollectionsMarshal.GetValueRefOrNullRef(_open, topic);
-        if (Unsafe.IsNullRef(ref toldIn))
+        if (!_open.Contains(topic))
         {
             return false;
-        }
-
-        if (toldIn != _batch)
-        {
-            toldIn = _batch;
-            onUsed(topic);
         }
 
         _last = topic;
@@ -60,8 +40,7 @@ internal sealed class TopicCreator(IReadOnlyList<TopicGroup> groups, ITopicAdmin
             await CreateAsync(admin, topic, cancellationToken);
         }
 
-        _open[topic] = _batch;
-        onUsed(topic);
+        _open.Add(topic);
     }
 
     private async Task CreateAsync(ITopicAdmin creating, string topic, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using OrleansConnect.Grains;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>
-/// The topics that one task uses, told about a second after it has moved records with them, and again every few seconds while it goes on, so that they are back soon after a reset.
+/// The topics that one task uses, told about a second after their first record, and again every few seconds while more come, so that they are back soon after a reset.
 /// </summary>
 internal sealed partial class TopicUse : ITopicUse
 {
@@ -13,20 +13,19 @@ internal sealed partial class TopicUse : ITopicUse
     private static readonly TimeSpan LastTellingMax = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, long> _used = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _toldAt = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _isUsed = new(0);
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskId _task;
     private readonly Func<IReadOnlyList<string>, Task> _tell;
-    private readonly Func<long>? _moved;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _telling;
 
-    public TopicUse(TaskId task, Func<IReadOnlyList<string>, Task> tell, Func<long>? moved, TimeProvider time, ILogger logger)
+    public TopicUse(TaskId task, Func<IReadOnlyList<string>, Task> tell, TimeProvider time, ILogger logger)
     {
-        (_task, _tell, _moved, _time, _logger) = (task, tell, moved, time, logger);
+        (_task, _tell, _time, _logger) = (task, tell, time, logger);
         _telling = Task.Run(TellAsync);
     }
 
@@ -34,13 +33,7 @@ internal sealed partial class TopicUse : ITopicUse
     {
         lock (_lock)
         {
-            if (_used.ContainsKey(topic))
-            {
-                return;
-            }
-
-            _used[topic] = _moved?.Invoke() ?? 0;
-            if (_used.Count == 1)
+            if (_used.Add(topic) && _used.Count == 1)
             {
                 _isUsed.Release();
             }
@@ -109,8 +102,7 @@ internal sealed partial class TopicUse : ITopicUse
     {
         lock (_lock)
         {
-            var moved = _moved?.Invoke() ?? long.MaxValue;
-            return [.. _used.Where(use => use.Value < moved && !WasToldLately(use.Key)).Select(use => use.Key)];
+            return [.. _used.Where(topic => !WasToldLately(topic))];
         }
     }
 

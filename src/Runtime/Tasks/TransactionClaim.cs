@@ -6,7 +6,7 @@ namespace OrleansConnect.Runtime.Tasks;
 /// Makes a runner the owner of its task's transactions. A runner that was held up while a later one took its place must not fence that one, so it asks before; should it be held up
 /// between question and claim, it finds out after, and the later one starts again.
 /// </summary>
-internal sealed class TransactionClaim(TaskControl control, TransactionalSender sender, TimeProvider time)
+internal sealed class TransactionClaim(TaskControl control, ITransactionalSender sender, TimeProvider time)
 {
     public async Task MakeAsync(CancellationToken cancellationToken)
     {

@@ -53,6 +53,19 @@ internal sealed partial class TransactionCommits(
         return Interlocked.Exchange(ref _isTaskToBeTold, 0) != 0;
     }
 
+    // Readers would wait behind a transaction that stays open, and Kafka abort it in the end. What the connector has not ended is left to it.
+    public async ValueTask<bool> PauseAsync()
+    {
+        if (boundary.Requests is null)
+        {
+            await _parts.WaitAsync(control.Stopping.Own);
+            await EndPartAsync();
+            await ThrowFaultAsync();
+        }
+
+        return Interlocked.Exchange(ref _isTaskToBeTold, 0) != 0;
+    }
+
     public ReadOnlyMemory<DeliveredRecord> TakeDelivered() => _delivered.Take();
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
@@ -62,12 +75,12 @@ internal sealed partial class TransactionCommits(
         await new FlushLimit(control, pending, settings.Timing, settings.Logger).WaitAsync(cancellationToken);
     }
 
-    // A part that did not arrive as a whole, and what a connector has not asked to commit, must never be seen.
+    // A part that did not arrive as a whole, what a task had when it failed, and what a connector has not asked to commit, must never be seen.
     public async ValueTask<bool> FinishAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (!_isInPart && boundary.Requests is null && !_fault.Task.IsCompleted)
+            if (!_isInPart && boundary.Requests is null && !_fault.Task.IsCompleted && !control.State.IsFailed)
             {
                 await EndAsync(TransactionEnd.Commit);
                 return true;
@@ -115,7 +128,10 @@ internal sealed partial class TransactionCommits(
     {
         try
         {
-            await EndAsync(TransactionEnd.Commit);
+            if (!control.State.IsFailed)
+            {
+                await EndAsync(TransactionEnd.Commit);
+            }
         }
         catch (Exception error)
         {
@@ -134,7 +150,7 @@ internal sealed partial class TransactionCommits(
         await ThrowFaultAsync();
         var abandoned = control.Abandoned.Own;
         await output.HandleFailuresAsync(abandoned);
-        await WaitForAnswersAsync(abandoned);
+        await WaitForAnswersAsync();
         await output.HandleFailuresAsync(abandoned);
         if (end == TransactionEnd.Abort)
         {
@@ -145,13 +161,8 @@ internal sealed partial class TransactionCommits(
         await CommitAsync(abandoned);
     }
 
-    // Once one was refused, Kafka is not asked for the others. Who is to stop waits as long as a flush may take.
-    private async Task WaitForAnswersAsync(CancellationToken abandoned)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
-        await using var stopping = control.Stopping.Own.Register(() => limit.CancelAfter(settings.Timing.Timeout));
-        await await Task.WhenAny(pending.WaitForAnswersAsync(limit.Token), pending.FirstFailure);
-    }
+    // Once one was refused, Kafka is not asked for the others.
+    private async Task WaitForAnswersAsync() => await await Task.WhenAny(pending.WaitForAnswersAsync(control.Answers), pending.FirstFailure);
 
     private async Task CommitAsync(CancellationToken abandoned)
     {

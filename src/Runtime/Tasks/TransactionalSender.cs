@@ -16,15 +16,13 @@ namespace OrleansConnect.Runtime.Tasks;
 /// <param name="time">The clock.</param>
 /// <param name="logger">The producer's log.</param>
 internal sealed class TransactionalSender(
-    TaskId task, ClientSettings settings, IDeliveryListener listener, TransactionExpiry expiry, TimeProvider time, ILogger logger) : IMessageSender
+    TaskId task, ClientSettings settings, IDeliveryListener listener, TransactionExpiry expiry, TimeProvider time, ILogger logger) : ITransactionalSender
 {
     private readonly RecordProducer _producer = new(settings, listener, logger);
     private long _openSince;
 
-    /// <summary>Whether anything was sent since the last transaction ended.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Takes over the transactional id. To be called once, first.</summary>
     public Task InitAsync(CancellationToken cancellationToken) => _producer.InitTransactionsAsync(cancellationToken);
 
     public ValueTask SendAsync(MessageBatch messages, CancellationToken cancellationToken)
@@ -37,13 +35,10 @@ internal sealed class TransactionalSender(
         return _producer.SendAsync(messages, cancellationToken);
     }
 
-    /// <summary>Waits until Kafka has answered for every message.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => _producer.FlushAsync(cancellationToken);
 
-    /// <summary>Commits; the library goes on with what Kafka has not answered in time, and it must not be given up while its outcome is unknown.</summary>
     public Task CommitAsync(CancellationToken cancellationToken) => EndAsync(_producer.CommitTransactionAsync, cancellationToken);
 
-    /// <summary>Aborts, with as much patience.</summary>
     public Task AbortAsync(CancellationToken cancellationToken) => EndAsync(_producer.AbortTransactionAsync, cancellationToken);
 
     /// <summary>What to say of an error of Kafka's: the task was too slow, or the transaction was interrupted and the task has only to start again.</summary>

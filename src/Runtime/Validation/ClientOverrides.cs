@@ -1,4 +1,5 @@
 using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Formats;
 using OrleansConnect.Kafka;
 using OrleansConnect.Runtime.Configuration;
 

@@ -22,18 +22,22 @@ public sealed partial class ConnectorValidator(
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(85);
 
     /// <summary>All that is to be said of a configuration; a missing or unknown class is a <see cref="ConnectRequestException"/>.</summary>
-    public Task<ValidationReport> ValidateAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
-        LimitAsync(config, CheckAsync, cancellationToken);
+    public async Task<ValidationReport> ValidateAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
+        RuntimeSettings.CheckForGrains(await LimitAsync(config, CheckAsync, cancellationToken), config);
 
-    /// <summary>Throws a <see cref="ConnectRequestException"/> that lists every error, unless there is none; settings that nobody knows are logged.</summary>
+    /// <summary>Throws a <see cref="ConnectRequestException"/> that lists every error, unless there is none; settings that nobody knows, and those that no Kafka client knows, are logged.</summary>
     public async Task RequireValidAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
     {
         var report = await ValidateAsync(config, cancellationToken);
         report.RequireNoError();
-        RuntimeSettings.Check(config);
         foreach (var setting in UndeclaredSettings.In(report))
         {
             LogUnknownSetting(config.GetValueOrDefault("name") ?? "", setting);
+        }
+
+        foreach (var warning in ClientSettingWarnings.Of(config))
+        {
+            LogClientSetting(config.GetValueOrDefault("name") ?? "", warning);
         }
     }
 
@@ -114,7 +118,7 @@ public sealed partial class ConnectorValidator(
         stage.Enter("retrieving the configuration definition from the connector's converters, transformations and predicates");
         var configs = await ConfigsOfAsync(slots, cancellationToken);
         var check = new ConnectorCheck(worker, _policy, plugins, slots, configs, stage);
-        var report = await PluginCall.RunAsync(() => check.RunAsync(plugin, settings, cancellationToken), cancellationToken);
+        var report = RuntimeSettings.CheckForTasks(await PluginCall.RunAsync(() => check.RunAsync(plugin, settings, cancellationToken), cancellationToken), settings);
         var declared = report.Keys.Select(key => key.Definition?.Name).ToHashSet();
         return report with { Unknown = [.. settings.Keys.Where(key => !declared.Contains(key))] };
     }
@@ -179,4 +183,7 @@ public sealed partial class ConnectorValidator(
 
     [LoggerMessage(LogLevel.Warning, "Connector {Connector} has the setting '{Setting}', which neither the worker nor the connector knows. Correct or remove it.")]
     private partial void LogUnknownSetting(string connector, string setting);
+
+    [LoggerMessage(LogLevel.Warning, "Connector {Connector}: {Warning}")]
+    private partial void LogClientSetting(string connector, string warning);
 }

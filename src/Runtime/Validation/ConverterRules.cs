@@ -1,4 +1,5 @@
 using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Formats;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Plugins;
 

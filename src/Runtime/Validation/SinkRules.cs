@@ -1,4 +1,5 @@
-using System.Text.RegularExpressions;
+using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 using OrleansConnect.Kafka.Admin;
 using OrleansConnect.Runtime.DeadLetters;
 
@@ -109,13 +110,14 @@ internal static class SinkRules
 
     private static bool IsSet(IReadOnlyDictionary<string, string?> settings, string key) => !string.IsNullOrWhiteSpace(settings.GetValueOrDefault(key));
 
+    // An expression that is none has an error of its own.
     private static bool Matches(string regex, string topic)
     {
         try
         {
-            return Regex.IsMatch(topic, $@"\A(?:{regex})\z", RegexOptions.CultureInvariant, MatchLimit);
+            return new JavaRegex(regex, MatchLimit).Matches(topic);
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception error) when (error is FormatException or DataException)
         {
             return false;
         }

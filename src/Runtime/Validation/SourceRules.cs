@@ -14,6 +14,8 @@ internal static class SourceRules
     private const string TopicCreation = "topic.creation.";
     private const string DeadLetterQueue = "errors.deadletterqueue.topic.name";
 
+    private static readonly string[] RequiredCounts = [$"{TopicCreation}default.partitions", $"{TopicCreation}default.replication.factor"];
+
     public static bool UsesTopicCreation(IReadOnlyDictionary<string, string?> settings) =>
         settings.Keys.Any(key => key.StartsWith(TopicCreation, StringComparison.Ordinal));
 
@@ -82,18 +84,36 @@ internal static class SourceRules
             return;
         }
 
-        try
+        // A setting that is wrong is put right in a copy, so that the next one shows.
+        var mended = new Dictionary<string, string?>(settings, StringComparer.Ordinal);
+        for (var left = mended.Count + RequiredCounts.Length; left > 0 && TopicCreationFault(mended) is { } fault; left--)
         {
-            _ = TopicGroups.Parse(settings);
-        }
-        catch (ConfigException error)
-        {
-            var key = settings.Keys.Where(key => key.StartsWith(TopicCreation, StringComparison.Ordinal) && Names(error, key)).MaxBy(key => key.Length);
-            values.AddError(key ?? $"{TopicCreation}groups", error.Message);
+            var key = mended.Keys.Concat(RequiredCounts).Where(key => key.StartsWith(TopicCreation, StringComparison.Ordinal) && Names(fault, key)).MaxBy(key => key.Length);
+            values.AddError(key is not null && settings.ContainsKey(key) ? key : $"{TopicCreation}groups", fault.Message);
+            if (key is null)
+            {
+                return;
+            }
+
+            mended[key] = key.EndsWith("clude", StringComparison.Ordinal) ? ".*" : "-1";
         }
     }
 
-    private static bool Names(ConfigException error, string key) => error.Message.Contains($" {key}:", StringComparison.Ordinal);
+    private static ConfigException? TopicCreationFault(IReadOnlyDictionary<string, string?> settings)
+    {
+        try
+        {
+            _ = TopicGroups.Parse(settings);
+            return null;
+        }
+        catch (ConfigException fault)
+        {
+            return fault;
+        }
+    }
+
+    private static bool Names(ConfigException error, string key) =>
+        error.Message.Contains($" {key}:", StringComparison.Ordinal) || error.Message.Contains($"\"{key}\"", StringComparison.Ordinal);
 
     private static bool Is(CheckedValues values, string key, string wanted) =>
         !values.HasErrors(key) && values.Find(key)?.Value is string value && value.Equals(wanted, StringComparison.OrdinalIgnoreCase);

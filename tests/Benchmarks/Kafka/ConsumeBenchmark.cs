@@ -13,7 +13,7 @@ internal sealed class ConsumeBenchmark(BenchmarkSettings settings)
     public async Task<string> RunAsync(string topic)
     {
         await using var consumer = new RecordConsumer(settings.Consumer, NullLogger.Instance);
-        consumer.Assign([new TopicPartitionOffset(topic, 0, TopicPartitionOffset.Beginning)]);
+        await consumer.AssignAsync([new TopicPartitionOffset(topic, 0, TopicPartitionOffset.Beginning)], CancellationToken.None);
         using (await consumer.ConsumeAsync(1, TimeSpan.FromSeconds(10), CancellationToken.None))
         {
         }

@@ -22,7 +22,7 @@ internal sealed class IdleBenchmark(BenchmarkSettings settings) : IDeliveryListe
         {
             clients.Add(new RecordProducer(settings.Producer("1"), this, NullLogger.Instance));
             var consumer = new RecordConsumer(settings.Consumer, NullLogger.Instance);
-            consumer.Assign([new TopicPartitionOffset(topic, 0, TopicPartitionOffset.End)]);
+            await consumer.AssignAsync([new TopicPartitionOffset(topic, 0, TopicPartitionOffset.End)], CancellationToken.None);
             clients.Add(consumer);
         }
 

@@ -33,7 +33,7 @@ public class DecodeBenchmarks : IAsyncDisposable
         var servers = new Dictionary<string, string> { ["bootstrap.servers"] = _broker.BootstrapServers };
         await ProduceAsync(servers);
         _consumer = new(ClientSettings.ForConsumer(servers, new Dictionary<string, string> { ["group.id"] = "decode" }), NullLogger.Instance);
-        _consumer.Assign([new TopicPartitionOffset("records", 0, TopicPartitionOffset.Beginning)]);
+        await _consumer.AssignAsync([new TopicPartitionOffset("records", 0, TopicPartitionOffset.Beginning)], CancellationToken.None);
         _messages = await _consumer.ConsumeAsync(Pipelines.Records, TimeSpan.FromSeconds(10), CancellationToken.None);
         while (_messages.Count < Pipelines.Records)
         {
@@ -62,13 +62,13 @@ public class DecodeBenchmarks : IAsyncDisposable
     private async Task ProduceAsync(Dictionary<string, string> servers)
     {
         var pending = new PendingRecords(new(WantsDeliveries: false, ReportsFailures: false), new TaskCounters(TimeProvider.System));
-        var encoder = new RecordEncoder(Pipelines.Chain(0), Pipelines.Converters(Format), Pipelines.Errors, pending, new TopicCreator([], null, _ => { }));
+        var encoder = new RecordEncoder(Pipelines.Chain(0), Pipelines.Converters(Format), Pipelines.Errors, pending, new TopicCreator([], null));
         await using var producer = new RecordProducer(ClientSettings.ForProducer(servers), pending, NullLogger.Instance);
         using var messages = new MessageBatch();
         encoder.Begin(Pipelines.Batch(Format));
         while (!encoder.IsDone)
         {
-            await encoder.EncodeAsync(messages, CancellationToken.None);
+            await encoder.EncodeAsync(messages, CancellationToken.None, CancellationToken.None);
             pending.Publish();
             await producer.SendAsync(messages, CancellationToken.None);
             messages.Clear();

@@ -27,7 +27,7 @@ public class EncodeBenchmarks : IDisposable
     {
         var pending = new PendingRecords(new(WantsDeliveries: false, ReportsFailures: false), new TaskCounters(TimeProvider.System));
         _acknowledgements = new(pending);
-        _encoder = new(Pipelines.Chain(Steps), Pipelines.Converters(Format), Pipelines.Errors, pending, new TopicCreator([], null, _ => { }));
+        _encoder = new(Pipelines.Chain(Steps), Pipelines.Converters(Format), Pipelines.Errors, pending, new TopicCreator([], null));
         _batch = Pipelines.Batch(Format);
     }
 
@@ -40,7 +40,7 @@ public class EncodeBenchmarks : IDisposable
         encoder.Begin(_batch);
         while (!encoder.IsDone)
         {
-            await encoder.EncodeAsync(_messages, CancellationToken.None);
+            await encoder.EncodeAsync(_messages, CancellationToken.None, CancellationToken.None);
             acknowledgements.Answer(_messages);
             count += _messages.Count;
             _messages.Clear();

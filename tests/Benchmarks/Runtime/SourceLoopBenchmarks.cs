@@ -41,7 +41,7 @@ public class SourceLoopBenchmarks
     private SourceTaskRunner Open(SourceTask source, TaskControl control, TaskResources resources)
     {
         var pending = new PendingRecords(new(WantsDeliveries: false, ReportsFailures: false), control.Counters);
-        var encoder = new RecordEncoder(Pipelines.Chain(0), Pipelines.Converters(Format), Pipelines.Errors, pending, new TopicCreator([], null, _ => { }));
+        var encoder = new RecordEncoder(Pipelines.Chain(0), Pipelines.Converters(Format), Pipelines.Errors, pending, new TopicCreator([], null));
         var output = resources.Add(new SourceOutput(control, encoder, pending, new Answering(pending), Pipelines.Errors, 32 << 20));
         var offsets = new MemoryOffsetStore();
         var commits = resources.Add(new IntervalCommits(

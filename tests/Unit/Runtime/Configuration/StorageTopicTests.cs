@@ -28,7 +28,7 @@ public sealed class StorageTopicTests
 
         Assert.Equal(("o", 7, (short)3), (topic.Name, topic.Partitions, topic.ReplicationFactor));
         Assert.Equal([KeyValuePair.Create("min.insync.replicas", "2")], topic.Configs);
-        Assert.Equal(["offset.storage.cleanup.policy"], config.UnknownSettings);
+        Assert.Equal(["The setting 'offset.storage.cleanup.policy' has no effect here. Storage topics are compacted."], config.Warnings.Select(warning => warning.Text));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Grains;
+using OrleansConnect.Runtime.Connectors;
 using OrleansConnect.Runtime.Tasks;
 
 namespace OrleansConnect.Tests.Unit.Runtime.Grains;
@@ -9,7 +10,11 @@ internal sealed class FakeTaskRunner : ITaskRunner, ITaskRunnerFactory
 {
     public List<long> Generations { get; } = [];
 
-    public TaskProgress Progress => new();
+    public TaskProgress Progress { get; set; } = new();
+
+    public OpenCall? Call { get; set; }
+
+    public Task Ended => Task.CompletedTask;
 
     public string? Version => null;
 

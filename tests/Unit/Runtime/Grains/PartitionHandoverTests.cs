@@ -107,7 +107,7 @@ public sealed class PartitionHandoverTests
     private Task RunAsync(IReadOnlyList<SinkPartition> one, IReadOnlyList<SinkPartition> two)
     {
         (_one.Partitions, _two.Partitions) = (one, two);
-        return _handover.RunAsync([_one, _two]);
+        return _handover.RunAsync([_one, _two], []);
     }
 
     private async Task<bool> AssignAsync(TaskSlot slot, SinkPartitions assigned)

@@ -4,11 +4,12 @@ using OrleansConnect.Runtime.Grains;
 
 namespace OrleansConnect.Tests.Unit.Runtime.Grains;
 
-public sealed class RunningTaskTests
+public sealed class RunningTaskTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly TaskCompletionSource _told = new();
     private readonly List<TaskReport> _sent = [];
+    private readonly FakeTaskRunner _runner = new();
     private int _unheard;
 
     [Fact]
@@ -41,8 +42,36 @@ public sealed class RunningTaskTests
         Assert.Empty(_sent);
     }
 
+    [Fact]
+    public async Task A_start_that_hangs_is_the_reason_why_the_task_is_unassigned_and_is_told_once()
+    {
+        await using var task = NewTask();
+        Assert.Null(task.Report.Instance.Trace);
+
+        (_runner.Call, _runner.Progress) = (new("StartAsync", "x.Task", DateTimeOffset.UnixEpoch), new() { WaitsFor = "start", WaitsSince = DateTimeOffset.UnixEpoch });
+
+        Assert.StartsWith(
+            "Task 'c/0' waits for its plugin on worker w: StartAsync of class 'x.Task' has not returned since 1970-01-01 00:00:00 UTC.", task.Report.Instance.Trace, StringComparison.Ordinal);
+        Assert.Equal(_runner.Call, task.TakeHung());
+        Assert.Null(task.TakeHung());
+
+        task.OnStateChanged(InstanceState.Running, null);
+        Assert.Null(task.Report.Instance.Trace);
+    }
+
+    [Fact]
+    public async Task A_poll_that_waits_is_nothing_to_tell_of()
+    {
+        await using var task = NewTask();
+        (_runner.Call, _runner.Progress) = (new("PollAsync", "x.Task", DateTimeOffset.UnixEpoch), new() { WaitsFor = "poll", WaitsSince = DateTimeOffset.UnixEpoch });
+
+        Assert.Null(task.TakeHung());
+    }
+
+    public ValueTask DisposeAsync() => _runner.DisposeAsync();
+
     private RunningTask NewTask() => new(
-        new(new("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>()), "w", new FakeTaskRunner(), SendAsync, _time);
+        new(new("c", 0), ConnectorKind.Sink, 1, new Dictionary<string, string?>(), new Dictionary<string, string>()), "w", _runner, SendAsync, _time);
 
     private Task<bool> SendAsync(TaskReport report)
     {

@@ -345,15 +345,5 @@ public sealed class TaskSupervisorTests
         return (memory, tasks);
     }
 
-    // Pauses between attempts pass at once.
-    private async Task PumpAsync(Task work)
-    {
-        while (!work.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(5));
-            await Task.Yield();
-        }
-
-        await work;
-    }
+    private Task PumpAsync(Task work) => _time.PumpAsync(work);
 }

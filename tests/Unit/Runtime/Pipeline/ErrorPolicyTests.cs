@@ -85,7 +85,7 @@ public sealed class ErrorPolicyTests : IErrorReporter
     public async Task A_stop_ends_a_pause()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var decision = Policy(retryTimeout: null).DecideAsync(Failure(Passing), _attempts, 7, stop.Token).AsTask();
+        var decision = Policy(retryTimeout: null).DecideAsync(Failure(Passing), _attempts, 7, stop.Token, Cancel).AsTask();
         Assert.NotNull(_counters.RetryAt);
 
         await stop.CancelAsync();
@@ -160,5 +160,5 @@ public sealed class ErrorPolicyTests : IErrorReporter
     private ErrorPolicy Policy(TimeSpan? retryTimeout, int delayMaxMs = 60_000, bool isTolerant = false, PendingReports? pending = null) =>
         new(new(retryTimeout, TimeSpan.FromMilliseconds(delayMaxMs), isTolerant, IsLogged: false, LogsRecords: false), [this], _counters, _time, pending);
 
-    private Task<ErrorVerdict> Decide(ErrorPolicy policy, Exception error, long place = 7) => policy.DecideAsync(Failure(error), _attempts, place, Cancel).AsTask();
+    private Task<ErrorVerdict> Decide(ErrorPolicy policy, Exception error, long place = 7) => policy.DecideAsync(Failure(error), _attempts, place, Cancel, Cancel).AsTask();
 }

@@ -73,6 +73,17 @@ public sealed class PluginRegistryTests
         Assert.IsType<InvalidOperationException>(error.InnerException);
     }
 
+    [Fact]
+    public void So_is_that_of_a_task_or_one_that_is_missing()
+    {
+        Assert.Equal(
+            "Class 'x.Task' of task 'c/0' could not be created, its constructor failed: no luck",
+            Assert.Throws<ConnectException>(() => PluginRegistry.Create(typeof(Broken), "Class 'x.Task' of task 'c/0'")).Message);
+        Assert.Equal(
+            "Class 'x.Task' of task 'c/0' could not be created: it has no public constructor without parameters.",
+            Assert.Throws<ConnectException>(() => PluginRegistry.Create(typeof(Version).Assembly.GetType("System.Attribute")!, "Class 'x.Task' of task 'c/0'")).Message);
+    }
+
     private static PluginDescriptor Plugin(string className, PluginKind kind, string version, RecordPart? part = null) =>
         new(className, kind, version, typeof(object), part, "here");
 

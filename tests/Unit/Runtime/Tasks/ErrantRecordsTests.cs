@@ -29,7 +29,7 @@ public sealed class ErrantRecordsTests : IErrorReporter
         await report;
         await commit;
         var failure = Assert.Single(_reported);
-        Assert.Equal((ErrorStage.TaskPut, "TheTask", "orders", 3, 17L), (failure.Stage, failure.ClassName, failure.Consumed!.Topic, failure.Consumed.Partition, failure.Consumed.Offset));
+        Assert.Equal((ErrorStage.TaskPut, "org.apache.kafka.connect.sink.SinkTask", "orders", 3, 17L), (failure.Stage, failure.ClassName, failure.Consumed!.Topic, failure.Consumed.Partition, failure.Consumed.Offset));
         Assert.Equal(1, _counters.Take().RecordsSkipped);
     }
 
@@ -55,6 +55,5 @@ public sealed class ErrantRecordsTests : IErrorReporter
     private ErrantRecords Errant(bool isTolerant) => new(
         new ErrorPolicy(new(TimeSpan.Zero, TimeSpan.FromSeconds(1), isTolerant, IsLogged: false, LogsRecords: false), [this], _counters.Errors, TimeProvider.System),
         _pending,
-        _counters,
-        "TheTask");
+        _counters);
 }

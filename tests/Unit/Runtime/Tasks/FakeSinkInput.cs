@@ -1,6 +1,7 @@
-using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Kafka;
 using OrleansConnect.Runtime.Pipeline;
 using OrleansConnect.Runtime.Tasks;
+using TopicPartition = OrleansConnect.Abstractions.Data.TopicPartition;
 
 namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
 
@@ -11,8 +12,15 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
 
     private readonly Dictionary<TopicPartition, long> _positions = [];
     private readonly HashSet<TopicPartition> _paused = [];
+    private readonly HashSet<TopicPartition> _ended = [];
 
     public long End { get; set; } = 100;
+
+    /// <summary>Markers of transactions behind the last record.</summary>
+    public long Markers { get; set; }
+
+    /// <summary>Where to read from without an offset.</summary>
+    public long Reset { get; set; } = TopicPartitionOffset.Beginning;
 
     public HashSet<long> Dropped { get; } = [];
 
@@ -29,13 +37,15 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
         return Task.FromResult<IReadOnlyDictionary<TopicPartition, long>>(group.Offsets.Where(offset => partitions.Contains(offset.Key)).ToDictionary());
     }
 
-    public void Add(IReadOnlyDictionary<TopicPartition, long?> starts)
+    public Task AddAsync(IReadOnlyDictionary<TopicPartition, long?> starts, CancellationToken cancellationToken)
     {
         foreach (var (partition, start) in starts)
         {
             Starts.Add((partition, start));
-            _positions[partition] = start is { } offset and >= 0 ? offset <= End ? offset : 0 : start is -1 ? End : 0;
+            _positions[partition] = start is { } offset and >= 0 ? offset <= End ? offset : 0 : (start ?? Reset) == TopicPartitionOffset.End ? End : 0;
         }
+
+        return Task.CompletedTask;
     }
 
     public void Remove(IReadOnlyCollection<TopicPartition> partitions)
@@ -70,11 +80,17 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
             {
                 Read(batch, partition, offset);
                 _positions[partition] = offset + 1;
+                _ended.Remove(partition);
+            }
+
+            if (_positions[partition] >= End && _ended.Add(partition))
+            {
+                batch.Ends[partition] = End + Markers;
             }
         }
 
         batch.Complete();
-        if (batch.ReadCount == 0)
+        if (batch.ReadCount + batch.Ends.Count == 0)
         {
             await Task.Delay(timeout, TimeProvider.System, wake).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -94,7 +110,7 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
         }
     }
 
-    public long? EndOf(TopicPartition partition) => End;
+    public long? EndOf(TopicPartition partition) => End + Markers;
 
     public ValueTask DisposeAsync() => default;
 

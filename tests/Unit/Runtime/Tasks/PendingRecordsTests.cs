@@ -80,7 +80,7 @@ public sealed class PendingRecordsTests
         for (var file = 0; file < 10_000; file++)
         {
             var sequence = pending.Reserve(Record(file, 1));
-            pending.Sent(10);
+            pending.Sent("t", 10);
             pending.Publish();
             pending.OnDelivered([new(sequence, 0, 0, null)]);
             pending.MarkCommitted(pending.TakeCommittable());
@@ -121,7 +121,7 @@ public sealed class PendingRecordsTests
             }
             else
             {
-                pending.Sent(10);
+                pending.Sent("t", 10);
             }
 
             if (index % 7 == 0)

@@ -46,12 +46,28 @@ internal sealed class ScriptedSource : SourceTask
         await base.DisposeAsync();
     }
 
+    /// <summary>Gives these once, and nothing more.</summary>
+    public void PollOnce(params SourceRecord[] records)
+    {
+        var isPolled = false;
+        OnPoll = async cancellationToken =>
+        {
+            if (isPolled)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+
+            isPolled = true;
+            return records;
+        };
+    }
+
     /// <summary>The next records, numbered from 1.</summary>
     public IReadOnlyList<SourceRecord> Batch(int count) => [.. Enumerable.Range(0, count).Select(_ => Record(++_next))];
 
-    public static SourceRecord Record(long number, string partition = "p") => new()
+    public static SourceRecord Record(long number, string partition = "p", string topic = "t") => new()
     {
-        Topic = "t",
+        Topic = topic,
         Value = $"v{number}",
         SourcePartition = SourcePartition.Of("name", partition),
         SourceOffset = SourceOffset.Of("at", number),

@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Pipeline;
 
@@ -164,7 +165,10 @@ public sealed class SinkCommitsTests : IErrorReporter, IAsyncDisposable
         await Eventually.TrueAsync(() => _group.Offsets.GetValueOrDefault(First) == 10, "the second commit");
         Assert.Equal(["commit 0:10", "commit 0:10"], Commits);
         Assert.Equal(InstanceState.Running, rig.States.Last);
+
+        // The late one may be what the group has now, whatever was answered last.
         answer.SetResult();
+        await Eventually.TrueAsync(() => _sink.CountOf("commit 0:10") == 3, "a third commit");
     }
 
     [Fact]
@@ -181,6 +185,30 @@ public sealed class SinkCommitsTests : IErrorReporter, IAsyncDisposable
 
         await Eventually.TrueAsync(() => _group.Offsets.GetValueOrDefault(First) == 10, "the commit");
         Assert.Equal(1, rig.Host.Progress.RecordsSkipped);
+    }
+
+    [Fact]
+    public async Task A_commit_waits_for_the_reports_of_bad_records_that_were_found_while_flushing()
+    {
+        await using var rig = Rig(end: 10);
+        rig.ErrantRecords = this;
+        SinkRecord? bad = null;
+        _sink.OnPut = (_, records) => Done(() => bad = records[3]);
+        _sink.OnPreCommit = offsets =>
+        {
+            _ = Interlocked.Exchange(ref bad, null) is { } found
+                ? _sink.Context?.ErrantRecords?.ReportAsync(found, new DataException("bad"), TestContext.Current.CancellationToken)
+                : null;
+            return offsets;
+        };
+        await rig.AssignAsync(1, First);
+        await Eventually.TrueAsync(() => _reported == 1, "the report");
+        await Task.Delay(3 * rig.FlushInterval, TestContext.Current.CancellationToken);
+        Assert.Empty(Commits);
+
+        _reporting.SetResult();
+
+        await Eventually.TrueAsync(() => _group.Offsets.GetValueOrDefault(First) == 10, "the commit");
     }
 
     [Fact]

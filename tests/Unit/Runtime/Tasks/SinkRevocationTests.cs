@@ -80,6 +80,41 @@ public sealed class SinkRevocationTests : IAsyncDisposable
         Assert.Empty(_group.Offsets);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_partition_that_leaves_during_a_commit_waits_for_its_answer_as_long_as_a_commit_may_take(bool isAnswered)
+    {
+        var answer = new TaskCompletionSource();
+        await using var rig = Rig(end: 10);
+        rig.FlushTimeout = isAnswered ? TimeSpan.FromSeconds(60) : TimeSpan.FromMilliseconds(50);
+        await TakenAsync(rig, 10);
+        var commit = rig.Input.OnCommit;
+        rig.Input.OnCommit = async (offsets, cancellationToken) =>
+        {
+            await commit(offsets, cancellationToken);
+            await (_sink.CountOf("commit") == 1 ? answer.Task : Task.CompletedTask);
+        };
+        _sink.Context?.RequestCommit();
+        rig.Wake();
+        await Eventually.TrueAsync(() => _sink.CountOf("commit 0:10 1:10") == 1, "the commit");
+
+        var leaving = rig.AssignAsync(2, First);
+        if (isAnswered)
+        {
+            Assert.Equal(0, _sink.CountOf("close"));
+            answer.SetResult();
+        }
+
+        await leaving;
+        answer.TrySetResult();
+
+        // What was committed with the others is not committed again.
+        Assert.Equal(isAnswered ? ["pre-commit 1:10", "close 1"] : ["pre-commit 1:10", "commit 1:10", "close 1"], _sink.Calls.TakeLast(isAnswered ? 2 : 3));
+        Assert.Equal(10, _group.Offsets[Second]);
+        Assert.Equal(InstanceState.Running, rig.States.Last);
+    }
+
     [Fact]
     public async Task A_task_with_another_configuration_goes_on_where_the_one_before_ended()
     {

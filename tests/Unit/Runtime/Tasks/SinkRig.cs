@@ -28,6 +28,9 @@ internal sealed class SinkRig<TSink> : IAsyncDisposable
 
     public FakeSinkInput Input { get; }
 
+    /// <summary>Makes another input than <see cref="Input"/>.</summary>
+    public Func<TaskControl, TaskResources, ISinkInput>? OnInput { get; set; }
+
     public RecordedStates States { get; } = new();
 
     public TaskHost Host { get; }
@@ -39,6 +42,9 @@ internal sealed class SinkRig<TSink> : IAsyncDisposable
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(20);
 
     public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a task that has failed may take to close.</summary>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Where the task's errant records go; the task has no reporter without.</summary>
     public IErrorReporter? ErrantRecords { get; set; }
@@ -71,12 +77,14 @@ internal sealed class SinkRig<TSink> : IAsyncDisposable
     private Task<ITaskLoop> OpenAsync(TaskControl control, TaskResources resources)
     {
         var time = TimeProvider.System;
+        control.CloseLimit = (CloseTimeout, time);
         var common = new SourceTaskContext(
             control.Id, new Dictionary<string, string>(), new ConnectorOffsetReader("c", new MemoryOffsetStore()), new PluginLog("c/0", ResolvedSecrets.None, NullLogger.Instance), time);
         var positions = new SinkPositions();
-        var context = new SinkTaskContext(common, positions, Input, Errant(control), control.Wake);
+        var input = OnInput?.Invoke(control, resources) ?? Input;
+        var context = new SinkTaskContext(common, positions, input, Errant(control), control.Wake);
         var claims = new SinkClaims(control, Sink, OffsetReset, time, NullLogger.Instance);
-        var session = new SinkSession(Sink, context, positions, Input, _reports, claims);
+        var session = new SinkSession(Sink, context, positions, input, _reports, claims);
         var commits = new SinkCommits(control, session, new(FlushInterval, FlushTimeout, time), NullLogger.Instance);
         return Task.FromResult<ITaskLoop>(new SinkTaskRunner(control, session, commits, NullLogger.Instance));
     }
@@ -90,6 +98,6 @@ internal sealed class SinkRig<TSink> : IAsyncDisposable
 
         var settings = new ErrorSettings(TimeSpan.Zero, TimeSpan.FromSeconds(1), IsTolerant, IsLogged: false, LogsRecords: false);
         var errors = new ErrorPolicy(settings, [ErrantRecords], control.Counters.Errors, TimeProvider.System, _reports);
-        return new(errors, _reports, control.Counters, nameof(TSink));
+        return new(errors, _reports, control.Counters);
     }
 }

@@ -42,6 +42,23 @@ public sealed class SourceCommitsTests : ISourceOffsetStore, IAsyncDisposable
         await StoppedWithAllAsync();
     }
 
+    [Fact]
+    public async Task An_offset_that_no_reader_could_read_fails_each_commit_and_no_record()
+    {
+        var number = 0;
+        _rig.Source.OnPoll = _ => new(
+            [ScriptedSource.Record(++number, "good"), ScriptedSource.Record(number, "bad") with { SourceOffset = SourceOffset.Of([new("at", new List<object?> { 1 })]) }]);
+
+        await _rig.StartedAsync();
+        await Eventually.TrueAsync(() => _rig.Host.Progress.Errors?.Last is not null && _rig.Sender?.Sent > 100, "a commit that fails, and records");
+        await _rig.StopAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal("Commit of offsets: Offsets may only contain primitive types as values, but field at contains ARRAY", _rig.Host.Progress.Errors?.Last);
+        Assert.Equal([InstanceState.Running, InstanceState.Unassigned], _rig.States.All);
+        Assert.Equal((0, 0), (_writes, await _rig.CommittedAsync("good")));
+        Assert.Null(_rig.Host.Progress.CommittedAt);
+    }
+
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
     ValueTask<SourceOffset?> ISourceOffsetStore.ReadAsync(string connector, SourcePartition partition, CancellationToken cancellationToken) =>

@@ -26,7 +26,7 @@ public sealed class SourceTaskRunnerTests : IAsyncDisposable
         Assert.Equal(_rig.Sender.Sent, _rig.Host.Progress.Records);
         Assert.Equal([InstanceState.Running, InstanceState.Unassigned], _rig.States.All);
         Assert.Equal(1, _rig.Source.Disposals);
-        Assert.True(_rig.Sender.IsDisposed);
+        await Eventually.TrueAsync(() => _rig.Sender.IsDisposed, "the end of the producer");
     }
 
     [Fact]

@@ -17,6 +17,9 @@ public sealed class StallWatchTests
     [InlineData(0, null, "kafka")]
     [InlineData(0, 0L, "retry")]
     [InlineData(0, null, "start")]
+    [InlineData(0, 0L, "open")]
+    [InlineData(0, 0L, "close")]
+    [InlineData(0, null, "stop")]
     public void A_task_with_work_that_moves_nothing_is_stalled_until_it_moves_something(long inFlight, long? lag, string? waitsFor)
     {
         var progress = new TaskProgress { Records = 7, RecordsInFlight = inFlight, Lag = lag, WaitsFor = waitsFor };
@@ -52,6 +55,23 @@ public sealed class StallWatchTests
         _clock.Now += TimeSpan.FromMinutes(1);
 
         Assert.Null(_watch.Look(progress, isPaused));
+    }
+
+    [Theory]
+    [InlineData("poll", true)]
+    [InlineData("start", true)]
+    [InlineData("records", false)]
+    [InlineData("retry", false)]
+    [InlineData(null, false)]
+    public void What_it_waits_for_is_told_with_the_time_once_that_is_long(string? waitsFor, bool isTold)
+    {
+        var (progress, since) = (new TaskProgress { WaitsFor = waitsFor }, _clock.GetUtcNow());
+        _clock.Now += TimeSpan.FromSeconds(9);
+        Assert.Null(_watch.WaitsSince(progress, since));
+
+        _clock.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal(isTold ? since : null, _watch.WaitsSince(progress, since));
+        Assert.Null(new StallWatch(TimeSpan.Zero, _clock).WaitsSince(progress, since));
     }
 
     private sealed class FakeClock : TimeProvider

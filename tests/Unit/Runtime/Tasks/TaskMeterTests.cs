@@ -42,6 +42,7 @@ public sealed class TaskMeterTests : IDisposable
         _counters.AddMoved(0, 0, inFlight: 0);
         _counters.SetCommitted();
         _counters.AddCommitFailure();
+        _counters.AddLateCommit();
 
         Assert.Equal(
             [
@@ -50,6 +51,7 @@ public sealed class TaskMeterTests : IDisposable
                 "connect.task.bytes.moved 400 connector=orders task=3",
                 "connect.task.commits 1 connector=orders task=3",
                 "connect.task.commit.failures 1 connector=orders task=3",
+                "connect.task.commits.late 1 connector=orders task=3",
             ],
             _heard);
     }
@@ -63,6 +65,31 @@ public sealed class TaskMeterTests : IDisposable
 
         const string Cause = "1 connector=orders task=3 stage=VALUE_CONVERTER error.type=org.apache.kafka.connect.errors.DataException";
         Assert.Equal([$"connect.task.errors {Cause}", $"connect.task.records.skipped {Cause}"], _heard);
+    }
+
+    [Fact]
+    public async Task Counts_what_is_tried_again()
+    {
+        var policy = new ErrorPolicy(new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(1), IsTolerant: true, false, false), [], _counters.Errors, TimeProvider.System);
+
+        var verdict = await policy.DecideAsync(new(ErrorStage.Transformation, "C", new RetriableException("not now")), new(), 1, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ErrorVerdict.Retry, verdict);
+        Assert.Equal(
+            [
+                "connect.task.errors 1 connector=orders task=3 stage=TRANSFORMATION error.type=org.apache.kafka.connect.errors.RetriableException",
+                "connect.task.retries 1 connector=orders task=3",
+            ],
+            _heard);
+    }
+
+    [Fact]
+    public void Counts_dead_letters_by_what_became_of_them()
+    {
+        _counters.Errors.AddDeadLetter(isWritten: true);
+        _counters.Errors.AddDeadLetter(isWritten: false);
+
+        Assert.Equal(["connect.task.dead_letters 1 connector=orders task=3 outcome=written", "connect.task.dead_letters 1 connector=orders task=3 outcome=refused"], _heard);
     }
 
     private void Hear(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>

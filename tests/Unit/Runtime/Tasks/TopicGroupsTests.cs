@@ -40,14 +40,47 @@ public sealed class TopicGroupsTests
     public async Task A_topic_that_is_there_is_left_alone()
     {
         var admin = new Admin { Existing = { "t" } };
-        var used = new List<string>();
-        var creator = new TopicCreator(Parse(("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1")), admin, used.Add);
+        var creator = new TopicCreator(Parse(("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1")), admin);
 
         await creator.OpenAsync("t", TestContext.Current.CancellationToken);
 
         Assert.Empty(admin.Created);
-        Assert.Equal(["t"], used);
         Assert.True(creator.IsOpen("t"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_topic_that_cannot_be_created_fails_the_task_in_Kafka_Connects_words(bool isRefusedLate)
+    {
+        var cause = new InvalidOperationException("not allowed");
+        var admin = new Admin { OnExists = () => _ = isRefusedLate ? true : throw cause, OnCreate = () => throw cause };
+        var creator = new TopicCreator(Parse(("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1")), admin);
+
+        var error = await Assert.ThrowsAsync<ConnectException>(() => creator.OpenAsync("t", TestContext.Current.CancellationToken).AsTask());
+
+        Assert.Equal("Task failed to create new topic t. Ensure that the task is authorized to create topics or that the topic exists and restart the task", error.Message);
+        Assert.Same(cause, error.InnerException);
+        Assert.False(creator.IsOpen("t"));
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_forbidden_is_not_created_and_the_reason_is_told()
+    {
+        var admin = new Admin();
+        var creator = new TopicCreator(Parse(("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1")), admin)
+        {
+            Forbidden = SourceOutputs.Forbidden(new Dictionary<string, string?> { ["errors.deadletterqueue.topic.name"] = "bad" }, "offsets"),
+        };
+
+        var queue = await Assert.ThrowsAsync<ConnectException>(() => creator.OpenAsync("bad", TestContext.Current.CancellationToken).AsTask());
+        var offsets = await Assert.ThrowsAsync<ConnectException>(() => creator.OpenAsync("offsets", TestContext.Current.CancellationToken).AsTask());
+        await creator.OpenAsync("good", TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("A record is for topic 'bad', which is the connector's dead letter queue.", queue.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Source tasks may not produce to their own offsets topics when exactly-once support is enabled", offsets.Message, StringComparison.Ordinal);
+        Assert.Equal("good", Assert.Single(admin.Created).Topic);
+        Assert.False(creator.IsOpen("bad"));
     }
 
     [Theory]
@@ -78,7 +111,7 @@ public sealed class TopicGroupsTests
     private static async Task<string> CreatedAsync(IReadOnlyList<TopicGroup> groups, string topic)
     {
         var admin = new Admin();
-        await new TopicCreator(groups, admin, _ => { }).OpenAsync(topic, TestContext.Current.CancellationToken);
+        await new TopicCreator(groups, admin).OpenAsync(topic, TestContext.Current.CancellationToken);
         var (name, group) = Assert.Single(admin.Created);
         Assert.Equal(topic, name);
         return $"{group.Partitions} {group.ReplicationFactor} {string.Join(',', group.Configs.Select(config => $"{config.Key}={config.Value}"))}";
@@ -90,10 +123,19 @@ public sealed class TopicGroupsTests
 
         public List<(string Topic, TopicGroup Group)> Created { get; } = [];
 
-        public Task<bool> ExistsAsync(string topic, CancellationToken cancellationToken) => Task.FromResult(Existing.Contains(topic));
+        public Action OnExists { get; init; } = () => { };
+
+        public Action OnCreate { get; init; } = () => { };
+
+        public Task<bool> ExistsAsync(string topic, CancellationToken cancellationToken)
+        {
+            OnExists();
+            return Task.FromResult(Existing.Contains(topic));
+        }
 
         public Task CreateAsync(string topic, TopicGroup group, CancellationToken cancellationToken)
         {
+            OnCreate();
             Created.Add((topic, group));
             return Task.CompletedTask;
         }

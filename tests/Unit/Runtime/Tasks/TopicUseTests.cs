@@ -10,20 +10,6 @@ public sealed class TopicUseTests
     private readonly FakeTimeProvider _time = new();
     private readonly List<string> _told = [];
     private bool _isBroken;
-    private long _moved;
-
-    [Fact]
-    public async Task A_topic_counts_once_the_task_has_moved_records()
-    {
-        await using var use = Create();
-        use.OnUsed("a");
-        await PassAsync(TimeSpan.FromSeconds(3));
-        Assert.Empty(Told());
-
-        _moved++;
-
-        await ToldAsync("a");
-    }
 
     [Fact]
     public async Task A_topic_in_use_is_told_of_again_every_few_seconds_and_no_more_often()
@@ -32,7 +18,6 @@ public sealed class TopicUseTests
         for (var second = 0; second < 60; second++)
         {
             use.OnUsed("a");
-            _moved++;
             await PassAsync(TimeSpan.FromSeconds(1));
         }
 
@@ -45,7 +30,6 @@ public sealed class TopicUseTests
         _isBroken = true;
         await using var use = Create();
         use.OnUsed("a");
-        _moved++;
         await PassAsync(TimeSpan.FromSeconds(3));
         Assert.Empty(Told());
 
@@ -60,24 +44,12 @@ public sealed class TopicUseTests
         var use = Create();
         use.OnUsed("a");
         use.OnUsed("b");
-        _moved++;
-
         await use.DisposeAsync();
 
         Assert.Equal(["a", "b"], Told().Order());
     }
 
-    [Fact]
-    public async Task A_task_without_a_count_tells_of_topics_at_once()
-    {
-        await using var use = new TopicUse(new TaskId("c", 0), TellAsync, moved: null, _time, NullLogger.Instance);
-
-        use.OnUsed("a");
-
-        await ToldAsync("a");
-    }
-
-    private TopicUse Create() => new(new TaskId("c", 0), TellAsync, () => Volatile.Read(ref _moved), _time, NullLogger.Instance);
+    private TopicUse Create() => new(new TaskId("c", 0), TellAsync, _time, NullLogger.Instance);
 
     private Task TellAsync(IReadOnlyList<string> topics)
     {

@@ -16,6 +16,9 @@ internal sealed class Utf8Converter : IConverter, IHeaderConverter
 
     public bool IsKey { get; private set; }
 
+    /// <summary>Called with each text that is read.</summary>
+    public Action<string> OnRead { get; set; } = _ => { };
+
     public void Configure(IReadOnlyDictionary<string, string> settings, bool isKey) => (Settings, IsKey) = (settings, isKey);
 
     public void Configure(IReadOnlyDictionary<string, string> settings) => Settings = settings;
@@ -37,7 +40,17 @@ internal sealed class Utf8Converter : IConverter, IHeaderConverter
         return true;
     }
 
-    public SchemaAndValue ToConnectData(string topic, SerializedBytes data) => data.IsNull ? default : new(Schema.String, Encoding.UTF8.GetString(data.Span));
+    public SchemaAndValue ToConnectData(string topic, SerializedBytes data)
+    {
+        if (data.IsNull)
+        {
+            return default;
+        }
+
+        var text = Encoding.UTF8.GetString(data.Span);
+        OnRead(text);
+        return new(Schema.String, text);
+    }
 
     public bool FromConnectHeader(string topic, string key, Schema? schema, object? value, IBufferWriter<byte> output) => FromConnectData(topic, schema, value, output);
 

@@ -18,6 +18,7 @@ public sealed class ConnectorValidatorTests
         .. PluginTypes.In(typeof(StringConverter).Assembly, PluginTypes.BuiltIn),
         .. PluginTypes.In(typeof(Cast).Assembly, PluginTypes.BuiltIn),
         new("test.Hanging", PluginKind.Source, "1", typeof(HangingSource), null, "test"),
+        new("test.Once", PluginKind.Source, "1", typeof(OnceSource), null, "test"),
         new("test.Broken", PluginKind.Converter, "1", typeof(BrokenConverter), null, "test"),
     ]);
 
@@ -110,6 +111,18 @@ public sealed class ConnectorValidatorTests
     }
 
     [Fact]
+    public async Task Tells_of_every_mistake_in_groups_of_topics()
+    {
+        var report = await ValidateAsync(Source([
+            new("topic.creation.groups", "a"), new("topic.creation.a.include", "("), new("topic.creation.a.partitions", "none"), new("topic.creation.default.partitions", "0")]));
+
+        var rows = report.Keys.Where(row => row.Value is { Errors.Count: > 0 }).ToDictionary(row => row.Value!.Name, row => string.Join(" ", row.Value!.Errors));
+        Assert.Equal(
+            ["topic.creation.a.include", "topic.creation.a.partitions", "topic.creation.default.partitions", "topic.creation.groups"], rows.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("topic.creation.default.replication.factor", rows["topic.creation.groups"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Finds_mistakes_in_groups_of_topics()
     {
         var report = await ValidateAsync(Source([new("topic.creation.default.partitions", "0"), new("topic.creation.default.replication.factor", "1")]));
@@ -141,6 +154,27 @@ public sealed class ConnectorValidatorTests
     }
 
     [Fact]
+    public async Task Finds_all_mistakes_at_once_also_in_settings_that_any_connector_may_have()
+    {
+        var report = await ValidateAsync(Source([new("tasks.max", "x"), new("errors.restart.max.attempts", "abc"), new("placement.weight", "0"), new("errors.tolerance.max.count", "5")]));
+
+        string[] wrong = [.. report.Keys.Where(key => key.Value?.Errors.Count > 0).Select(key => key.Value?.Name ?? "")];
+        Assert.Equal(["errors.restart.max.attempts", "placement.weight", "tasks.max"], wrong.Order());
+        Assert.Equal(report.Errors.Count(), report.ErrorCount);
+    }
+
+    [Fact]
+    public async Task Refuses_a_variable_where_none_is_resolved()
+    {
+        _providers["vault"] = new FixedProvider("5");
+        _worker["config.providers"] = "vault";
+
+        var report = await ValidateAsync(Source([new("placement.weight", "${vault:w}"), new("errors.tolerance.max.count", "${vault:c}")]));
+
+        Assert.Equal(["Invalid value ${vault:w} for configuration placement.weight: Not a number of type INT"], report.Errors);
+    }
+
+    [Fact]
     public async Task Names_the_settings_that_nobody_knows_and_no_others()
     {
         string[] known =
@@ -152,6 +186,22 @@ public sealed class ConnectorValidatorTests
         var report = await ValidateAsync(Source([.. known.Select(key => new KeyValuePair<string, string?>(key, "1")), new("fiel", "x"), new("batch.sise", "7")]));
 
         Assert.Equal(["batch.sise", "fiel"], UndeclaredSettings.In(report));
+    }
+
+    [Fact]
+    public void Names_the_settings_of_Kafka_clients_that_no_client_knows()
+    {
+        Dictionary<string, string?> config = new(Source(
+        [
+            new("producer.override.lingr.ms", "${vault:w}"), new("producer.override.linger.ms", "${vault:w}"), new("consumer.override.x", "1"), new("admin.override.ssl.truststore.type", "JKS"),
+        ]));
+
+        Assert.Equal(
+        [
+            "The setting 'producer.override.lingr.ms' is not one of a Kafka client's and has no effect. Did you mean 'producer.override.linger.ms'?",
+            "The setting 'consumer.override.x' is not one of a Kafka client's and has no effect. Correct or remove it.",
+            "The setting 'admin.override.ssl.truststore.type' is one of Kafka's Java clients and has no effect here. Set 'ssl.ca.location' to a file of certificates in PEM form.",
+        ], ClientSettingWarnings.Of(config));
     }
 
     [Theory]
@@ -167,6 +217,46 @@ public sealed class ConnectorValidatorTests
         ]));
 
         Assert.Equal(isRefused ? ["The DLQ topic 't' may not be the topic that the connector writes to ('topic=t'). Set it to a topic of its own."] : [], report.Errors);
+    }
+
+    // Java's, as the connector's topics are found with it.
+    [Theory]
+    [InlineData("orders-.*+", "orders-dlq", true)]
+    [InlineData("[a-z&&[b]]", "b", true)]
+    [InlineData("[a-z&&[b]]", "c", false)]
+    public async Task Refuses_a_dead_letter_queue_that_the_expression_of_a_sink_matches(string regex, string queue, bool isRefused)
+    {
+        var config = new Dictionary<string, string?>
+        {
+            ["name"] = "a",
+            ["connector.class"] = "FileStreamSink",
+            ["topics.regex"] = regex,
+            ["errors.deadletterqueue.topic.name"] = queue,
+        };
+
+        var report = await ValidateAsync(config);
+
+        Assert.Equal(isRefused, report.Errors.Any(error => error.Contains("may not be matched by the regex", StringComparison.Ordinal)));
+        Assert.Equal(isRefused ? 1 : 0, report.Errors.Count());
+    }
+
+    [Theory]
+    [InlineData("Supported", "required", "poll", null)]
+    [InlineData("Unsupported", "requested", "poll", null)]
+    [InlineData("throw", "requested", "interval", null)]
+    [InlineData("Unsupported", "REQUIRED", "poll", "The connector does not support exactly-once semantics with the provided configuration.")]
+    [InlineData("Unknown", "required", "poll", "The connector does not implement the API required for preflight validation of exactly-once source support.")]
+    [InlineData("throw", "required", "poll", "An unexpected error occurred during validation: no idea")]
+    [InlineData("Supported", "required", "connector", "The connector does not support connector-defined transaction boundaries with the given configuration.")]
+    public async Task Looks_before_it_starts_whether_a_source_delivers_exactly_once_where_the_workers_do(string once, string support, string boundary, string? error)
+    {
+        _worker["exactly.once.source.support"] = "enabled";
+
+        var report = await ValidateAsync(Source(
+            [new("connector.class", "test.Once"), new("once", once), new("exactly.once.support", support), new("transaction.boundary", boundary)]));
+
+        Assert.Equal(error is null ? 0 : 1, report.ErrorCount);
+        Assert.All(report.Errors, told => Assert.StartsWith(error ?? "none", told, StringComparison.Ordinal));
     }
 
     private static Dictionary<string, string?> Source(IEnumerable<KeyValuePair<string, string?>> more)
