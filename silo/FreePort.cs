@@ -5,7 +5,7 @@ namespace OrleansConnect.Silo;
 
 /// <summary>
 /// Ports for silos, of which several on one machine need their own; nobody needs to know them, because silos find each other through Kafka. They lie below those that systems take for
-/// outgoing connections, so that none is gone before it is used.
+/// outgoing connections, and are claimed, so that none is gone before it is used.
 /// </summary>
 internal static class FreePort
 {
@@ -18,7 +18,7 @@ internal static class FreePort
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var port = Random.Shared.Next(First, Last);
-            if (IsFree(port))
+            if (IsFree(port) && PortClaims.TryAdd(port))
             {
                 return port;
             }

@@ -5,6 +5,7 @@ using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Connectors.Datagen;
 using OrleansConnect.Connectors.Files;
 using OrleansConnect.Converters;
+using OrleansConnect.Management.Hosting;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
 using OrleansConnect.Transforms;
@@ -18,6 +19,7 @@ internal static class SiloSetup
 
     public static void Configure(ISiloBuilder silo, bool isStandalone, WorkerConfig config)
     {
+        ClaimListeners(config);
         silo.Configure<ClusterOptions>(options => options.ClusterId = options.ServiceId = config.GroupId);
         silo.AddOrleansConnect(
             config,
@@ -46,6 +48,16 @@ internal static class SiloSetup
             silo.Services.AddSingleton<KafkaOffsetStore>();
             silo.Services.AddSingleton<ISourceOffsetStore>(services => services.GetRequiredService<KafkaOffsetStore>());
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OffsetTopicStartup>();
+        }
+    }
+
+    // They listen only after the silo's own ports were chosen.
+    private static void ClaimListeners(WorkerConfig config)
+    {
+        var listeners = ListenerOptions.Parse(config.Settings);
+        foreach (var listener in listeners.Rest.Concat(listeners.Grpc))
+        {
+            _ = PortClaims.TryAdd(listener.Port);
         }
     }
 

@@ -1,6 +1,8 @@
+using OrleansConnect.KafkaState.Hosting;
 using OrleansConnect.Management.Hosting;
 using OrleansConnect.Management.Requests;
 using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Offsets;
 
 namespace OrleansConnect.Silo;
 
@@ -26,13 +28,13 @@ internal static partial class WorkerProcess
         }
 
         var config = WorkerConfig.Parse(settings);
-        foreach (var unknown in config.UnknownSettings)
+        foreach (var warning in config.Warnings)
         {
-            LogUnknownSetting(logger, unknown);
+            LogSettingWithoutEffect(logger, warning.IsGrave ? LogLevel.Error : LogLevel.Warning, warning.Text);
         }
 
         await using var app = Build(arguments.IsStandalone, config);
-        await app.StartAsync();
+        await StartAsync(app);
         var listeners = app.Services.GetRequiredService<ListenerOptions>();
         LogReady(logger, listeners.WorkerId, config.GroupId, string.Join(", ", listeners.Rest), string.Join(", ", listeners.Grpc));
         try
@@ -48,6 +50,20 @@ internal static partial class WorkerProcess
         await app.WaitForShutdownAsync();
     }
 
+    // What did start is stopped: disposed while it runs, it would tell of an error of its own.
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
     private static WebApplication Build(bool isStandalone, WorkerConfig config)
     {
         // Settings are read once. To watch their folder would mean to hear of every line that a sink writes there.
@@ -57,9 +73,18 @@ internal static partial class WorkerProcess
         builder.Services.AddSingleton(provider => WorkerIdentities.Of(provider.GetRequiredService<ListenerOptions>()));
         builder.Services.AddSingleton<WorkerState>();
         builder.Services.AddHostedService<WorkerStartup>();
+        builder.Services.AddHostedService<RestingMemory>();
         builder.UseOrleans(silo => SiloSetup.Configure(silo, isStandalone, config));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            // REST and gRPC are open while the silo starts, which Kafka may keep waiting, and tell of it.
+            (host.ServicesStartConcurrently, host.ShutdownTimeout) = (true, ShutdownTimeout);
+        });
         var app = builder.Build();
+
+        // Kafka answers while the silo is put together.
+        app.BeginOpeningKafkaState();
+        app.Services.GetService<KafkaOffsetStore>()?.BeginOpening();
         app.MapConnectRest();
         app.MapConnectGrpc();
         return app;
@@ -68,8 +93,8 @@ internal static partial class WorkerProcess
     [LoggerMessage(LogLevel.Information, "Embedded Kafka serves on {Servers} with its data in {Folder}.")]
     private static partial void LogEmbeddedKafka(ILogger logger, string servers, string folder);
 
-    [LoggerMessage(LogLevel.Warning, "The setting '{Setting}' is not known and has no effect.")]
-    private static partial void LogUnknownSetting(ILogger logger, string setting);
+    [LoggerMessage("{Warning}")]
+    private static partial void LogSettingWithoutEffect(ILogger logger, LogLevel level, string warning);
 
     [LoggerMessage(LogLevel.Information, "Worker {Worker} of cluster '{Cluster}' is ready: REST on {Rest}, gRPC on {Grpc}.")]
     private static partial void LogReady(ILogger logger, string worker, string cluster, string rest, string grpc);

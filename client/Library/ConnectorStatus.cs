@@ -7,6 +7,9 @@ namespace OrleansConnect.Client;
 /// <param name="Tasks">The tasks, which move records; by number.</param>
 public sealed record ConnectorStatus(string Name, ConnectorKind Kind, InstanceStatus Connector, IReadOnlyList<ConnectorTaskStatus> Tasks)
 {
-    /// <summary>Why it is not in the state that is wanted, while its worker goes on trying to bring it there; null when there is nothing of the kind.</summary>
+    /// <summary>
+    /// Why it is not in the state that is wanted, while its worker goes on trying to bring it there; which call into its plugin does not return; what of it was left behind when it was to
+    /// stop. Null when there is nothing of the kind.
+    /// </summary>
     public string? Trouble { get; init; }
 }

@@ -39,6 +39,11 @@ public sealed record TaskProgress
     /// <summary>When a failed operation is tried again, while the task waits for that.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 
+    /// <summary>
+    /// Since when it waits for <see cref="WaitsFor"/>, once that is longer than <c>task.stalled.after.ms</c>; null otherwise. No error by itself: a source without data waits in its poll.
+    /// </summary>
+    public DateTimeOffset? WaitsSince { get; init; }
+
     /// <summary>Since when the task has had work and has moved nothing, once that is longer than <c>task.stalled.after.ms</c>; null while all is well.</summary>
     public DateTimeOffset? StalledSince { get; init; }
 

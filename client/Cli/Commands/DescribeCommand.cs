@@ -89,12 +89,17 @@ internal static class DescribeCommand
     {
         if (status.Trouble is { } trouble)
         {
-            terminal.WriteLine($"\nThe connector is not as wanted yet:\n{trouble.TrimEnd()}");
+            terminal.WriteLine($"\nThe connector has trouble:\n{trouble.TrimEnd()}");
         }
 
         foreach (var stall in StatusTable.Stalls(status))
         {
             terminal.WriteLine($"\nIts {stall}");
+        }
+
+        foreach (var task in status.Tasks.Where(task => task.Progress is { WaitsFor: "poll", WaitsSince: not null, StalledSince: null }))
+        {
+            terminal.WriteLine($"\nIts task {task.Id} waits for its poll since {task.Progress?.WaitsSince:HH:mm:ss} UTC, as a source does that has nothing to read.");
         }
     }
 
@@ -102,12 +107,12 @@ internal static class DescribeCommand
     {
         if (status.Connector.Trace is { } trace)
         {
-            terminal.WriteLine($"\nThe connector failed:\n{trace.TrimEnd()}");
+            terminal.WriteLine($"\nThe connector {Happened(status.Connector)}:\n{trace.TrimEnd()}");
         }
 
         foreach (var task in status.Tasks.Where(task => task.Instance.Trace is not null))
         {
-            terminal.WriteLine($"\nTask {task.Id} failed{Attempts(task.Instance)}:\n{task.Instance.Trace?.TrimEnd()}");
+            terminal.WriteLine($"\nTask {task.Id} {Happened(task.Instance)}{Attempts(task.Instance)}:\n{task.Instance.Trace?.TrimEnd()}");
         }
     }
 
@@ -122,6 +127,9 @@ internal static class DescribeCommand
             }
         }
     }
+
+    // What is nowhere, or comes to nothing, has a reason there and no error.
+    private static string Happened(InstanceStatus instance) => instance.State == InstanceState.Failed ? "failed" : $"is {States.Word(instance.State)}";
 
     private static string Attempts(InstanceStatus instance) =>
         instance.RestartAttempts > 0 ? $", restarted {Figures.Of(instance.RestartAttempts, "time")} since it ran well last" : "";

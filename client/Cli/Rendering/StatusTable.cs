@@ -81,7 +81,7 @@ internal static class StatusTable
 
         if (status.Trouble is { } trouble)
         {
-            yield return $"{status.Name} is not as wanted yet: {States.FirstLine(trouble)}";
+            yield return $"{status.Name} has trouble: {States.FirstLine(trouble)}";
         }
 
         foreach (var stall in Stalls(status))

@@ -39,6 +39,8 @@ internal sealed record TaskJson
 
     public DateTimeOffset? WaitsUntil { get; init; }
 
+    public DateTimeOffset? WaitsSince { get; init; }
+
     public DateTimeOffset? StalledSince { get; init; }
 
     public TaskErrorFigures? Errors { get; init; }
@@ -70,6 +72,7 @@ internal sealed record TaskJson
         RecordsRead = progress.RecordsRead,
         LagSeconds = progress.LagTime?.TotalSeconds,
         WaitsUntil = progress.WaitsUntil,
+        WaitsSince = progress.WaitsSince,
         StalledSince = progress.StalledSince,
         Errors = progress.Errors,
     };

@@ -36,6 +36,7 @@ internal static class StatusMessages
         LagTime = message.LagTime?.ToTimeSpan(),
         RecordsRead = message.RecordsRead,
         WaitsUntil = From(message.WaitsUntil),
+        WaitsSince = From(message.WaitsSince),
         StalledSince = From(message.StalledSince),
         Errors = message.Errors is { } errors ? From(errors) : null,
     };

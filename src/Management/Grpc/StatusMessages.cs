@@ -62,6 +62,7 @@ internal static class StatusMessages
             RecordsRead = progress.RecordsRead,
             WaitsUntil = Of(progress.WaitsUntil),
             StalledSince = Of(progress.StalledSince),
+            WaitsSince = Of(progress.WaitsSince),
             Errors = progress.Errors is { } errors ? Of(errors) : null,
         };
         if (progress.Lag is { } lag)

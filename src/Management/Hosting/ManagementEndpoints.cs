@@ -20,7 +20,8 @@ public static class ManagementEndpoints
         {
             foreach (var (method, handler) in resource.Handlers())
             {
-                app.MapMethods(resource.Pattern, [method], context => dispatcher.InvokeAsync(context, handler));
+                var opened = resource.IsOpenWhileStarting ? handler : dispatcher.WhenReady(handler);
+                app.MapMethods(resource.Pattern, [method], context => dispatcher.InvokeAsync(context, opened));
             }
         }
 

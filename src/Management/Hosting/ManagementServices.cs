@@ -53,6 +53,7 @@ public static class ManagementServices
         services.AddGrpc(grpc =>
         {
             grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<ReadinessInterceptor>();
 
             // Previews are the only large messages; the rest is for what surrounds their bytes.
             grpc.MaxReceiveMessageSize = 2 * PreviewRequest.BytesMax;

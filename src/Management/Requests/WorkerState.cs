@@ -5,7 +5,7 @@ namespace OrleansConnect.Management.Requests;
 /// <summary>What the doors tell of the worker they belong to. The host keeps it up to date, from any thread.</summary>
 public sealed class WorkerState(WorkerIdentity identity)
 {
-    private volatile bool _isReady;
+    private volatile TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _kafkaClusterId;
     private volatile WorkerStage? _stage;
 
@@ -22,8 +22,18 @@ public sealed class WorkerState(WorkerIdentity identity)
     /// <summary>Whether the worker has completed its startup; false until it is set.</summary>
     public bool IsReady
     {
-        get => _isReady;
-        set => _isReady = value;
+        get => _ready.Task.IsCompleted;
+        set
+        {
+            if (value)
+            {
+                _ready.TrySetResult();
+            }
+            else
+            {
+                _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
     }
 
     /// <summary>What the worker is doing or did last, or null where nothing is worth a word.</summary>
@@ -32,4 +42,7 @@ public sealed class WorkerState(WorkerIdentity identity)
         get => _stage;
         set => _stage = value;
     }
+
+    /// <summary>Waits until the worker is ready.</summary>
+    public Task WhenReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
 }

@@ -18,6 +18,16 @@ internal sealed partial class RestDispatcher(RestOptions options, WorkerState wo
         }
     }
 
+    /// <summary>Has requests wait until the worker has started, as long as any may take.</summary>
+    public RestHandler WhenReady(RestHandler handler) => (request, cancellationToken) =>
+        worker.IsReady ? handler(request, cancellationToken) : WaitAsync(handler, request, cancellationToken);
+
+    private async Task<RestResult> WaitAsync(RestHandler handler, RestRequest request, CancellationToken cancellationToken)
+    {
+        await worker.WhenReadyAsync(cancellationToken);
+        return await handler(request, cancellationToken);
+    }
+
     // The edge of the process: every error becomes an answer.
     private async Task<RestResult> AnswerAsync(HttpContext context, RestHandler handler)
     {

@@ -10,6 +10,9 @@ internal sealed record RestResource(string Pattern)
     private static readonly string[] Order =
         [HttpMethods.Head, HttpMethods.Delete, HttpMethods.Post, HttpMethods.Get, HttpMethods.Options, HttpMethods.Put, HttpMethods.Patch];
 
+    /// <summary>Whether it answers while the worker starts; requests to others wait.</summary>
+    public bool IsOpenWhileStarting { get; init; }
+
     public RestHandler? Get { get; init; }
 
     public RestHandler? Post { get; init; }

@@ -59,7 +59,7 @@ internal static class PreviewBody
                     kind = ReadKind(field.Value);
                     break;
                 case "config":
-                    config = Fields(field.Value, "'config'").ToDictionary(setting => setting.Name, setting => ReadText(setting.Value, $"'config.{setting.Name}'"));
+                    config = ReadConfig(field.Value);
                     break;
                 case "records":
                     records = field.Value;
@@ -74,6 +74,18 @@ internal static class PreviewBody
 
         var direction = kind ?? throw Invalid("The body has no 'kind'. Set it to \"source\" or \"sink\".");
         return new(direction, config, ReadRecords(records ?? throw Invalid("The body has no 'records'. Add a list of records."), direction), isTraced);
+    }
+
+    // Of two settings of one name the last one counts, as wherever Kafka Connect reads JSON.
+    private static Dictionary<string, string?> ReadConfig(JsonElement settings)
+    {
+        var config = new Dictionary<string, string?>();
+        foreach (var setting in Fields(settings, "'config'"))
+        {
+            config[setting.Name] = ReadText(setting.Value, $"'config.{setting.Name}'");
+        }
+
+        return config;
     }
 
     private static PreviewRecord[] ReadRecords(JsonElement records, ConnectorKind kind) => records.ValueKind == JsonValueKind.Array

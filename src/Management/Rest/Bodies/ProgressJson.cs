@@ -32,6 +32,7 @@ internal static class ProgressJson
             writer.WriteString("waits_for"u8, waitsFor);
         }
 
+        WriteInstant(writer, "waits_since", progress.WaitsSince);
         WriteInstant(writer, "waits_until", progress.WaitsUntil);
         WriteInstant(writer, "stalled_since", progress.StalledSince);
         if (progress.Errors is { } errors)

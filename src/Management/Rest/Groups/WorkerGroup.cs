@@ -8,13 +8,11 @@ namespace OrleansConnect.Management.Rest.Groups;
 internal sealed class WorkerGroup(WorkerState worker, ConnectorRequests requests, RestOptions options, TimeProvider time) : IRestGroup
 {
     private const string Ready = "Worker has completed startup and is ready to handle requests.";
-    private const string Starting = "Worker is still starting up.";
-    private const string Unwell = "Worker was unable to handle this request and may be unable to handle other requests.";
 
     public IEnumerable<RestResource> Resources =>
     [
-        new("/") { Get = GetServer },
-        new("/health") { Get = GetHealth },
+        new("/") { Get = GetServer, IsOpenWhileStarting = true },
+        new("/health") { Get = GetHealth, IsOpenWhileStarting = true },
         new("/cluster") { Get = GetCluster },
     ];
 
@@ -28,12 +26,12 @@ internal sealed class WorkerGroup(WorkerState worker, ConnectorRequests requests
     {
         if (!worker.IsReady)
         {
-            return Health(StatusCodes.Status503ServiceUnavailable, "starting", WithStage(Starting));
+            return Health(StatusCodes.Status503ServiceUnavailable, "starting", WorkerTexts.Starting(worker));
         }
 
         return await DoesClusterAnswerAsync(cancellationToken)
             ? Health(StatusCodes.Status200OK, "healthy", Ready)
-            : Health(StatusCodes.Status500InternalServerError, "unhealthy", WithStage(Unwell));
+            : Health(StatusCodes.Status500InternalServerError, "unhealthy", WorkerTexts.Unwell(worker));
     }
 
     // Whatever keeps the cluster from answering is what the client wants to know of.
@@ -49,8 +47,6 @@ internal sealed class WorkerGroup(WorkerState worker, ConnectorRequests requests
             return false;
         }
     }
-
-    private string WithStage(string message) => worker.Stage is { } stage ? $"{message} {stage.Summary}" : message;
 
     private static RestResult Health(int status, string word, string message) =>
         RestResult.Json(new HealthBody(word, message), RestJson.Relaxed.HealthBody, status);

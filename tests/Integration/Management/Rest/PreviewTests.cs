@@ -45,14 +45,34 @@ public sealed class PreviewTests : IAsyncLifetime
     [InlineData("\"{}\"", "The bytes are JSON without a schema. Set 'value.converter.schemas.enable' to 'false'.")]
     [InlineData("\"hello\"", "The bytes are text and not JSON. Set 'value.converter' to 'org.apache.kafka.connect.storage.StringConverter'.")]
     [InlineData("{\"base64\":\"AAAAAAcCaGk=\"}", "The bytes are in a schema registry's format (Avro, Protobuf or JSON Schema, schema 7), which JsonConverter does not read. Set 'value.converter' to the converter with which they were written.")]
-    public async Task Tells_from_the_bytes_which_setting_to_change(string value, string hint)
+    [InlineData(
+        "\"{\\\"schema\\\":{\\\"type\\\":\\\"int32\\\"},\\\"payload\\\":null}\"",
+        "The bytes are JSON, but not what is expected in it: the message says what. Correct what writes them, or set 'value.converter' to 'org.apache.kafka.connect.storage.StringConverter' to pass them on as they are.")]
+    [InlineData("{\"base64\":\"AAAAAAAAACo=\"}", "There are 8 bytes, which LongConverter or DoubleConverter reads. Set 'value.converter' to the converter with which they were written.", "Integer")]
+    [InlineData(
+        "\"1234\"",
+        "IntegerConverter cannot write what the transformations leave. Set 'value.converter' to a converter that can, such as 'org.apache.kafka.connect.json.JsonConverter', or change the transformations.",
+        "Integer",
+        ",\"transforms\":\"t\",\"transforms.t.type\":\"test.Steps\",\"transforms.t.text\":\">\"")]
+    public async Task Tells_from_the_bytes_which_setting_to_change(string value, string hint, string converter = "Json", string steps = "")
     {
-        using var response = await _host.Rest.SendAsync("POST", "/preview", $$"""{"kind":"sink","config":{},"records":[{"value":{{value}}}]}""");
+        using var response = await _host.Rest.SendAsync(
+            "POST", "/preview", $$"""{"kind":"sink","config":{"value.converter":"{{converter}}Converter"{{steps}}},"records":[{"value":{{value}}}]}""");
 
         var result = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("results")[0];
         Assert.Equal("VALUE_CONVERTER", result.GetProperty("stage").GetString());
         Assert.Equal(hint, result.GetProperty("hint").GetString());
     }
+
+    [Fact]
+    public Task Takes_the_last_of_two_settings_of_one_name() => AnswersAsync(
+        $$$"""{"kind":"source","config":{{{{Texts}}},{{{Step}}},"transforms.t.text":"<"},"records":[{"value":"v"}]}""",
+        """{"results":[{"topic":"topic","partition":null,"timestamp":null,"headers":[],"key":null,"value":"<v"}]}""");
+
+    [Fact]
+    public Task Shows_no_secret_in_the_name_of_a_step() => AnswersAsync(
+        $$$"""{"kind":"source","config":{{{{Texts}}},"transforms":"${vault:x}","transforms.s3cr3t.type":"test.Steps","transforms.s3cr3t.text":">"},"records":[{"value":"v"}],"trace":true}""",
+        """{"results":[{"topic":"topic","partition":null,"timestamp":null,"headers":[],"key":null,"value":">v","steps":[{"transformation":"${vault:x}","class":"test.Steps","topic":"topic","partition":null,"timestamp":null,"headers":[],"key":null,"value":">v"}]}]}""");
 
     [Fact]
     public Task Shows_no_secret_that_a_transformation_writes() => AnswersAsync(

@@ -186,6 +186,30 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public async Task Answers_when_it_is_ready_what_was_asked_before()
+    {
+        await using var host = await StartAsync();
+        host.Worker.IsReady = false;
+
+        var asked = host.Rest.GetStringAsync("/connectors", TestContext.Current.CancellationToken);
+        await host.Rest.AnswersAsync("GET", "/", 200, """{"version":"4.3.1","commit":"26b251a451ce941d","kafka_cluster_id":"abc"}""");
+        var wasAnswered = asked.IsCompleted;
+        host.Worker.IsReady = true;
+
+        Assert.Equal((false, "[]"), (wasAnswered, await asked));
+    }
+
+    [Fact]
+    public async Task Tells_of_the_stage_when_it_is_not_ready_in_time()
+    {
+        await using var host = await StartAsync(options: new() { RequestTimeout = TimeSpan.FromMilliseconds(50) });
+        (host.Worker.IsReady, host.Worker.Stage) = (false, new("waiting for Kafka at 'k:9092'", DateTimeOffset.UnixEpoch));
+
+        await host.Rest.RefusesAsync(
+            "GET", "/connectors", 500, "Request timed out. The worker is currently waiting for Kafka at 'k:9092', which began at 1970-01-01T00:00:00.000Z");
+    }
+
+    [Fact]
     public async Task Is_unhealthy_when_the_cluster_does_not_answer()
     {
         await using var host = await StartAsync(options: new() { HealthTimeout = TimeSpan.FromMilliseconds(50) });
