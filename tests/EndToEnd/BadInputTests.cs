@@ -27,7 +27,6 @@ public sealed class BadInputTests : IClassFixture<PluginWorker>, IDisposable
     [Theory]
     [InlineData("connector.class=FileStreamSource", """Missing required configuration "topic" which has no default value.""")]
     [InlineData("connector.class=FileStreamSource topic=t tasks.max=many", "Invalid value many for configuration tasks.max: Not a number of type INT")]
-    [InlineData("connector.class=FileStreamSource topic=t batch.size=0", "Invalid value 0 for configuration batch.size: Value must be at least 1")]
     [InlineData("connector.class=FileStreamSource topic=t errors.tolerance=some", "Invalid value some for configuration errors.tolerance: String must be one of: none, all")]
     [InlineData("connector.class=FileStreamSource topic=t value.converter=Nope", "Invalid value Nope for configuration value.converter: Class Nope could not be found.")]
     [InlineData("connector.class=FileStreamSink", "Must configure one of topics or topics.regex")]
@@ -123,27 +122,77 @@ public sealed class BadInputTests : IClassFixture<PluginWorker>, IDisposable
         "There is no licence on this machine.",
         "UnmakeableConnector");
 
+    [Fact]
+    public async Task A_task_that_cannot_be_made_is_named_with_its_class_and_its_reason()
+    {
+        await Worker.CreateAsync("unmakeable-task", ("connector.class", "UnmakeableTaskSource"));
+
+        await _doors.ShowFailureAsync(
+            "unmakeable-task", "Class 'OrleansConnect.Tests.Plugins.UnmakeableTask' of task 'unmakeable-task/0' could not be created, its constructor failed: There is no licence for tasks.");
+    }
+
     [Theory]
     [InlineData("connector.start")]
     [InlineData("connector.taskconfigs")]
     [InlineData("start")]
     [InlineData("poll")]
     [InlineData("stop")]
-    public async Task A_plugin_that_hangs_disturbs_nobody_and_can_be_deleted_and_made_anew(string call)
+    public async Task A_plugin_that_hangs_is_told_at_every_door_disturbs_nobody_and_can_be_deleted_and_made_anew(string call)
     {
         var name = $"stuck-{call}";
+        await CopyAsync($"beside-{call}");
+        await using var answers = await AnswerTimes.StartAsync(Worker, $"beside-{call}-in");
         await Worker.CreateAsync(name, ("connector.class", "StuckSource"), ("stuck.in", call), ("topic", "stuck"));
 
-        await _doors.AnswerAtOnceAsync(name, $"while '{name}' hangs");
-        await CopyAsync($"beside-{call}");
+        await ShowHungAsync(name, call);
+        await CopyAsync($"during-{call}");
         using var deleted = await Worker.Rest.DeleteAsync($"/connectors/{name}", Cancel);
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
-        await _doors.AnswerAtOnceAsync($"beside-{call}-in", $"while '{name}' is stopped");
         await Eventually.IsTrueAsync(async () => await Worker.StatusAsync(name) is null, $"'{name}' is gone", details: () => Worker.Log);
         await File.WriteAllTextAsync(_plugins.File($"{name}.txt"), "again\n", Cancel);
         await Worker.CreateAsync(name, ("connector.class", "FileStreamSource"), ("file", _plugins.File($"{name}.txt")), ("topic", "stuck"));
 
         await Eventually.IsTrueAsync(async () => await Worker.TaskStateAsync(name) == "RUNNING", $"the new '{name}' runs", details: () => Worker.Log);
+        await answers.AssertPromptAsync($"while '{name}' hung");
+    }
+
+    [Fact]
+    public async Task A_restart_that_waits_for_a_start_that_hangs_is_in_nobody_s_way()
+    {
+        await Worker.CreateAsync("stuck-restart", ("connector.class", "StuckSource"), ("stuck.in", "connector.start"), ("topic", "stuck"));
+        var restarting = Worker.Rest.PostAsync("/connectors/stuck-restart/restart", null, Cancel);
+        await Eventually.IsTrueAsync(
+            async () => (await Worker.StatusAsync("stuck-restart"))?.GetProperty("connector").GetProperty("state").GetString() == "RESTARTING", "it is restarted", details: () => Worker.Log);
+
+        var started = TimeProvider.System.GetTimestamp();
+        using var paused = await Worker.Rest.PutAsync("/connectors/stuck-restart/pause", null, Cancel);
+        using var task = await Worker.Rest.PostAsync("/connectors/stuck-restart/tasks/0/restart", null, Cancel);
+        Assert.False(restarting.IsCompleted);
+        using var stopped = await Worker.Rest.PutAsync("/connectors/stuck-restart/stop", null, Cancel);
+        using var deleted = await Worker.Rest.DeleteAsync("/connectors/stuck-restart", Cancel);
+
+        Assert.Equal(
+            (HttpStatusCode.Accepted, HttpStatusCode.NotFound, HttpStatusCode.NoContent, HttpStatusCode.NoContent),
+            (paused.StatusCode, task.StatusCode, stopped.StatusCode, deleted.StatusCode));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Null(await Worker.StatusAsync("stuck-restart"));
+        using var restarted = await restarting.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+    }
+
+    [Fact]
+    public async Task The_tasks_of_a_connector_that_hangs_are_paused_and_resumed_all_the_same()
+    {
+        await Worker.CreateAsync("stuck-later", ("connector.class", "StuckSource"), ("stuck.in", "connector.alteroffsets"), ("topic", "stuck"));
+        await Eventually.IsTrueAsync(async () => await Worker.TaskStateAsync("stuck-later") == "RUNNING", "its task runs", details: () => Worker.Log);
+        await Worker.PatchAsync("stuck-later", ("stuck.in", "connector.taskconfigs"));
+        await Eventually.IsTrueAsync(
+            async () => $"{await Worker.StatusAsync("stuck-later")}".Contains("TaskConfigsAsync of class", StringComparison.Ordinal), "its connector hangs", details: () => Worker.Log);
+
+        using var paused = await Worker.Rest.PutAsync("/connectors/stuck-later/pause", null, Cancel);
+
+        await Eventually.IsTrueAsync(async () => await Worker.TaskStateAsync("stuck-later") == "PAUSED", "its task is paused", details: () => Worker.Log);
+        using var resumed = await Worker.Rest.PutAsync("/connectors/stuck-later/resume", null, Cancel);
+        await Eventually.IsTrueAsync(async () => await Worker.TaskStateAsync("stuck-later") == "RUNNING", "its task is resumed", details: () => Worker.Log);
     }
 
     [Fact]
@@ -166,6 +215,35 @@ public sealed class BadInputTests : IClassFixture<PluginWorker>, IDisposable
     }
 
     public void Dispose() => _doors.Dispose();
+
+    private async Task ShowHungAsync(string name, string call)
+    {
+        const string Plugin = "class 'OrleansConnect.Tests.Plugins.StuckSource";
+        switch (call)
+        {
+            case "connector.start":
+                await _doors.ShowTroubleAsync(name, $"StartAsync of {Plugin}Connector' has not returned since");
+                await _doors.ShowReasonAsync(name, isOfTask: false, $"StartAsync of {Plugin}Connector' has not returned since");
+                break;
+            case "connector.taskconfigs":
+                await _doors.ShowTroubleAsync(name, $"TaskConfigsAsync of {Plugin}Connector' has not returned since");
+                break;
+            case "start":
+                await _doors.ShowReasonAsync(name, isOfTask: true, $"StartAsync of {Plugin}Task' has not returned since");
+                break;
+            case "poll":
+                await _doors.ShowPollAsync(name);
+                break;
+            default:
+                await Eventually.IsTrueAsync(async () => await Worker.TaskStateAsync(name) == "RUNNING", $"'{name}' runs", details: () => Worker.Log);
+                using (await Worker.Rest.PutAsync($"/connectors/{name}/stop", null, Cancel))
+                {
+                    await _doors.ShowTroubleAsync(name, $"DisposeAsync of {Plugin}Task' has not returned since");
+                }
+
+                break;
+        }
+    }
 
     // A pair of connectors that works, to see that it does.
     private async Task CopyAsync(string name)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using OrleansConnect.Tests.EndToEnd.Client;
 using OrleansConnect.Tests.EndToEnd.Processes;
 using OrleansConnect.Tests.Integration;
 
@@ -15,13 +16,16 @@ public sealed class CopyTests(RealKafka kafka) : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task The_copy_has_the_same_bytes_in_the_same_order()
+    [Theory]
+    [InlineData("rest")]
+    [InlineData("library")]
+    [InlineData("cli")]
+    public async Task The_copy_has_the_same_bytes_in_the_same_order_whichever_door_was_used(string door)
     {
         await WriteLinesAsync(0, Lines);
         await using var worker = await StartAsync();
 
-        await CreateConnectorsAsync(worker, "same");
+        await CreateConnectorsAsync(worker, door, door);
 
         await CopiedAsync(worker);
         Assert.Equal(await HashAsync("in.txt"), await HashAsync("out.txt"));
@@ -75,12 +79,19 @@ public sealed class CopyTests(RealKafka kafka) : IDisposable
         Worker.StartReadyAsync(_folder.Path, "distributed", $"--bootstrap.servers={kafka.BootstrapServers}", $"--group.id=copy-{Path.GetFileName(_folder.Path)}",
             "--value.converter=org.apache.kafka.connect.storage.StringConverter", "--offset.storage.partitions=2");
 
-    private async Task CreateConnectorsAsync(Worker worker, string topic)
+    private async Task CreateConnectorsAsync(Worker worker, string topic, string door = "rest")
     {
+        using var doors = new Doors(worker, _folder.Path);
         topic = $"{topic}-{Path.GetFileName(_folder.Path)}";
-        await worker.CreateAsync("in", ("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), ("topic", topic),
-            ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1"));
-        await worker.CreateAsync("out", ("connector.class", "FileStreamSink"), ("file", _folder.File("out.txt")), ("topics", topic));
+        await doors.CreateThroughAsync(door, "in", new()
+        {
+            ["connector.class"] = "FileStreamSource",
+            ["file"] = _folder.File("in.txt"),
+            ["topic"] = topic,
+            ["topic.creation.default.partitions"] = "1",
+            ["topic.creation.default.replication.factor"] = "1",
+        });
+        await doors.CreateThroughAsync(door, "out", new() { ["connector.class"] = "FileStreamSink", ["file"] = _folder.File("out.txt"), ["topics"] = topic });
     }
 
     private async Task WriteLinesAsync(int first, int count) =>

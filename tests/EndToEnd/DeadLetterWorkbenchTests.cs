@@ -104,6 +104,8 @@ public sealed class DeadLetterWorkbenchTests(RealKafka kafka, WorkbenchWorker be
         await RefusedAsync(ConnectErrorKind.Invalid, "'connector.class' cannot be another one", straight with { Config = Setting("connector.class", "FileStreamSource") });
         await Up.PatchAsync("out", ("exactly.once", "true"));
         await RefusedAsync(ConnectErrorKind.Invalid, "Replay the letters to the topic", straight with { Config = Setting("value.converter", StringConverter) });
+        await feed.DeleteAsync();
+        await RefusedAsync(ConnectErrorKind.NotFound, $"Kafka has no topic '{Topic}'", letter);
         Assert.Null((await ListAsync("out"))[0].Letters[0].Mark);
     }
 

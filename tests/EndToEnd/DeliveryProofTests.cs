@@ -29,9 +29,9 @@ public sealed class DeliveryProofTests : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static int Rounds => Setting("DELIVERY_ROUNDS", 20);
+    private static int Rounds => ByHand.Setting("DELIVERY_ROUNDS", 20);
 
-    private static int Lines => Setting("DELIVERY_LINES", 1_000_000);
+    private static int Lines => ByHand.Setting("DELIVERY_LINES", 1_000_000);
 
     private string Topic => $"{_cluster.Group}-proof";
 
@@ -45,7 +45,7 @@ public sealed class DeliveryProofTests : IAsyncDisposable
     public async Task Nothing_is_missing_and_nothing_is_there_twice_where_that_is_promised(string exactlyOnce)
     {
         var isOnce = exactlyOnce == "enabled";
-        var random = new Random(Setting("DELIVERY_SEED", 1));
+        var random = new Random(ByHand.Setting("DELIVERY_SEED", 1));
         await _cluster.StartAsync(2, $"--exactly.once.source.support={exactlyOnce}");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var feed = FeedAsync(end.Token);
@@ -67,7 +67,7 @@ public sealed class DeliveryProofTests : IAsyncDisposable
         using var topic = new TopicLines(_kafka.BootstrapServers, Topic);
         var written = await topic.ReadUntilAsync(Line(_lines - 1), _cluster.Logs);
         var copied = await File.ReadAllLinesAsync(Out, Cancel);
-        Tell($"{_lines} lines, {written.Count} in the topic, {copied.Length} in the file.");
+        ByHand.TellNow($"{_lines} lines, {written.Count} in the topic, {copied.Length} in the file.");
         Assert.Equal("", Missing(written));
         Assert.True(Missing(copied).Length == 0, $"Missing in the file: {Missing(copied)}\n{_cluster.Logs()}");
         if (isOnce)
@@ -109,16 +109,11 @@ public sealed class DeliveryProofTests : IAsyncDisposable
 
     private static string Line(int number) => number.ToString($"D{LineLength}", CultureInfo.InvariantCulture);
 
-    private static int Setting(string name, int fallback) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : fallback;
-
-    private static void Tell(string what) => TestContext.Current.SendDiagnosticMessage("{0:HH:mm:ss} {1}", TimeProvider.System.GetUtcNow(), what);
-
     private async Task KillAsync(int round, int what)
     {
         if (what == 2)
         {
-            Tell($"round {round}: Kafka is killed");
+            ByHand.TellNow($"round {round}: Kafka is killed");
             _kafka.Kill();
             await _kafka.RestartAsync();
             return;
@@ -127,7 +122,7 @@ public sealed class DeliveryProofTests : IAsyncDisposable
         var task = what == 0 ? "in/0" : "out/0";
         var tasks = await _cluster.TasksAsync();
         var owner = _cluster.Up.FirstOrDefault(worker => worker.Id == tasks.GetValueOrDefault(task).Worker) ?? _cluster.Up[0];
-        Tell($"round {round}: the worker of {task} is killed");
+        ByHand.TellNow($"round {round}: the worker of {task} is killed");
         await owner.KillAsync();
     }
 

@@ -14,8 +14,8 @@ public sealed class ExactlyOnceSinkTests : IAsyncLifetime
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     // Of one partition, so that the topic has one order.
-    private static readonly int Records = Setting("EXACTLY_ONCE_RECORDS", 200_000);
-    private static readonly int Kills = Setting("EXACTLY_ONCE_KILLS", 4);
+    private static readonly int Records = ByHand.Setting("EXACTLY_ONCE_RECORDS", 200_000);
+    private static readonly int Kills = ByHand.Setting("EXACTLY_ONCE_KILLS", 4);
 
     private readonly RealKafka _kafka;
     private readonly WorkFolder _folder = new();
@@ -55,7 +55,7 @@ public sealed class ExactlyOnceSinkTests : IAsyncLifetime
 
         feed.Send(Records - feed.Count);
         await AssertFileEqualsTopicAsync(feed);
-        TestContext.Current.SendDiagnosticMessage($"{Count("bytes off")} of {Kills} kills cut a commit short");
+        ByHand.Tell($"{Count("bytes off")} of {Kills} kills cut a commit short");
         Assert.InRange(Count("Task out/0 started on worker"), Kills + 1, int.MaxValue);
     }
 
@@ -172,9 +172,6 @@ public sealed class ExactlyOnceSinkTests : IAsyncLifetime
     private (string, string)[] Config => [("connector.class", "FileStreamSink"), ("file", _file), ("topics", _topic), ("exactly.once", "true"), ("tasks.max", "1")];
 
     private int Count(string text) => _cluster.Logs().Split('\n').Count(line => line.Contains(text, StringComparison.Ordinal));
-
-    private static int Setting(string name, int fallback) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : fallback;
 
     private async Task<TopicFeed> StartFileSinkAsync()
     {

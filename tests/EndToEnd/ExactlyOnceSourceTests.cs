@@ -34,9 +34,9 @@ public sealed class ExactlyOnceSourceTests : IAsyncDisposable
     private string Topic => $"{_cluster.Group}-once";
 
     [Theory]
-    [InlineData("poll")]
-    [InlineData("interval")]
-    public async Task Every_line_is_there_once_and_in_order_when_workers_and_Kafka_are_killed(string boundary)
+    [InlineData("poll", "kill")]
+    [InlineData("interval", "stop")]
+    public async Task Every_line_is_there_once_and_in_order_when_workers_and_Kafka_are_killed_and_stopped(string boundary, string end)
     {
         await StartAsync(2);
         await AppendAsync();
@@ -48,7 +48,7 @@ public sealed class ExactlyOnceSourceTests : IAsyncDisposable
             // Somewhere in what was appended last.
             await copied.ReadAsync(_lines - LinesARound + 1, _cluster.Logs);
             await AppendAsync();
-            await (round == 1 ? KillKafkaAsync() : KillOwnerAsync("in"));
+            await (round == 1 ? KillKafkaAsync() : EndOwnerAsync("in", round == 0 ? "kill" : end));
         }
 
         var lines = await copied.ReadAsync(_lines, _cluster.Logs);
@@ -87,7 +87,7 @@ public sealed class ExactlyOnceSourceTests : IAsyncDisposable
         await CountAsync("own", 2, count, "connector", 1);
         using var counted = new TopicLines(_kafka.BootstrapServers, Topic);
         await counted.ReadAsync(100, _cluster.Logs);
-        await KillOwnerAsync("own");
+        await EndOwnerAsync("own");
 
         // Every third batch of ten is thrown away.
         int[] kept = [.. Enumerable.Range(0, count).Where(number => number / 10 % 3 != 2)];
@@ -102,7 +102,7 @@ public sealed class ExactlyOnceSourceTests : IAsyncDisposable
         await _cluster.Up[0].CreateAsync("in", [("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), .. Once("poll"), .. Topics(), ("offsets.storage.topic", $"{Topic}-offsets")]);
         using var copied = new TopicLines(_kafka.BootstrapServers, Topic);
         await copied.ReadAsync(_lines, _cluster.Logs);
-        await KillOwnerAsync("in");
+        await EndOwnerAsync("in");
         await AppendAsync();
         await copied.ReadAsync(_lines, _cluster.Logs);
 
@@ -151,6 +151,11 @@ public sealed class ExactlyOnceSourceTests : IAsyncDisposable
 
         await admin.DeleteAclsAsync([new() { PatternFilter = Denied.ToFilter(), EntryFilter = new() { PermissionType = AclPermissionType.Any, Operation = AclOperation.Any } }]);
         await _cluster.WaitAsync("one task runs", tasks => tasks.Count(task => task.Key.StartsWith("count/", StringComparison.Ordinal)) == 1 && tasks["count/0"].State == "RUNNING");
+
+        // What failed stays so until it is asked for.
+        Assert.Equal("FAILED", await _cluster.Up[0].TaskStateAsync("in"));
+        using var restarted = await _cluster.Up[0].Rest.PostAsync("/connectors/in/tasks/0/restart", null, Cancel);
+        await _cluster.WaitAsync("the failed task runs", tasks => tasks["in/0"].State == "RUNNING");
     }
 
     [Fact]
@@ -213,10 +218,19 @@ public sealed class ExactlyOnceSourceTests : IAsyncDisposable
         await Eventually.IsTrueAsync(async () => (await admin.DescribeAclsAsync(filter)).AclBindings.Count == 1, "the broker denies it");
     }
 
-    private async Task KillOwnerAsync(string connector)
+    private async Task EndOwnerAsync(string connector, string how = "kill")
     {
         var tasks = await _cluster.TasksAsync();
-        await _cluster.Up.First(worker => worker.Id == tasks[$"{connector}/0"].Worker).KillAsync();
+        var owner = _cluster.Up.First(worker => worker.Id == tasks[$"{connector}/0"].Worker);
+        if (how == "kill")
+        {
+            await owner.KillAsync();
+        }
+        else
+        {
+            Assert.Equal(0, await owner.StopAsync());
+        }
+
         await StartAsync(1);
     }
 

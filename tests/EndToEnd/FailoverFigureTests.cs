@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using OrleansConnect.Tests.EndToEnd.Processes;
@@ -25,11 +24,11 @@ public sealed class FailoverFigureTests : IAsyncLifetime
     [Fact(Explicit = true)]
     public async Task Tasks_run_elsewhere_soon_after_every_kind_of_loss_and_nobody_elses_restart()
     {
-        var rounds = int.TryParse(Environment.GetEnvironmentVariable("FAILOVER_ROUNDS"), CultureInfo.InvariantCulture, out var given) ? given : 5;
+        var rounds = ByHand.Setting("FAILOVER_ROUNDS", 5);
         await _cluster.StartAsync(3);
         await _cluster.GenerateAsync("gen", Tasks);
-        Tell("| loss | rounds | shortest | median | longest | restarts of others |");
-        Tell("|---|---|---|---|---|---|");
+        ByHand.Tell($"| loss | rounds | shortest | median | longest | restarts of others |");
+        ByHand.Tell($"|---|---|---|---|---|---|");
         foreach (var (name, isLeader, isKilled) in ((string, bool, bool)[])[("kill -9", false, true), ("kill -9 of the one with the cluster grain", true, true), ("SIGSTOP", false, false)])
         {
             var (times, restarts) = (new List<double>(), 0);
@@ -43,7 +42,7 @@ public sealed class FailoverFigureTests : IAsyncLifetime
             }
 
             times.Sort();
-            Tell(string.Create(CultureInfo.InvariantCulture, $"| {name} | {rounds} | {times[0]:0.00} s | {times[rounds / 2]:0.00} s | {times[^1]:0.00} s | {restarts} |"));
+            ByHand.Tell($"| {name} | {rounds} | {times[0]:0.00} s | {times[rounds / 2]:0.00} s | {times[^1]:0.00} s | {restarts} |");
         }
     }
 
@@ -52,8 +51,6 @@ public sealed class FailoverFigureTests : IAsyncLifetime
         await _cluster.DisposeAsync();
         _folder.Dispose();
     }
-
-    private static void Tell(string line) => TestContext.Current.SendDiagnosticMessage(line);
 
     private async Task<(double Seconds, int Restarts)> LoseAsync(bool isLeader, bool isKilled)
     {

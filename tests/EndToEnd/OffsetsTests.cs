@@ -27,13 +27,15 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
 
     private string Output => _folder.File("out.txt");
 
-    [Fact]
-    public async Task A_source_goes_on_at_the_altered_offset_and_after_a_reset_from_the_start()
+    [Theory]
+    [InlineData("disabled")]
+    [InlineData("enabled")]
+    public async Task A_source_goes_on_at_the_altered_offset_and_after_a_reset_from_the_start(string exactlyOnce)
     {
         await File.WriteAllTextAsync(Input, "one\ntwo\nthree\n", Cancel);
-        await using var worker = await StartAsync();
+        await using var worker = await StartAsync($"--exactly.once.source.support={exactlyOnce}");
         using var topic = new TopicLines(kafka.BootstrapServers, Topic);
-        await worker.CreateAsync("in", Source());
+        await worker.CreateAsync("in", [.. Source(), .. exactlyOnce == "enabled" ? [("offsets.storage.topic", $"{Topic}-offsets")] : Array.Empty<(string, string)>()]);
         await topic.ReadAsync(3, () => worker.Details);
         await StopAsync(worker, "in");
         Assert.Equal(Offsets(Position(14)), await worker.Rest.GetStringAsync("/connectors/in/offsets", Cancel));
@@ -82,6 +84,22 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         Assert.Equal(0, await OffsetAsync(second));
         await ResumeAsync(second, "out");
         await HasLinesAsync(20, second);
+    }
+
+    [Fact]
+    public async Task A_sink_that_was_created_stopped_starts_where_it_was_moved_to_in_the_group_of_its_name()
+    {
+        await ProduceAsync(5);
+        await using var worker = await StartAsync();
+        await CreateStoppedAsync(worker, $"{Group}-new", [("connector.class", "FileStreamSink"), ("file", Output), ("topics", Topic)]);
+        await AnswersAsync(worker, HttpMethod.Patch, $"{Group}-new", Offsets(Kafka(3)), 200, "The offsets for this connector have been altered successfully");
+        Assert.Equal(3, await CommittedAsync($"connect-{Group}-new"));
+
+        await ResumeAsync(worker, $"{Group}-new");
+
+        await HasLinesAsync(2, worker);
+        Assert.Equal(["3", "4"], await File.ReadAllLinesAsync(Output, Cancel));
+        await Eventually.IsTrueAsync(async () => await CommittedAsync($"connect-{Group}-new") == 5, "the group has the end", details: () => worker.Details);
     }
 
     [Fact]
@@ -232,6 +250,13 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         await client.UndoOffsetsAsync("in", Cancel);
         Assert.Equal([At("b", 20), At("c", 30)], (await client.GetOffsetsAsync("in", cancellationToken: Cancel)).Offsets);
 
+        // Another connector of the name has the offsets, as in Kafka Connect, and nothing of its own to undo.
+        await client.DeleteConnectorAsync("in", Cancel);
+        await CreateStoppedAsync(worker, "in", Source());
+        var nothing = await Assert.ThrowsAsync<ConnectClientException>(() => client.UndoOffsetsAsync("in", Cancel));
+        Assert.Contains("in", nothing.Message, StringComparison.Ordinal);
+        Assert.Equal([At("b", 20), At("c", 30)], (await client.GetOffsetsAsync("in", cancellationToken: Cancel)).Offsets);
+
         static ConnectorOffset At(string file, long? position) =>
             new(JsonSerializer.Serialize(new { filename = file }), position is null ? null : JsonSerializer.Serialize(new { position }));
     }
@@ -277,6 +302,14 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
     {
         using var client = new ConnectClient($"http://127.0.0.1:{worker.GrpcPort}");
         return (await client.GetOffsetsAsync("out", cancellationToken: Cancel)).Offsets is [var first, ..] ? first.TopicOffset : null;
+    }
+
+    // As Kafka's own tools would tell.
+    private async Task<long> CommittedAsync(string group)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka.BootstrapServers }).Build();
+        var offsets = await admin.ListConsumerGroupOffsetsAsync([new(group, [new(Topic, 0)])]);
+        return offsets[0].Partitions[0].Offset.Value;
     }
 
     private string Blanks(int more) => new(' ', Topic.Length - "TOPIC".Length + 2 + more);

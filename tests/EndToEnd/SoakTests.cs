@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansConnect.Tests.EndToEnd.Processes;
 using OrleansConnect.Tests.EndToEnd.Soak;
 using OrleansConnect.Tests.Integration;
@@ -46,7 +45,7 @@ public sealed class SoakTests(RealKafka kafka)
         await rig.StartAsync();
 
         using var timer = new PeriodicTimer(FaultInterval);
-        for (var until = Now.AddMinutes(Setting("SOAK_MINUTES", 1)); Now < until && await timer.WaitForNextTickAsync(Cancel);)
+        for (var until = Now.AddMinutes(ByHand.Setting("SOAK_MINUTES", 1)); Now < until && await timer.WaitForNextTickAsync(Cancel);)
         {
             await rig.DisturbAsync(rig.Faults[random.Next(rig.Faults.Length)], random);
         }
@@ -63,11 +62,8 @@ public sealed class SoakTests(RealKafka kafka)
 
     private static Random NewRandom()
     {
-        var seed = Setting("SOAK_SEED", Environment.TickCount);
-        TestContext.Current.SendDiagnosticMessage($"SOAK_SEED={seed}");
+        var seed = ByHand.Setting("SOAK_SEED", Environment.TickCount);
+        ByHand.Tell($"SOAK_SEED={seed}");
         return new(seed);
     }
-
-    private static int Setting(string name, int fallback) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : fallback;
 }

@@ -50,16 +50,16 @@ public sealed class StateOutageTests : IAsyncLifetime
         await using var worker = await Worker.StartReadyAsync(
             _folder.Path, "distributed", $"--bootstrap.servers={_kafka.BootstrapServers}", "--group.id=away",
             "--key.converter=org.apache.kafka.connect.storage.StringConverter", "--value.converter=org.apache.kafka.connect.storage.StringConverter");
-        using var doors = new Doors(worker, _folder.Path);
         await CreateAsync(worker, "lines");
         await worker.CreateAsync("copy", ("connector.class", "FileStreamSink"), ("file", _folder.File("out.txt")), ("topics", "lines"));
         await AppendAsync(20_000);
         await CopiedAsync(worker);
 
         await AppendAsync(20_000);
+        await using var answers = await AnswerTimes.StartAsync(worker, "lines", withCommands: false);
         _kafka.Kill();
         await AppendAsync(20_000);
-        await doors.AnswerAtOnceAsync("lines", "while Kafka is away");
+        await answers.AssertPromptAsync("while Kafka was away");
         Assert.Equal(("RUNNING", "RUNNING"), (await worker.TaskStateAsync("lines"), await worker.TaskStateAsync("copy")));
         await _kafka.RestartAsync();
         await AppendAsync(20_000);

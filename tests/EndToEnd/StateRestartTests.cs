@@ -29,16 +29,16 @@ public sealed class StateRestartTests(RealKafka kafka) : IDisposable
 
         await PutAsync(first, "/connectors/paused/pause");
         await PutAsync(first, "/connectors/stopped/stop");
-        await ReachAsync(first);
+        await ReachAsync(first, workers[1..]);
         var trace = await first.TaskTraceAsync("failed");
         await Task.WhenAll(workers.Select(worker => worker.KillAsync()));
 
         var clock = Stopwatch.StartNew();
         var again = await Task.WhenAll(StartAsync(), StartAsync());
-        await ReachAsync(again[0]);
+        await ReachAsync(again[0], again[1]);
         TestContext.Current.SendDiagnosticMessage($"Two workers had every connector back {clock.Elapsed.TotalSeconds:0.0} s after three were killed.");
 
-        await ReachAsync(again[1]);
+        await ReachAsync(again[1], again[0]);
         Assert.Equal(names.Order(), (await again[1].Rest.GetStringAsync("/connectors", Cancel) is var list ? JsonSerializer.Deserialize<string[]>(list) ?? [] : []).Order());
         Assert.Equal(trace, await again[1].TaskTraceAsync("failed"));
         foreach (var worker in workers.Concat(again))
@@ -49,12 +49,12 @@ public sealed class StateRestartTests(RealKafka kafka) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Task ReachAsync(Worker worker) => Eventually.IsTrueAsync(
+    private static Task ReachAsync(Worker worker, params Worker[] others) => Eventually.IsTrueAsync(
         async () => await StatesAsync(worker, "running") == "RUNNING/RUNNING" && await StatesAsync(worker, "paused") == "PAUSED/PAUSED"
             && await StatesAsync(worker, "stopped") == "STOPPED/" && await StatesAsync(worker, "failed") == "RUNNING/FAILED",
         "every connector is in its state",
         TimeSpan.FromSeconds(60),
-        () => $"{worker.Log}");
+        () => string.Join('\n', others.Select(other => other.Log).Prepend(worker.Details)));
 
     private static async Task<string?> StatesAsync(Worker worker, string name) => await worker.StatusAsync(name) is { } status
         ? $"{status.GetProperty("connector").GetProperty("state").GetString()}/{string.Join(',', status.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("state").GetString()))}"

@@ -26,6 +26,11 @@ public sealed class StateTroubleTests(RealKafka kafka) : IDisposable
         var port = FreePorts.Next();
         await using var worker = Start($"127.0.0.1:{port}", "--orleans.kafka.start.timeout.ms=7000");
 
+        await Eventually.IsTrueAsync(
+            async () => (await HealthAsync(worker)).StartsWith(
+                $$"""503 {"status":"starting","message":"Worker is still starting up. The worker is currently waiting for Kafka at '127.0.0.1:{{port}}'""", StringComparison.Ordinal),
+            "its health tells",
+            details: () => worker.Log);
         await worker.WaitForExitAsync();
 
         Assert.NotEqual(0, worker.ExitCode);
@@ -89,6 +94,19 @@ public sealed class StateTroubleTests(RealKafka kafka) : IDisposable
         var configs = (await admin.DescribeConfigsAsync([new ConfigResource { Type = ResourceType.Topic, Name = topic }]))[0].Entries;
         var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions.Count;
         return (partitions, configs["cleanup.policy"].Value, configs[setting].Value);
+    }
+
+    private static async Task<string> HealthAsync(Worker worker)
+    {
+        try
+        {
+            using var answer = await worker.Rest.GetAsync("/health", Cancel);
+            return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancel)}";
+        }
+        catch (HttpRequestException)
+        {
+            return "nobody listens yet";
+        }
     }
 
     private Worker Start(string bootstrapServers, params string[] arguments) =>

@@ -21,15 +21,16 @@ public sealed class StuckPluginTests(PluginWorker plugins) : IClassFixture<Plugi
     [Fact]
     public async Task A_plugin_that_hangs_over_its_offsets_holds_up_what_would_start_it_and_nothing_else()
     {
-        using var doors = new Doors(Worker, _folder.Path);
-        var config = new Dictionary<string, string> { ["connector.class"] = "StuckSource", ["stuck.in"] = "connector.alteroffsets", ["topic"] = "stuck" };
+        await Worker.CreateAsync("beside", ("connector.class", "FileStreamSource"), ("file", _folder.File("beside.txt")), ("topic", "beside"));
+        await using var answers = await AnswerTimes.StartAsync(Worker, "beside");
+        var config = new Dictionary<string, string> { ["connector.class"] = "StuckSource", ["stuck.in"] = "connector.alteroffsets", ["stuck.notice"] = _folder.File("hangs"), ["topic"] = "stuck" };
         using var created = await Worker.Rest.PostAsJsonAsync("/connectors", new { name = "hangs", config, initial_state = "STOPPED" }, Cancel);
 
         using var body = new StringContent("""{"offsets":[{"partition":{"a":1},"offset":{"n":1}}]}""", Encoding.UTF8, "application/json");
         var altering = Worker.Rest.PatchAsync("/connectors/hangs/offsets", body, Cancel);
-        await doors.AnswerAtOnceAsync("hangs", "while the plugin hangs");
+        await Eventually.IsTrueAsync(() => File.Exists(_folder.File("hangs")), "the plugin hangs", details: () => Worker.Log);
         var resuming = Worker.Rest.PutAsync("/connectors/hangs/resume", null, Cancel);
-        await doors.AnswerAtOnceAsync("hangs", "while a resume waits for it");
+        Assert.Equal("hangs", (await Worker.StatusAsync("hangs"))?.GetProperty("name").GetString());
         Assert.False(altering.IsCompleted || resuming.IsCompleted);
         Assert.Equal("STOPPED", (await Worker.StatusAsync("hangs"))?.GetProperty("connector").GetProperty("state").GetString());
 
@@ -38,6 +39,7 @@ public sealed class StuckPluginTests(PluginWorker plugins) : IClassFixture<Plugi
         using var resumed = await resuming;
         Assert.Equal(202, (int)resumed.StatusCode);
         await Eventually.IsTrueAsync(async () => await Worker.TaskStateAsync("hangs") == "RUNNING", "the connector runs", details: () => Worker.Log);
+        await answers.AssertPromptAsync("while the plugin hung over its offsets");
         Assert.Equal("""{"offsets":[]}""", await Worker.Rest.GetStringAsync("/connectors/hangs/offsets", Cancel));
     }
 

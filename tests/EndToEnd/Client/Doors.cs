@@ -15,6 +15,24 @@ internal sealed class Doors(Worker worker, string folder) : IDisposable
 
     private string Server => $"http://127.0.0.1:{worker.GrpcPort}";
 
+    /// <summary>Creates a connector through one of the doors: <c>rest</c>, <c>library</c> or <c>cli</c>.</summary>
+    public async Task CreateThroughAsync(string door, string name, Dictionary<string, string> config)
+    {
+        switch (door)
+        {
+            case "rest":
+                await worker.CreateAsync(name, [.. config.Select(setting => (setting.Key, setting.Value))]);
+                break;
+            case "library":
+                await _client.CreateConnectorAsync(name, config, cancellationToken: Cancel);
+                break;
+            default:
+                var run = await CliProcess.RunAsync(Server, folder, "create", await FileAsync(name, config));
+                Assert.True(run.ExitCode == 0, run.Error);
+                break;
+        }
+    }
+
     /// <summary>Every door refuses a new connector with its status and the same reason.</summary>
     public async Task RefuseAsync(string name, Dictionary<string, string> config, (HttpStatusCode Status, ConnectErrorKind Kind, int ExitCode) with, params string[] reasons)
     {
@@ -29,9 +47,7 @@ internal sealed class Doors(Worker worker, string folder) : IDisposable
         Assert.Equal(with.Kind, refused.Kind);
         AssertHas(reasons, refused.Message);
 
-        var file = Path.Combine(folder, $"{Guid.NewGuid():n}.json");
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { name, config }), Cancel);
-        var run = await CliProcess.RunAsync(Server, folder, "create", file);
+        var run = await CliProcess.RunAsync(Server, folder, "create", await FileAsync(name, config));
         Assert.True(with.ExitCode == run.ExitCode, $"{run.ExitCode}: {run.Output}{run.Error}");
         AssertHas(reasons, run.Error);
     }
@@ -52,29 +68,58 @@ internal sealed class Doors(Worker worker, string folder) : IDisposable
         AssertHas(reasons, (await CliProcess.RunAsync(Server, folder, "describe", name)).Output);
     }
 
-    /// <summary>REST and gRPC answer within 100 ms, the middle one of nine answers; a machine that is busy with something else gets more tries.</summary>
-    public Task AnswerAtOnceAsync(string name, string what) => Eventually.IsTrueAsync(
-        async () => await MedianAsync(() => worker.Rest.GetStringAsync("/connectors", Cancel)) < Limit
-            && await MedianAsync(() => worker.Rest.GetStringAsync($"/connectors/{name}/status", Cancel)) < Limit
-            && await MedianAsync(() => _client.ListConnectorsAsync(withStatus: true, cancellationToken: Cancel)) < Limit,
-        $"management answers within {Limit.TotalMilliseconds} ms {what}",
-        details: () => worker.Log);
+    /// <summary>Every door tells of trouble with the connector, and the log does.</summary>
+    public async Task ShowTroubleAsync(string name, string trouble)
+    {
+        await Eventually.IsTrueAsync(
+            async () => (await worker.StatusAsync(name))?.TryGetProperty("orleans", out var own) is true && own.TryGetProperty("trouble", out var text) && Has(text.GetString(), trouble),
+            $"REST tells of '{name}': {trouble}",
+            details: () => worker.Details);
+        AssertHas([trouble], (await _client.GetStatusAsync(name, Cancel)).Trouble);
+        AssertHas(["The connector has trouble:", trouble], (await CliProcess.RunAsync(Server, folder, "describe", name)).Output);
+        AssertHas([trouble], worker.Log);
+    }
+
+    /// <summary>Every door tells what keeps the connector itself, or its first task, from running.</summary>
+    public async Task ShowReasonAsync(string name, bool isOfTask, string reason)
+    {
+        await Eventually.IsTrueAsync(
+            async () => await worker.StatusAsync(name) is { } status && Instance(status, isOfTask) is { ValueKind: JsonValueKind.Object } instance
+                && instance.GetProperty("state").GetString() == "UNASSIGNED" && instance.TryGetProperty("trace", out var trace) && Has(trace.GetString(), reason),
+            $"REST tells why '{name}' does not run: {reason}",
+            details: () => worker.Details);
+        var status = await _client.GetStatusAsync(name, Cancel);
+        AssertHas([reason], (isOfTask ? status.Tasks[0].Instance : status.Connector).Trace);
+        AssertHas([reason, isOfTask ? "Task 0 is UNASSIGNED:" : "The connector is UNASSIGNED:"], (await CliProcess.RunAsync(Server, folder, "describe", name)).Output);
+        AssertHas([reason], worker.Log);
+    }
+
+    /// <summary>Every door tells since when the connector's first task waits in its poll, as a fact.</summary>
+    public async Task ShowPollAsync(string name)
+    {
+        await Eventually.IsTrueAsync(
+            async () => (await worker.StatusAsync(name))?.TryGetProperty("orleans", out var own) is true && own.GetProperty("tasks") is var tasks && tasks.GetArrayLength() > 0
+                && tasks[0].TryGetProperty("waits_since", out _) && tasks[0].GetProperty("waits_for").GetString() == "poll",
+            $"REST tells since when '{name}' waits in its poll",
+            details: () => worker.Details);
+        var task = (await _client.GetStatusAsync(name, Cancel)).Tasks[0];
+        Assert.Equal((InstanceState.Running, "poll", null), (task.Instance.State, task.Progress?.WaitsFor, task.Progress?.StalledSince));
+        Assert.True(task.Progress?.WaitsSince < TimeProvider.System.GetUtcNow());
+        AssertHas(["Its task 0 waits for its poll since"], (await CliProcess.RunAsync(Server, folder, "describe", name)).Output);
+    }
 
     public void Dispose() => _client.Dispose();
 
-    private static TimeSpan Limit => TimeSpan.FromMilliseconds(100);
+    private static JsonElement Instance(JsonElement status, bool isOfTask) =>
+        isOfTask ? status.GetProperty("tasks").EnumerateArray().FirstOrDefault() : status.GetProperty("connector");
 
-    private static async Task<TimeSpan> MedianAsync(Func<Task> ask)
+    private static bool Has(string? text, string reason) => Words(text ?? "").Contains(Words(reason), StringComparison.Ordinal);
+
+    private async Task<string> FileAsync(string name, Dictionary<string, string> config)
     {
-        var times = new TimeSpan[9];
-        for (var i = 0; i < times.Length; i++)
-        {
-            var start = TimeProvider.System.GetTimestamp();
-            await ask();
-            times[i] = TimeProvider.System.GetElapsedTime(start);
-        }
-
-        return times.Order().ElementAt(times.Length / 2);
+        var file = Path.Combine(folder, $"{Guid.NewGuid():n}.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { name, config }), Cancel);
+        return file;
     }
 
     private static void AssertHas(string[] reasons, string? text) => Assert.All(reasons, reason => Assert.Contains(Words(reason), Words(text ?? ""), StringComparison.Ordinal));

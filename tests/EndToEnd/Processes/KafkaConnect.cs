@@ -27,7 +27,11 @@ internal sealed class KafkaConnect : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static KafkaConnect Start(string workingFolder, string properties)
+    /// <summary>Starts it.</summary>
+    /// <param name="workingFolder">Where it leaves its files.</param>
+    /// <param name="properties">The file with its settings.</param>
+    /// <param name="classPath">Where it finds connectors beside its own.</param>
+    public static KafkaConnect Start(string workingFolder, string properties, string classPath = "")
     {
         var port = FreePorts.Next();
         var own = Path.Combine(workingFolder, $"connect-{port}.properties");
@@ -41,6 +45,7 @@ internal sealed class KafkaConnect : IAsyncDisposable
         };
         start.Environment["LOG_DIR"] = workingFolder;
         start.Environment["KAFKA_HEAP_OPTS"] = "-Xmx512m";
+        start.Environment["CLASSPATH"] = classPath;
         return new(Process.Start(start) ?? throw new InvalidOperationException("Kafka Connect did not start."), port);
     }
 

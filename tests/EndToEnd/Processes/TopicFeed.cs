@@ -26,6 +26,14 @@ internal sealed class TopicFeed(string bootstrapServers, string topic, int parti
         await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
     }
 
+    /// <summary>Deletes the topic, and waits until the broker has.</summary>
+    public async Task DeleteAsync()
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).SetLogHandler((_, _) => { }).Build();
+        await admin.DeleteTopicsAsync([topic]);
+        await Eventually.IsTrueAsync(() => admin.GetMetadata(TimeSpan.FromSeconds(10)).Topics.TrueForAll(known => known.Topic != topic), $"'{topic}' is deleted");
+    }
+
     /// <summary>Sends that many more lines, of which every so many is null, and does not wait for them.</summary>
     public void Send(int count, int nullEvery = int.MaxValue)
     {

@@ -97,7 +97,7 @@ internal sealed class Worker : IAsyncDisposable
             Assert.False(HasExited, $"The worker ended before it was ready:\n{Log}");
             try
             {
-                return (await Rest.GetAsync("/connectors", Cancel)).IsSuccessStatusCode;
+                return (await Rest.GetAsync("/health", Cancel)).IsSuccessStatusCode && (await Rest.GetAsync("/connectors", Cancel)).IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {
@@ -139,7 +139,7 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>The trace of a failed task.</summary>
     public async Task<string> TaskTraceAsync(string name)
     {
-        await Eventually.IsTrueAsync(async () => await TaskStateAsync(name) == "FAILED", $"the task of '{name}' fails", details: () => Log);
+        await Eventually.IsTrueAsync(async () => await TaskStateAsync(name) == "FAILED", $"the task of '{name}' fails", details: () => Details);
         var status = await StatusAsync(name);
         return status?.GetProperty("tasks")[0].GetProperty("trace").GetString() ?? "";
     }

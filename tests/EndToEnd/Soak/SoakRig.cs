@@ -55,7 +55,7 @@ internal sealed class SoakRig : IAsyncDisposable
     public async Task DisturbAsync(Fault fault, Random random)
     {
         var victim = _cluster.Up[random.Next(_cluster.Up.Count)];
-        Tell($"{fault} ({victim.Id})");
+        ByHand.TellNow($"{fault} ({victim.Id})");
         switch (fault)
         {
             case Fault.Kill:
@@ -92,7 +92,7 @@ internal sealed class SoakRig : IAsyncDisposable
 
         await StartWorkersAsync(Workers);
         await _cluster.WaitUntilSharedAsync(Tasks);
-        Tell("shared again");
+        ByHand.TellNow($"shared again");
     }
 
     public async Task AssertAllIsWellAsync()
@@ -107,7 +107,7 @@ internal sealed class SoakRig : IAsyncDisposable
 
         _reasons.AssertExplain(_cluster.Logs());
         var (lines, repeats) = (_files.Sum(file => file.Lines), _files.Sum(file => file.Repeats));
-        Tell($"{lines} lines, {repeats} of them more than once, {_files.Sum(file => file.Owners)} owners of {Tasks} tasks, {_reasons.Moves} movements");
+        ByHand.TellNow($"{lines} lines, {repeats} of them more than once, {_files.Sum(file => file.Owners)} owners of {Tasks} tasks, {_reasons.Moves} movements");
     }
 
     public async ValueTask DisposeAsync()
@@ -118,8 +118,6 @@ internal sealed class SoakRig : IAsyncDisposable
         await _cluster.DisposeAsync();
         _folder.Dispose();
     }
-
-    private static void Tell(string what) => TestContext.Current.SendDiagnosticMessage($"{TimeProvider.System.GetUtcNow():T} {what}");
 
     private async Task StartWorkersAsync(int count)
     {

@@ -26,8 +26,10 @@ public sealed class DescribeCommandTests : IAsyncLifetime
         var code = await CommandTree.RunAsync(["describe", "orders"], terminal);
 
         Assert.Equal(ExitCode.Ok, code);
-        Assert.Contains("\nThe connector is not as wanted yet:\nThe tasks could not be fenced.\nAllow it.\n", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nThe connector has trouble:\nThe tasks could not be fenced.\nAllow it.\n", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("\nIts task 3 has work and has moved nothing since 12:00:00 UTC; it waits for put.\n", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nIts task 4 waits for its poll since 12:00:00 UTC, as a source does that has nothing to read.\n", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nTask 5 is UNASSIGNED:\nIt waits for its plugin.\n", _output.ToString(), StringComparison.Ordinal);
     }
 
     public async ValueTask InitializeAsync() => await _app.StartAsync(Cancel);
@@ -51,6 +53,8 @@ public sealed class DescribeCommandTests : IAsyncLifetime
             Tasks =
             {
                 new OrleansConnect.Grpc.V1.TaskStatus { Id = 3, Instance = new() { State = InstanceState.Running }, Progress = new() { StalledSince = Noon, WaitsFor = "put", TakenAt = Noon } },
+                new OrleansConnect.Grpc.V1.TaskStatus { Id = 4, Instance = new() { State = InstanceState.Running }, Progress = new() { WaitsFor = "poll", WaitsSince = Noon, TakenAt = Noon } },
+                new OrleansConnect.Grpc.V1.TaskStatus { Id = 5, Instance = new() { State = InstanceState.Unassigned, Trace = "It waits for its plugin." } },
             },
         });
     }
