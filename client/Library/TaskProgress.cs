@@ -36,6 +36,9 @@ public sealed record TaskProgress
     /// <summary>Records that the task has polled (sources) or that were read from Kafka (sinks).</summary>
     public long RecordsRead { get; init; }
 
+    /// <summary>Serialized bytes of keys and values that were read from Kafka (sinks); null for sources, whose records have bytes only when they are sent.</summary>
+    public long? BytesRead { get; init; }
+
     /// <summary>When a failed operation is tried again, while the task waits for that.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 

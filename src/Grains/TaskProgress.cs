@@ -68,4 +68,8 @@ public sealed record TaskProgress
     /// </summary>
     [Id(14)]
     public DateTimeOffset? WaitsSince { get; init; }
+
+    /// <summary>Serialized bytes of keys and values that were read from Kafka (sinks); null for sources, whose records have bytes only when they are sent.</summary>
+    [Id(15)]
+    public long? BytesRead { get; init; }
 }

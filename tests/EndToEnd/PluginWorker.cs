@@ -14,7 +14,8 @@ public sealed class PluginWorker : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _worker = await Worker.StartReadyAsync(
         _folder.Path, "distributed", "--group.id=plugins", $"--plugin.path={BuildOutput.Of("HelloConnector")},{BuildOutput.Of("OrleansConnect.Tests.Plugins")}",
-        "--value.converter=org.apache.kafka.connect.storage.StringConverter", "--task.shutdown.graceful.timeout.ms=1000", "--task.stalled.after.ms=1000");
+        "--value.converter=org.apache.kafka.connect.storage.StringConverter", "--task.shutdown.graceful.timeout.ms=1000", "--task.stalled.after.ms=1000",
+        "--config.providers=leased", "--config.providers.leased.class=LeasedConfigProvider");
 
     public async ValueTask DisposeAsync()
     {

@@ -35,6 +35,8 @@ internal sealed record TaskJson
 
     public long? RecordsRead { get; init; }
 
+    public long? BytesRead { get; init; }
+
     public double? LagSeconds { get; init; }
 
     public DateTimeOffset? WaitsUntil { get; init; }
@@ -70,6 +72,7 @@ internal sealed record TaskJson
         ProgressedAt = progress.ProgressedAt,
         WaitsFor = progress.WaitsFor,
         RecordsRead = progress.RecordsRead,
+        BytesRead = progress.BytesRead,
         LagSeconds = progress.LagTime?.TotalSeconds,
         WaitsUntil = progress.WaitsUntil,
         WaitsSince = progress.WaitsSince,

@@ -35,6 +35,7 @@ internal static class StatusMessages
         TakenAt = From(message.TakenAt) ?? default,
         LagTime = message.LagTime?.ToTimeSpan(),
         RecordsRead = message.RecordsRead,
+        BytesRead = message.HasBytesRead ? message.BytesRead : null,
         WaitsUntil = From(message.WaitsUntil),
         WaitsSince = From(message.WaitsSince),
         StalledSince = From(message.StalledSince),

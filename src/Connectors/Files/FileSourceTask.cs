@@ -28,7 +28,11 @@ internal sealed class FileSourceTask : SourceTask
 
         _partition = FileOffsets.PartitionOf(_config.File);
         _lines.Reset(FileOffsets.PositionOf(await context.Offsets.ReadAsync(_partition, cancellationToken)));
-        _input = new TailedFile(_config.File, context);
+        var file = new TailedFile(_config.File, context);
+        _input = file;
+
+        // A file that cannot be read fails the start, before anybody takes the task for one that runs.
+        file.TryOpen(_lines);
     }
 
     public override async ValueTask<IReadOnlyList<SourceRecord>> PollAsync(CancellationToken cancellationToken)

@@ -25,33 +25,9 @@ internal sealed class TailedFile : ILineInput
         _watch = new FileWatch(_path, context.Time);
     }
 
-    public bool Fill(LineBuffer lines)
-    {
-        if (_file is null && !TryOpen(lines))
-        {
-            return false;
-        }
-
-        var count = Read(lines.Space(), lines.ReadPosition);
-        if (count == 0)
-        {
-            return AtEnd(lines);
-        }
-
-        lines.Append(count);
-        _watch.OnActivity();
-        return true;
-    }
-
-    public ValueTask WaitAsync(CancellationToken cancellationToken) => _watch.WaitAsync(cancellationToken);
-
-    public void Dispose()
-    {
-        _watch.Dispose();
-        _file?.Dispose();
-    }
-
-    private bool TryOpen(LineBuffer lines)
+    /// <summary>Opens the file at the position to go on at; false while it does not exist.</summary>
+    /// <exception cref="ConnectException">It is none that can be read.</exception>
+    public bool TryOpen(LineBuffer lines)
     {
         if (FileState.Of(_path) is { IsRegular: false })
         {
@@ -84,6 +60,32 @@ internal sealed class TailedFile : ILineInput
         (_saidMissing, _isReplaced) = (false, false);
         CheckPosition(_file, lines);
         return true;
+    }
+
+    public bool Fill(LineBuffer lines)
+    {
+        if (_file is null && !TryOpen(lines))
+        {
+            return false;
+        }
+
+        var count = Read(lines.Space(), lines.ReadPosition);
+        if (count == 0)
+        {
+            return AtEnd(lines);
+        }
+
+        lines.Append(count);
+        _watch.OnActivity();
+        return true;
+    }
+
+    public ValueTask WaitAsync(CancellationToken cancellationToken) => _watch.WaitAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _file?.Dispose();
     }
 
     private void CheckPosition(SafeFileHandle file, LineBuffer lines)

@@ -25,18 +25,23 @@ public sealed unsafe class ConsumedBatch : IDisposable
 
     public int Count { get; private set; }
 
-    /// <summary>How many of the messages are records, and not errors or ends of partitions.</summary>
-    public int RecordCount
+    /// <summary>How many of the messages are records, and not errors or ends of partitions, and the bytes of their keys and values.</summary>
+    public (int Records, long Bytes) Size
     {
         get
         {
-            var count = 0;
-            foreach (var message in _messages.AsSpan(0, Count))
+            var (records, bytes) = (0, 0L);
+            foreach (var pointer in _messages.AsSpan(0, Count))
             {
-                count += ((NativeMessage*)message)->Error == 0 ? 1 : 0;
+                var message = (NativeMessage*)pointer;
+                if (message->Error == 0)
+                {
+                    records++;
+                    bytes += (long)(message->KeyLength + message->ValueLength);
+                }
             }
 
-            return count;
+            return (records, bytes);
         }
     }
 

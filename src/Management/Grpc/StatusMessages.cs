@@ -70,6 +70,11 @@ internal static class StatusMessages
             message.Lag = lag;
         }
 
+        if (progress.BytesRead is { } bytesRead)
+        {
+            message.BytesRead = bytesRead;
+        }
+
         if (progress.WaitsFor is { } waitsFor)
         {
             message.WaitsFor = waitsFor;

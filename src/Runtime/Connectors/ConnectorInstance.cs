@@ -32,12 +32,12 @@ internal sealed class ConnectorInstance : IAsyncDisposable
         Action<Exception> onStopFailed,
         CancellationToken cancellationToken)
     {
-        var instance = await calls.RunAsync(OpenCall.Constructor, plugin.Type, () => ValueTask.FromResult(Create(plugin, calls, onStopFailed)), cancellationToken);
+        var instance = await calls.RunAsync(OpenCall.Constructor, plugin.Type, _ => ValueTask.FromResult(Create(plugin, calls, onStopFailed)), cancellationToken);
         try
         {
-            await calls.RunAsync(nameof(Connector.StartAsync), plugin.Type, async () =>
+            await calls.RunAsync(nameof(Connector.StartAsync), plugin.Type, async token =>
             {
-                await instance._connector.StartAsync(context, settings, cancellationToken);
+                await instance._connector.StartAsync(context, settings, token);
                 return true;
             }, cancellationToken);
             return instance;
@@ -53,7 +53,7 @@ internal sealed class ConnectorInstance : IAsyncDisposable
     public async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> TaskConfigsAsync(int tasksMax, CancellationToken cancellationToken)
     {
         var configs = await _calls.RunAsync(
-            nameof(Connector.TaskConfigsAsync), _connector.GetType(), () => _connector.TaskConfigsAsync(tasksMax, cancellationToken), cancellationToken);
+            nameof(Connector.TaskConfigsAsync), _connector.GetType(), token => _connector.TaskConfigsAsync(tasksMax, token), cancellationToken);
         return configs ?? throw new ConnectException(
             $"Connector class '{_connector.GetType().FullName}' returned null from TaskConfigsAsync. Return an empty list when there is nothing to do.");
     }

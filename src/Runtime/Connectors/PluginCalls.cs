@@ -20,21 +20,27 @@ internal sealed partial class PluginCalls(
     /// <summary>The call that takes too long; null while none does.</summary>
     public OpenCall? Hung { get; private set; }
 
-    /// <summary>The stops that were given up and have not returned, the oldest first.</summary>
+    /// <summary>The calls that were given up and have not returned, the oldest first.</summary>
     public IReadOnlyList<OpenCall> LeftBehind => _leftBehind;
 
-    /// <summary>Makes a call and waits for it until the token is cancelled.</summary>
-    public async Task<T> RunAsync<T>(string method, Type plugin, Func<ValueTask<T>> call, CancellationToken cancellationToken)
+    /// <summary>Makes a call and waits for it until the token is cancelled. One that then does not end is left behind.</summary>
+    public async Task<T> RunAsync<T>(string method, Type plugin, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
         var open = new OpenCall(method, plugin.FullName ?? plugin.Name, time.GetUtcNow());
         _open = open;
         using var timer = after > TimeSpan.Zero ? later(after, () => TellAsync(open)) : null;
+        var answer = PluginCall.Start(call, cancellationToken);
         try
         {
-            return await PluginCall.RunAsync(call, cancellationToken);
+            return await answer.WaitAsync(cancellationToken);
         }
         finally
         {
+            if (!answer.IsCompleted)
+            {
+                _ = LeaveAsync(open, answer, Hung == open ? TimeSpan.Zero : after);
+            }
+
             _open = null;
             if (Hung is not null)
             {
@@ -61,10 +67,18 @@ internal sealed partial class PluginCalls(
         }
         catch (TimeoutException) when (!stopping.IsCompleted)
         {
-            _leftBehind.Add(open);
             LogLeftBehind(connector, limit.TotalMilliseconds, open.Text);
-            OnChanged();
-            _ = ForgetAsync(open, stopping);
+            _ = WatchAsync(open, stopping);
+        }
+    }
+
+    // Most end as soon as they see that nobody waits for them.
+    private async Task LeaveAsync(OpenCall open, Task answer, TimeSpan patience)
+    {
+        if (after > TimeSpan.Zero && await Task.WhenAny(answer, Task.Delay(patience, time)) != answer)
+        {
+            LogGivenUp(connector, open.Text);
+            await WatchAsync(open, answer);
         }
     }
 
@@ -80,9 +94,11 @@ internal sealed partial class PluginCalls(
         return Task.CompletedTask;
     }
 
-    private async Task ForgetAsync(OpenCall open, Task stopping)
+    private async Task WatchAsync(OpenCall open, Task call)
     {
-        await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _leftBehind.Add(open);
+        OnChanged();
+        await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _leftBehind.Remove(open);
         OnChanged();
     }
@@ -95,4 +111,7 @@ internal sealed partial class PluginCalls(
 
     [LoggerMessage(LogLevel.Warning, "Connector {Connector} did not stop within {ElapsedMs} ms and was abandoned. {Call}")]
     private partial void LogLeftBehind(string connector, double elapsedMs, string call);
+
+    [LoggerMessage(LogLevel.Warning, "Connector {Connector} has given up a call of its plugin, which does not end. {Call}")]
+    private partial void LogGivenUp(string connector, string call);
 }

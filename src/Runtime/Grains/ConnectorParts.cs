@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Connectors;
 
 namespace OrleansConnect.Runtime.Grains;
@@ -47,13 +48,29 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
     }
 
     private static ConnectorSupervisor PluginOf(
-        string name, ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain, PluginCalls calls, ILogger logger) =>
-        new(
-            name,
-            memory,
-            (instance, cancellationToken) => services.Starter.StartAsync(name, memory.Config, calls, new ConnectorEvents(grain.Self, instance), cancellationToken),
-            services.Worker.WorkerId,
-            logger);
+        string name, ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain, PluginCalls calls, ILogger logger)
+    {
+        var expiry = ExpiryOf(name, grain, logger);
+        return new(name, memory, StartAsync, services.Worker.WorkerId, logger);
+
+        async Task<StartedConnector> StartAsync(long instance, CancellationToken cancellationToken)
+        {
+            var started = await services.Starter.StartAsync(name, memory.Config, calls, new ConnectorEvents(grain.Self, instance), cancellationToken);
+            expiry.Watch(started);
+            return started;
+        }
+    }
+
+    // A connector that was stopped or deleted meanwhile is left alone by its own grain.
+    private static ConfigExpiry ExpiryOf(string name, ConnectorGrainLink grain, ILogger logger) => new(
+        name,
+        grain.Timers.After,
+        () =>
+        {
+            grain.Factory.GetGrain<IConnectorGrain>(name).Restart(includeTasks: true, onlyFailed: false, CancellationToken.None).Ignore();
+            return Task.CompletedTask;
+        },
+        logger);
 
     private static SinkDivision DivisionOf(ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain) =>
         new(memory, services.Topics, services.Config.Settings, new(services.Config.TopicsLookInterval, grain.Timers.After, grain.Pump.Signal));

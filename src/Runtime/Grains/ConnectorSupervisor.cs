@@ -34,6 +34,9 @@ internal sealed partial class ConnectorSupervisor(
     /// <summary>How often a restart was asked for.</summary>
     public long RestartRequests { get; private set; }
 
+    // Its configuration was changed since it started.
+    private bool IsOutdated => _startedVersion != memory.ConfigVersion;
+
     public ConnectorKind Kind => _started?.Kind ?? ConnectorKind.Unknown;
 
     /// <summary>Whether a call or event of that instance is still of interest.</summary>
@@ -75,7 +78,7 @@ internal sealed partial class ConnectorSupervisor(
             return;
         }
 
-        if (_restart is not null || _started is null || _startedVersion != memory.ConfigVersion)
+        if (_restart is not null || _started is null || IsOutdated)
         {
             await StopAsync();
             await StartAsync(cancellationToken);
@@ -109,7 +112,8 @@ internal sealed partial class ConnectorSupervisor(
             return null;
         }
 
-        if (configs.Count <= settings.TasksMax)
+        // What an earlier configuration makes is of no interest, whatever it is.
+        if (configs.Count <= settings.TasksMax || IsOutdated)
         {
             return configs;
         }
@@ -125,7 +129,10 @@ internal sealed partial class ConnectorSupervisor(
         return configs;
     }
 
-    /// <summary>The plugin says that it cannot go on; false when that is of no interest, or not yet: what it says while it starts counts when it has started.</summary>
+    /// <summary>
+    /// The plugin says that it cannot go on; false when that is of no interest, or not yet: what it says while it starts counts when it has started. One of an earlier configuration is about
+    /// to be replaced.
+    /// </summary>
     public async Task<bool> OnErrorAsync(long instance, string trace)
     {
         if (instance != _instance)
@@ -136,6 +143,11 @@ internal sealed partial class ConnectorSupervisor(
         if (_started is null)
         {
             _raised = trace;
+            return false;
+        }
+
+        if (IsOutdated)
+        {
             return false;
         }
 
@@ -209,7 +221,7 @@ internal sealed partial class ConnectorSupervisor(
             Status = Status with { State = InstanceState.Running, Trace = null };
             await memory.SaveConnectorFailureAsync(null);
             EndRestart(true);
-            if (_raised is { } trace)
+            if (_raised is { } trace && !IsOutdated)
             {
                 await FailAsync(trace);
             }
@@ -218,6 +230,10 @@ internal sealed partial class ConnectorSupervisor(
         {
             // Something else is wanted now; the next run of the pump looks at it.
             cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (Exception) when (version != memory.ConfigVersion)
+        {
+            // The configuration that came meanwhile is next, and a restart that was asked for ends with it.
         }
         catch (Exception error)
         {

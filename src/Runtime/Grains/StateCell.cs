@@ -5,17 +5,19 @@ using OrleansConnect.Kafka.Log;
 namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>
-/// One stored state, written by one at a time. What a write that failed would have made of it is forgotten; whether one whose outcome is unknown took effect is found out by
-/// writing again what was there before, which somebody else's write, or that one's, refuses.
+/// One stored state, written by one at a time. It is shown as it was until a change is stored. What a write that failed would have made of it is forgotten; whether one whose outcome is
+/// unknown took effect is found out by writing again what was there before, which somebody else's write, or that one's, refuses.
 /// </summary>
 #pragma warning disable CA1001 // The semaphore has no wait handle, and grains are not disposed but deactivated.
 internal sealed class StateCell<T>(IPersistentState<T> facet, Action onStale)
+    where T : class
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _turn = new(1);
     private bool _isInDoubt;
+    private T? _before;
 
-    public T State => facet.State;
+    public T State => _before ?? facet.State;
 
     /// <summary>Stores a change, made of the state when its turn has come.</summary>
     /// <exception cref="ConnectRequestException">It was not stored, or nobody knows.</exception>
@@ -25,7 +27,8 @@ internal sealed class StateCell<T>(IPersistentState<T> facet, Action onStale)
         var before = facet.State;
         try
         {
-            facet.State = change(before);
+            var after = change(before);
+            (_before, facet.State) = (before, after);
             await WriteAsync();
             _isInDoubt = false;
         }
@@ -36,6 +39,7 @@ internal sealed class StateCell<T>(IPersistentState<T> facet, Action onStale)
         }
         finally
         {
+            _before = null;
             _turn.Release();
         }
     }

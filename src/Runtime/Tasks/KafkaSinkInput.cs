@@ -67,7 +67,9 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
         using (messages)
         {
             await control.Thread.SwitchAsync();
-            control.Counters.Errors.AddRead(messages.RecordCount);
+            var (records, bytes) = messages.Size;
+            control.Counters.Errors.AddRead(records);
+            control.Counters.AddBytesRead(bytes);
             var batch = await decoder.DecodeAsync(messages, cancellationToken);
             if (batch.Fault is { } fault)
             {

@@ -12,6 +12,7 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
     private readonly ErrorCounters _errors = new(meter);
     private long _records;
     private long _bytes;
+    private long _bytesRead = -1;
     private long _skipped;
     private long _inFlight;
     private long _lag = -1;
@@ -52,6 +53,9 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
             Volatile.Write(ref _progressedAtMs, NowMs());
         }
     }
+
+    /// <summary>A sink has read these bytes of keys and values. What a source reads has no bytes that its worker sees.</summary>
+    public void AddBytesRead(long bytes) => Volatile.Write(ref _bytesRead, Math.Max(_bytesRead, 0) + bytes);
 
     public void AddSkipped(long records) => Interlocked.Add(ref _skipped, records);
 
@@ -95,6 +99,7 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
         {
             Records = Volatile.Read(ref _records),
             Bytes = Volatile.Read(ref _bytes),
+            BytesRead = Volatile.Read(ref _bytesRead) is >= 0 and var bytesRead ? bytesRead : null,
             RecordsSkipped = Volatile.Read(ref _skipped),
             RecordsInFlight = Volatile.Read(ref _inFlight),
             Lag = lag < 0 ? null : lag,

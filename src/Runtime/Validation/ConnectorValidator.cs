@@ -60,7 +60,7 @@ public sealed partial class ConnectorValidator(
         try
         {
             return config.Values.Any(ConfigVariables.In)
-                ? await PluginCall.RunAsync(() => variables.ResolveVariablesAsync(config, cancellationToken), cancellationToken)
+                ? await PluginCall.RunAsync(token => variables.ResolveVariablesAsync(config, token), cancellationToken)
                 : new ResolvedConfig(config, null);
         }
         catch (ConfigException error)
@@ -118,7 +118,7 @@ public sealed partial class ConnectorValidator(
         stage.Enter("retrieving the configuration definition from the connector's converters, transformations and predicates");
         var configs = await ConfigsOfAsync(slots, cancellationToken);
         var check = new ConnectorCheck(worker, _policy, plugins, slots, configs, stage);
-        var report = RuntimeSettings.CheckForTasks(await PluginCall.RunAsync(() => check.RunAsync(plugin, settings, cancellationToken), cancellationToken), settings);
+        var report = RuntimeSettings.CheckForTasks(await PluginCall.RunAsync(token => check.RunAsync(plugin, settings, token), cancellationToken), settings);
         var declared = report.Keys.Select(key => key.Definition?.Name).ToHashSet();
         return report with { Unknown = [.. settings.Keys.Where(key => !declared.Contains(key))] };
     }

@@ -11,6 +11,11 @@ internal static class ProgressJson
         writer.WriteStartObject();
         writer.WriteNumber("id"u8, task);
         writer.WriteNumber("records_read"u8, progress.RecordsRead);
+        if (progress.BytesRead is { } bytesRead)
+        {
+            writer.WriteNumber("bytes_read"u8, bytesRead);
+        }
+
         writer.WriteNumber("records"u8, progress.Records);
         writer.WriteNumber("bytes"u8, progress.Bytes);
         writer.WriteNumber("records_skipped"u8, progress.RecordsSkipped);

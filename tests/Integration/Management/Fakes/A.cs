@@ -9,6 +9,7 @@ internal static class A
     public static TaskProgress FullProgress { get; } = new()
     {
         RecordsRead = 11,
+        BytesRead = 1100,
         Records = 10,
         Bytes = 1000,
         RecordsSkipped = 1,

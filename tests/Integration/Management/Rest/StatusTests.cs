@@ -51,7 +51,7 @@ public sealed class StatusTests : IAsyncLifetime
         using var response = await _host.Rest.SendAsync("GET", "/connectors/src/status");
 
         const string Expected =
-            ""","type":"source","orleans":{"tasks":[{"id":0,"records_read":11,"records":10,"bytes":1000,"records_skipped":1,"records_in_flight":2,"lag":7,"lag_seconds":1.235,"committed_at":"2026-01-02T03:04:05Z","progressed_at":"2026-01-02T03:04:06Z","waits_for":"retry","waits_since":"2026-01-02T03:04:04Z","waits_until":"2026-01-02T03:04:07Z","stalled_since":"2026-01-02T03:04:08Z","errors":{"failures":5,"retries":4,"records_skipped":3,"last":"TASK_PUT in C: no.","last_at":"2026-01-02T03:04:09Z"},"taken_at":"2026-01-02T03:04:10Z"}]}}""";
+            ""","type":"source","orleans":{"tasks":[{"id":0,"records_read":11,"bytes_read":1100,"records":10,"bytes":1000,"records_skipped":1,"records_in_flight":2,"lag":7,"lag_seconds":1.235,"committed_at":"2026-01-02T03:04:05Z","progressed_at":"2026-01-02T03:04:06Z","waits_for":"retry","waits_since":"2026-01-02T03:04:04Z","waits_until":"2026-01-02T03:04:07Z","stalled_since":"2026-01-02T03:04:08Z","errors":{"failures":5,"retries":4,"records_skipped":3,"last":"TASK_PUT in C: no.","last_at":"2026-01-02T03:04:09Z"},"taken_at":"2026-01-02T03:04:10Z"}]}}""";
         Assert.EndsWith(Expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

@@ -201,9 +201,8 @@ public sealed class FileSourceTaskTests : IDisposable
     public async Task Does_not_open_a_pipe_which_cannot_be_read_again_from_an_offset()
     {
         var pipe = await _folder.MakePipeAsync();
-        await using var source = await StartAsync(pipe);
 
-        var error = await Assert.ThrowsAsync<ConnectException>(() => source.PollAsync(Cancellation));
+        var error = await Assert.ThrowsAsync<ConnectException>(() => StartAsync(pipe));
 
         Assert.StartsWith($"Task 'test/0' cannot read file '{pipe}': it is a pipe or a device", error.Message, StringComparison.Ordinal);
     }
@@ -212,9 +211,8 @@ public sealed class FileSourceTaskTests : IDisposable
     public async Task Says_that_a_folder_is_no_file()
     {
         Directory.CreateDirectory(_file);
-        await using var source = await StartAsync();
 
-        var error = await Assert.ThrowsAsync<ConnectException>(() => source.PollAsync(Cancellation));
+        var error = await Assert.ThrowsAsync<ConnectException>(() => StartAsync());
 
         Assert.Equal($"Task 'test/0' cannot read file '{_file}': it is a folder. Name a file that the worker may read in 'file'.", error.Message);
     }
@@ -231,8 +229,7 @@ public sealed class FileSourceTaskTests : IDisposable
             File.SetUnixFileMode(_file, UnixFileMode.None);
         }
 
-        await using var source = await StartAsync(file);
-        var error = await Assert.ThrowsAsync<ConnectException>(() => source.PollAsync(Cancellation));
+        var error = await Assert.ThrowsAsync<ConnectException>(() => StartAsync(file));
 
         Assert.Equal($"Task 'test/0' cannot read file '{file}': permission denied. Name a file that the worker may read in 'file'.", error.Message);
     }

@@ -20,7 +20,7 @@ public sealed class PluginCallsTests
     public async Task A_call_that_takes_too_long_is_told_until_it_returns()
     {
         var calls = Calls(After);
-        var call = calls.RunAsync("StartAsync", typeof(Slow), () => new ValueTask<int>(_answer.Task), Cancel);
+        var call = calls.RunAsync("StartAsync", typeof(Slow), _ => new ValueTask<int>(_answer.Task), Cancel);
         Assert.Null(calls.Hung);
 
         _timers.Fire(After);
@@ -36,16 +36,58 @@ public sealed class PluginCallsTests
     }
 
     [Fact]
-    public async Task One_that_is_given_up_is_told_no_longer()
+    public async Task One_that_is_given_up_after_it_was_told_is_left_behind_until_it_returns()
     {
         var calls = Calls(After);
         using var interrupt = new CancellationTokenSource();
-        var call = calls.RunAsync("StartAsync", typeof(Slow), () => new ValueTask<int>(_answer.Task), interrupt.Token);
+        var call = calls.RunAsync("StartAsync", typeof(Slow), _ => new ValueTask<int>(_answer.Task), interrupt.Token);
         _timers.Fire(After);
 
         await interrupt.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Null(calls.Hung);
+        Assert.Equal("StartAsync", Assert.Single(calls.LeftBehind).Method);
+        _answer.SetResult(0);
+        await Eventually.TrueAsync(() => calls.LeftBehind.Count == 0, "its end");
+    }
+
+    [Fact]
+    public async Task One_that_is_given_up_has_time_to_end()
+    {
+        var calls = Calls(After);
+        using var interrupt = new CancellationTokenSource();
+        var call = calls.RunAsync("StartAsync", typeof(Slow), _ => new ValueTask<int>(_answer.Task), interrupt.Token);
+
+        await interrupt.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Empty(calls.LeftBehind);
+
+        _time.Advance(After);
+        await Eventually.TrueAsync(() => calls.LeftBehind.Count == 1, "it is left behind");
+    }
+
+    [Fact]
+    public async Task What_a_plugin_does_when_it_is_cancelled_holds_up_nobody()
+    {
+        using var isHeld = new ManualResetEventSlim();
+        using var interrupt = new CancellationTokenSource();
+        var isCalled = new TaskCompletionSource();
+        var call = Calls(After).RunAsync(
+            "StartAsync",
+            typeof(Slow),
+            token =>
+            {
+                token.Register(isHeld.Wait);
+                isCalled.SetResult();
+                return new ValueTask<int>(_answer.Task);
+            },
+            interrupt.Token);
+        await isCalled.Task;
+
+        interrupt.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        isHeld.Set();
     }
 
     [Fact]
@@ -53,7 +95,7 @@ public sealed class PluginCallsTests
     {
         _answer.SetResult(1);
 
-        await Calls(TimeSpan.Zero).RunAsync("StartAsync", typeof(Slow), () => new ValueTask<int>(_answer.Task), Cancel);
+        await Calls(TimeSpan.Zero).RunAsync("StartAsync", typeof(Slow), _ => new ValueTask<int>(_answer.Task), Cancel);
 
         Assert.Equal(0, _timers.Started);
     }

@@ -30,7 +30,7 @@ public sealed class ConnectorTroublesTests
     {
         _troubles.Failure = "Kafka is away.";
         var answer = new TaskCompletionSource<int>();
-        var call = _calls.RunAsync("StartAsync", typeof(string), () => new ValueTask<int>(answer.Task), TestContext.Current.CancellationToken);
+        var call = _calls.RunAsync("StartAsync", typeof(string), _ => new ValueTask<int>(answer.Task), TestContext.Current.CancellationToken);
         await _onLate();
 
         const string Hung = "Connector 'c' waits for its plugin on worker w:1: StartAsync of class 'System.String' has not returned since 2026-01-02 03:04:05 UTC.";

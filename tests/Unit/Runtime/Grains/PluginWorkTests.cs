@@ -62,6 +62,36 @@ public sealed class PluginWorkTests
     }
 
     [Fact]
+    public async Task What_fails_of_a_configuration_that_was_replaced_meanwhile_is_no_failure_of_the_next()
+    {
+        await ConfigureAsync();
+        var failing = _supervisor.EnsureAsync(Cancel);
+        await ConfigureAsync();
+
+        _starts[0].Answer.SetException(new ConfigException("No such host."));
+        await failing;
+
+        Assert.Null(_memory.ConnectorFailure);
+        Assert.NotEqual(InstanceState.Failed, _supervisor.Status.State);
+    }
+
+    [Fact]
+    public async Task A_configuration_is_seen_when_it_is_stored()
+    {
+        var stored = new TaskCompletionSource();
+        var connector = new StoredInMemory<StoredConnector> { Delay = stored.Task };
+        var memory = new ConnectorMemory(
+            connector, new StoredInMemory<StoredTasks>(), new StoredInMemory<StoredFailures>(), new StoredInMemory<StoredOffsets>(), () => { });
+
+        var saving = memory.SaveConfigAsync(new Dictionary<string, string?> { ["a"] = "1" });
+        Assert.Equal((false, 0L), (memory.Exists, memory.ConfigVersion));
+
+        stored.SetResult();
+        await saving;
+        Assert.Equal((true, 1L, "1"), (memory.Exists, memory.ConfigVersion, memory.Config["a"]));
+    }
+
+    [Fact]
     public async Task A_restart_gives_up_the_start_that_hangs_and_hangs_itself_only_once()
     {
         await ConfigureAsync();

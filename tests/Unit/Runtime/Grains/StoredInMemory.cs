@@ -9,6 +9,9 @@ internal sealed class StoredInMemory<T> : IPersistentState<T>
     /// <summary>What a write fails with.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>What a write waits for.</summary>
+    public Task Delay { get; set; } = Task.CompletedTask;
+
     public string Etag => "";
 
     public bool RecordExists => true;
@@ -17,5 +20,5 @@ internal sealed class StoredInMemory<T> : IPersistentState<T>
 
     public Task ReadStateAsync() => Task.CompletedTask;
 
-    public Task WriteStateAsync() => Fault is { } fault ? Task.FromException(fault) : Task.CompletedTask;
+    public Task WriteStateAsync() => Fault is { } fault ? Task.FromException(fault) : Delay;
 }
