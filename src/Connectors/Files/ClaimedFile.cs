@@ -26,7 +26,7 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
     public IReadOnlyDictionary<TopicPartition, long> Read()
     {
         using var taken = _commits.Lock();
-        return Last(long.MaxValue).Commit.Offsets;
+        return Last(long.MaxValue).Offsets;
     }
 
     /// <summary>Changes offsets of a file that nobody has claimed, or whose owner is to be kept from it. What is committed stays, and so does whether the owner has closed it.</summary>
@@ -36,21 +36,9 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
     public IReadOnlyDictionary<TopicPartition, long> Alter(IReadOnlyDictionary<TopicPartition, long?>? offsets, long generation)
     {
         using var taken = _commits.Lock();
-        var (last, _) = Last(generation);
-        var next = offsets is null ? [] : new Dictionary<TopicPartition, long>(last.Offsets);
-        foreach (var (partition, offset) in offsets ?? new Dictionary<TopicPartition, long?>())
-        {
-            next.Remove(partition);
-            if (offset is { } set)
-            {
-                next[partition] = set;
-            }
-        }
-
-        _commits.Prepare(last with { Generation = generation, Offsets = next });
-        _commits.Publish(generation);
+        var next = TakeOver(Last(generation), last => last with { Generation = generation, Offsets = Altered(last.Offsets, offsets) });
         _commits.RemoveBefore(generation);
-        return next;
+        return next.Offsets;
     }
 
     /// <summary>Takes the file from whoever has it, with its offsets. What was put and is not committed stays only if it is asked for.</summary>
@@ -138,21 +126,47 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
     private FileCommit TakeOver(long generation)
     {
         using var taken = _commits.Lock();
-        var (last, lengthBytes) = Last(generation);
-        CutBytes = lengthBytes - last.LengthBytes;
-        _committed = last with { Generation = generation, IsClosed = false };
-        if (generation > last.Generation || last.IsClosed)
-        {
-            _commits.Prepare(_committed);
-            _commits.Publish(generation);
-        }
-
+        var last = Last(generation);
+        _committed = generation > last.Generation || last.IsClosed
+            ? TakeOver(last, before => (last = before) with { Generation = generation, IsClosed = false })
+            : last with { IsClosed = false };
+        CutBytes = (FileState.Of(file)?.LengthBytes ?? 0) - last.LengthBytes;
         return last;
     }
 
-    // The commit that counts, where the file is this connector's and as it was left; and the file's length. With the lock.
-    private (FileCommit Commit, long LengthBytes) Last(long generation)
+    // Publishes the next owner's commit, made of the last one. Who still has the file may have published another one meanwhile, and believes in it unless it came after ours.
+    private FileCommit TakeOver(FileCommit last, Func<FileCommit, FileCommit> make)
     {
+        var next = PublishMade(make(last));
+        return last.Generation < next.Generation && _commits.Find(last.Generation) is { } later && !later.SaysSameAs(last) ? PublishMade(make(later)) : next;
+    }
+
+    private FileCommit PublishMade(FileCommit commit)
+    {
+        _commits.Prepare(commit);
+        _commits.Publish(commit.Generation);
+        return commit;
+    }
+
+    private static Dictionary<TopicPartition, long> Altered(IReadOnlyDictionary<TopicPartition, long> stored, IReadOnlyDictionary<TopicPartition, long?>? changes)
+    {
+        var next = changes is null ? [] : new Dictionary<TopicPartition, long>(stored);
+        foreach (var (partition, offset) in changes ?? new Dictionary<TopicPartition, long?>())
+        {
+            next.Remove(partition);
+            if (offset is { } set)
+            {
+                next[partition] = set;
+            }
+        }
+
+        return next;
+    }
+
+    // The commit that counts, where the file is this connector's and as it was left. With the lock. Read before the file is measured, which whoever has it makes longer first.
+    private FileCommit Last(long generation)
+    {
+        var stored = _commits.Last();
         var state = FileState.Of(file);
         if (state is { IsRegular: false })
         {
@@ -160,7 +174,7 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
         }
 
         var lengthBytes = state?.LengthBytes ?? 0;
-        var last = _commits.Last() ?? FirstCommit(isThere: state is not null, lengthBytes);
+        var last = stored ?? FirstCommit(isThere: state is not null, lengthBytes);
         if (last.Generation > generation)
         {
             throw Fenced(generation, last.Generation);
@@ -178,7 +192,7 @@ internal sealed class ClaimedFile(string file, string connector) : IDisposable
                 + $"Put it back, or, to write the topics from their beginning, remove both.");
         }
 
-        return (last, lengthBytes);
+        return last;
     }
 
     // Nobody has claimed the file yet.

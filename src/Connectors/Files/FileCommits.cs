@@ -47,10 +47,22 @@ internal sealed class FileCommits(string file)
             return null;
         }
 
-        var path = PathOf(generation);
-        return FileCommitText.Read(File.ReadAllBytes(path)) is { } commit && commit.Generation == generation
-            ? commit
-            : throw new ConnectException($"'{path}' does not say what was written to '{file}'. Restore it, or, to write the topics from their beginning, remove it together with '{file}'.");
+        return Find(generation)
+            ?? throw new ConnectException(
+                $"'{PathOf(generation)}' does not say what was written to '{file}'. Restore it, or, to write the topics from their beginning, remove it together with '{file}'.");
+    }
+
+    /// <summary>A generation's commit; null when there is none that can be read.</summary>
+    public FileCommit? Find(long generation)
+    {
+        try
+        {
+            return FileCommitText.Read(File.ReadAllBytes(PathOf(generation))) is { } commit && commit.Generation == generation ? commit : null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Writes a commit that nobody reads before it is published.</summary>

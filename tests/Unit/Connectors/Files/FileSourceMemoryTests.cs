@@ -6,6 +6,7 @@ using OrleansConnect.Testing;
 
 namespace OrleansConnect.Tests.Unit.Connectors.Files;
 
+[Collection(nameof(Alone))]
 public sealed class FileSourceMemoryTests : IDisposable
 {
     private const int MiB = 1 << 20;
