@@ -5,6 +5,9 @@ namespace OrleansConnect.Silo;
 /// <summary>Files and options: <c>--key=value</c> or <c>--key value</c>.</summary>
 internal sealed record CommandLine(IReadOnlyList<string> Files, IReadOnlyDictionary<string, string> Options)
 {
+    /// <summary>Whether help is asked for, wherever among the arguments.</summary>
+    public static bool AsksForHelp(string[] args) => Array.Exists(args, argument => argument is "--help" or "-h" or "-?");
+
     public static CommandLine Parse(string[] args)
     {
         var files = new List<string>();

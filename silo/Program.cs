@@ -3,7 +3,7 @@ using OrleansConnect.Silo;
 
 try
 {
-    switch (args.FirstOrDefault())
+    switch (CommandLine.AsksForHelp(args) ? "help" : args.FirstOrDefault())
     {
         case "distributed":
             await WorkerProcess.RunAsync(await WorkerArguments.ForDistributedAsync(args[1..], CancellationToken.None));
@@ -14,7 +14,7 @@ try
         case "broker":
             await BrokerProcess.RunAsync(BrokerArguments.Parse(args[1..]));
             return ExitCode.Ok;
-        case null or "help" or "--help" or "-h":
+        case null or "help":
             Console.WriteLine(Usage.Text);
             return ExitCode.Ok;
         default:

@@ -71,7 +71,7 @@ internal static class SettingsFile
     };
 
     private static TargetState ReadState(string path, string text) =>
-        Enum.TryParse<TargetState>(text, ignoreCase: true, out var state)
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && Enum.TryParse<TargetState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state)
             ? state
             : throw new ConfigException($"The connector file '{path}' has the initial_state '{text}'. It must be RUNNING, PAUSED or STOPPED.");
 

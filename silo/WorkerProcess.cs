@@ -3,6 +3,7 @@ using OrleansConnect.Management.Hosting;
 using OrleansConnect.Management.Requests;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
+using OrleansConnect.Runtime.Plugins;
 
 namespace OrleansConnect.Silo;
 
@@ -27,19 +28,17 @@ internal static partial class WorkerProcess
             LogEmbeddedKafka(logger, broker.BootstrapServers, Path.GetFullPath(arguments.Broker.DataDirectory));
         }
 
-        var config = WorkerConfig.Parse(settings);
-        foreach (var warning in config.Warnings)
-        {
-            LogSettingWithoutEffect(logger, warning.IsGrave ? LogLevel.Error : LogLevel.Warning, warning.Text);
-        }
-
+        var config = await ConfigOfAsync(settings, loggers, logger);
         await using var app = Build(arguments.IsStandalone, config);
+        var state = app.Services.GetRequiredService<WorkerState>();
+        state.CreatesConnectors = connectors.Count > 0;
         await StartAsync(app);
         var listeners = app.Services.GetRequiredService<ListenerOptions>();
         LogReady(logger, listeners.WorkerId, config.GroupId, string.Join(", ", listeners.Rest), string.Join(", ", listeners.Grpc));
         try
         {
             await StandaloneConnectors.CreateAsync(connectors, app.Services, CancellationToken.None);
+            state.CreatesConnectors = false;
         }
         catch
         {
@@ -48,6 +47,18 @@ internal static partial class WorkerProcess
         }
 
         await app.WaitForShutdownAsync();
+    }
+
+    private static async Task<WorkerConfig> ConfigOfAsync(Dictionary<string, string?> settings, ILoggerFactory loggers, ILogger logger)
+    {
+        var scanner = new PluginScanner(loggers.CreateLogger<PluginScanner>());
+        var config = WorkerConfig.Parse(await WorkerVariables.ResolveAsync(settings, scanner, CancellationToken.None));
+        foreach (var warning in config.Warnings)
+        {
+            LogSettingWithoutEffect(logger, warning.IsGrave ? LogLevel.Error : LogLevel.Warning, warning.Text);
+        }
+
+        return config;
     }
 
     // What did start is stopped: disposed while it runs, it would tell of an error of its own.

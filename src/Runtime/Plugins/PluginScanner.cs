@@ -19,12 +19,11 @@ public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
         {
             if (!Directory.Exists(entry))
             {
-                LogNoFolder(entry);
+                LogNoFolder(null, entry);
                 continue;
             }
 
-            var assemblies = Directory.GetFiles(entry, "*.dll");
-            foreach (var folder in assemblies.Length > 0 ? [entry] : Directory.GetDirectories(entry))
+            foreach (var folder in AssembliesIn(entry).Length > 0 ? [entry] : FoldersIn(entry))
             {
                 found.AddRange(ScanFolder(folder));
             }
@@ -33,11 +32,28 @@ public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
         return found;
     }
 
+    private string[] AssembliesIn(string folder) => ListOf(folder, () => Directory.GetFiles(Path.GetFullPath(folder), "*.dll"));
+
+    private string[] FoldersIn(string entry) => ListOf(entry, () => Directory.GetDirectories(entry));
+
+    private string[] ListOf(string folder, Func<string[]> list)
+    {
+        try
+        {
+            return list();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNoFolder(error, folder);
+            return [];
+        }
+    }
+
     private List<PluginDescriptor> ScanFolder(string folder)
     {
         var found = new List<PluginDescriptor>();
         var context = new PluginLoadContext(folder);
-        string[] assemblies = [.. Directory.GetFiles(Path.GetFullPath(folder), "*.dll").Order(StringComparer.Ordinal).Where(IsPlugin)];
+        string[] assemblies = [.. AssembliesIn(folder).Order(StringComparer.Ordinal).Where(IsPlugin)];
         foreach (var path in assemblies)
         {
             context.AddDependenciesOf(path);
@@ -59,10 +75,10 @@ public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
         return found;
     }
 
-    private static bool IsPlugin(string path) => Path.GetFileNameWithoutExtension(path) != Shared && ReferencesShared(path);
+    private bool IsPlugin(string path) => Path.GetFileNameWithoutExtension(path) != Shared && ReferencesShared(path);
 
     // Read from the metadata, so that no dependency is loaded only to be looked at.
-    private static bool ReferencesShared(string path)
+    private bool ReferencesShared(string path)
     {
         try
         {
@@ -80,10 +96,15 @@ public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
         {
             return false;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNotLoaded(error, path);
+            return false;
+        }
     }
 
     [LoggerMessage(LogLevel.Error, "The folder '{Folder}' on 'plugin.path' does not exist or cannot be read; no plugin is loaded from it.")]
-    private partial void LogNoFolder(string folder);
+    private partial void LogNoFolder(Exception? error, string folder);
 
     [LoggerMessage(LogLevel.Error, "The plugin assembly '{Path}' could not be loaded; the plugins in it are missing.")]
     private partial void LogNotLoaded(Exception error, string path);

@@ -33,6 +33,7 @@ public sealed class PluginScannerTests : IDisposable
         CopyTo("good", typeof(StringConverter));
         File.WriteAllText(Path.Combine(_path, "good", $"{typeof(StringConverter).Assembly.GetName().Name}.deps.json"), "no JSON");
         File.WriteAllText(Path.Combine(_path, "good", "text.dll"), "no assembly");
+        File.CreateSymbolicLink(Path.Combine(_path, "good", "gone.dll"), Path.Combine(_path, "gone.dll"));
         Directory.CreateDirectory(Path.Combine(_path, "cut"));
         var whole = File.ReadAllBytes(typeof(Cast).Assembly.Location);
         File.WriteAllBytes(Path.Combine(_path, "cut", "Cut.dll"), whole.AsSpan(0, whole.Length - 1024));
