@@ -12,4 +12,7 @@ public sealed record ConnectorStatus(string Name, ConnectorKind Kind, InstanceSt
     /// stop. Null when there is nothing of the kind.
     /// </summary>
     public string? Trouble { get; init; }
+
+    /// <summary>Whether it tells of the configuration before the present one, which connector and tasks are about to get.</summary>
+    public bool IsOutdated { get; init; }
 }

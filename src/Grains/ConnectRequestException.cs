@@ -1,6 +1,6 @@
 namespace OrleansConnect.Grains;
 
-/// <summary>A request was refused; nothing was changed.</summary>
+/// <summary>A request was refused. Nothing was changed, unless the message says that the change may take effect, or what of it has.</summary>
 [GenerateSerializer, Alias("connect.ConnectRequestException")]
 public sealed class ConnectRequestException : Exception
 {

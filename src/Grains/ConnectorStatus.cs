@@ -18,4 +18,8 @@ public sealed record ConnectorStatus(
     /// </summary>
     [Id(4)]
     public string? Trouble { get; init; }
+
+    /// <summary>Whether it tells of the configuration before the present one, which connector and tasks are about to get.</summary>
+    [Id(5)]
+    public bool IsOutdated { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using OrleansConnect.Tests.EndToEnd.Client;
 using OrleansConnect.Tests.EndToEnd.Processes;
 using OrleansConnect.Tests.Integration;
@@ -35,6 +36,12 @@ public sealed class StateOutageTests : IAsyncLifetime
         Assert.Equal("""["lines"]""", await worker.Rest.GetStringAsync("/connectors", Cancel));
         Assert.True(refused.StatusCode >= HttpStatusCode.InternalServerError, $"{refused.StatusCode}");
         Assert.Contains("could not be stored", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var created = await worker.Rest.PutAsJsonAsync("/connectors/more/config", new Dictionary<string, string> { ["connector.class"] = "FileStreamSource", ["topic"] = "more" }, Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, created.StatusCode);
+        var text = await created.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("could not be stored", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+        Assert.Equal("""["lines"]""", await worker.Rest.GetStringAsync("/connectors", Cancel));
 
         await _kafka.RestartAsync();
         await Eventually.IsTrueAsync(

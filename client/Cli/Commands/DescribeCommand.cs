@@ -92,6 +92,11 @@ internal static class DescribeCommand
             terminal.WriteLine($"\nThe connector has trouble:\n{trouble.TrimEnd()}");
         }
 
+        if (status.IsOutdated && status.Tasks.Count > 0)
+        {
+            terminal.WriteLine("\nIts configuration was changed, and its tasks do not have it yet.");
+        }
+
         foreach (var stall in StatusTable.Stalls(status))
         {
             terminal.WriteLine($"\nIts {stall}");

@@ -20,6 +20,8 @@ internal sealed record StatusJson
 
     public string? Trouble { get; init; }
 
+    public bool? IsOutdated { get; init; }
+
     public required IReadOnlyList<TaskJson> Tasks { get; init; }
 
     public static StatusJson Of(ConnectorStatus status, RateMeter? rates = null) => new()
@@ -31,6 +33,7 @@ internal sealed record StatusJson
         Version = status.Connector.Version,
         Trace = status.Connector.Trace,
         Trouble = status.Trouble,
+        IsOutdated = status.IsOutdated ? true : null,
         Tasks = [.. status.Tasks.Select(task => TaskJson.Of(task, rates?.RateOf(status.Name, task.Id)))],
     };
 }

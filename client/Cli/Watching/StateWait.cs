@@ -48,6 +48,12 @@ internal sealed class StateWait(ConnectClient client, TimeProvider time)
             if (told.Status is { } status && waiting.ContainsKey(status.Name))
             {
                 waiting[status.Name] = status;
+                if (status.IsOutdated)
+                {
+                    // What was so before the change is not what is waited for.
+                    continue;
+                }
+
                 ThrowIfFailed(status);
                 if (IsReached(status, target))
                 {

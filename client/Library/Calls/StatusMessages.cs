@@ -10,6 +10,7 @@ internal static class StatusMessages
         new(message.Name, ConnectorMessages.From(message.Kind), From(message.Connector), [.. message.Tasks.Select(From)])
         {
             Trouble = message.HasTrouble ? message.Trouble : null,
+            IsOutdated = message.Outdated,
         };
 
     private static ConnectorTaskStatus From(V1.TaskStatus message) =>

@@ -15,9 +15,6 @@ internal sealed class VersionedView(ForgettingRule rule, TimeProvider time)
     /// <summary>Every key, with the memory of those deleted.</summary>
     public IReadOnlyDictionary<string, ViewEntry> Entries => _entries;
 
-    /// <summary>How many records are in the log that no longer count.</summary>
-    public int LeftoverCount => _leftovers.Count;
-
     public bool TryFind(string key, [NotNullWhen(true)] out ViewEntry? entry) => _entries.TryGetValue(key, out entry);
 
     /// <summary>The version on which a write must build.</summary>

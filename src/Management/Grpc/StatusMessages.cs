@@ -15,6 +15,7 @@ internal static class StatusMessages
             Connector = Of(status.Connector),
             Kind = ConnectorMessages.Of(status.Kind),
             Tasks = { status.Tasks.Select(Of) },
+            Outdated = status.IsOutdated,
         };
         if (status.Trouble is { } trouble)
         {

@@ -8,6 +8,7 @@ public sealed class WorkerState(WorkerIdentity identity)
     private volatile TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _kafkaClusterId;
     private volatile WorkerStage? _stage;
+    private volatile bool _createsConnectors;
 
     /// <summary>Who the worker is.</summary>
     public WorkerIdentity Identity => identity;
@@ -34,6 +35,13 @@ public sealed class WorkerState(WorkerIdentity identity)
                 _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }
+    }
+
+    /// <summary>Whether a standalone worker has yet to create connectors that it was started with. It serves meanwhile, and is not called healthy.</summary>
+    public bool CreatesConnectors
+    {
+        get => _createsConnectors;
+        set => _createsConnectors = value;
     }
 
     /// <summary>What the worker is doing or did last, or null where nothing is worth a word.</summary>

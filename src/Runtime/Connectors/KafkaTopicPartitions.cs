@@ -5,27 +5,39 @@ using OrleansConnect.Runtime.Configuration;
 namespace OrleansConnect.Runtime.Connectors;
 
 /// <summary>Asks Kafka for the topics of sinks.</summary>
-internal sealed class KafkaTopicPartitions(KafkaAdmin admin, VariableResolver variables) : ITopicPartitions
+/// <param name="clusterOf">The cluster that a connector with this configuration reads from.</param>
+/// <param name="variables">Resolves what the configuration is asked for.</param>
+/// <param name="worker">The worker's settings.</param>
+internal sealed class KafkaTopicPartitions(Func<IReadOnlyDictionary<string, string?>, KafkaAdmin> clusterOf, VariableResolver variables, WorkerConfig worker) : ITopicPartitions
 {
-    private static readonly string[] Keys = ["topics", "topics.regex"];
+    private const string Overrides = "consumer.override.";
+    private const string ExcludeInternal = "exclude.internal.topics";
+
+    // Kafka's own, which a pattern does not mean.
+    private static readonly HashSet<string> Internal = ["__consumer_offsets", "__transaction_state", "__share_group_state"];
 
     public async Task<IReadOnlyDictionary<string, int>> CountAsync(IReadOnlyDictionary<string, string?> connectorConfig, CancellationToken cancellationToken)
     {
-        var wanted = await variables.ResolveAsync(Keys.ToDictionary(key => key, connectorConfig.GetValueOrDefault), cancellationToken);
-        var all = await admin.ListTopicsAsync(cancellationToken);
-        if (wanted["topics.regex"] is { Length: > 0 } pattern)
+        var wanted = await variables.ResolveAsync(
+            connectorConfig.Where(setting => setting.Key is "topics" or "topics.regex" || setting.Key.StartsWith(Overrides, StringComparison.Ordinal)).ToDictionary(), cancellationToken);
+        var all = await clusterOf(wanted).ListTopicsAsync(cancellationToken);
+        if (wanted.GetValueOrDefault("topics.regex") is { Length: > 0 } pattern)
         {
             // A user's expression may take long over a topic's name, and this is asked for on a grain.
-            return await Task.Run(() => Matching(new JavaRegex(pattern), all), cancellationToken);
+            return await Task.Run(() => Matching(new JavaRegex(pattern), all, ExcludesInternal(wanted)), cancellationToken);
         }
 
-        return (wanted["topics"] ?? "")
+        return (wanted.GetValueOrDefault("topics") ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Distinct()
             .Where(all.ContainsKey)
             .ToDictionary(topic => topic, topic => all[topic].Partitions);
     }
 
-    private static Dictionary<string, int> Matching(JavaRegex pattern, IReadOnlyDictionary<string, TopicDescription> all) =>
-        all.Where(topic => pattern.Matches(topic.Key)).ToDictionary(topic => topic.Key, topic => topic.Value.Partitions);
+    private static Dictionary<string, int> Matching(JavaRegex pattern, IReadOnlyDictionary<string, TopicDescription> all, bool excludesInternal) => all
+        .Where(topic => !(excludesInternal && Internal.Contains(topic.Key)) && pattern.Matches(topic.Key))
+        .ToDictionary(topic => topic.Key, topic => topic.Value.Partitions);
+
+    private bool ExcludesInternal(IReadOnlyDictionary<string, string?> config) =>
+        !string.Equals(config.GetValueOrDefault(Overrides + ExcludeInternal) ?? worker.Settings.GetValueOrDefault($"consumer.{ExcludeInternal}"), "false", StringComparison.OrdinalIgnoreCase);
 }

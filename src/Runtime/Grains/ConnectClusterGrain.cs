@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
-using Orleans.Storage;
 using Orleans.Utilities;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
@@ -87,9 +86,21 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
 
     public async Task AddConnector(string connector, PlacementWish wish, SiloAddress silo)
     {
+        var isNew = !_assignment.Connectors.Contains(connector);
         _assignment.Add(connector, wish, silo);
         _ensured.Add(connector);
-        await _writes.SaveAsync();
+        try
+        {
+            await _writes.SaveAsync();
+        }
+        catch (ConnectRequestException) when (isNew)
+        {
+            // If it is stored all the same, its grain is asked, and says that there is none.
+            _assignment.Remove(connector);
+            _ensured.Remove(connector);
+            throw;
+        }
+
         _pump.Signal();
     }
 
@@ -104,7 +115,16 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
     {
         _assignment.Remove(connector);
         _deleted[connector] = lastGeneration;
-        await _writes.SaveAsync();
+        try
+        {
+            await _writes.SaveAsync();
+        }
+        catch (ConnectRequestException cause)
+        {
+            // It is deleted: its own grain has stored that. What the catalog says of it is stored with the next news.
+            LogNotRemoved(cause, connector);
+        }
+
         await _observers.Notify(observer => observer.OnDeleted(connector));
         _pump.Signal();
     }
@@ -183,7 +203,15 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
     {
         _isUnsaved = true;
         _stored.State = _assignment.Save();
-        await _stored.WriteStateAsync();
+        try
+        {
+            await _stored.WriteStateAsync();
+        }
+        catch (Exception cause)
+        {
+            throw StoreFault.Of(cause);
+        }
+
         _isUnsaved = false;
     }
 
@@ -191,7 +219,7 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
     private void OnSettleFailed(Exception error, TimeSpan pause)
     {
         LogSettleFailed(error, pause.TotalMilliseconds);
-        if (error is InconsistentStateException)
+        if (StoreFault.IsStale(error))
         {
             DeactivateOnIdle();
         }
@@ -199,6 +227,9 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
 
     [LoggerMessage(LogLevel.Information, "The cluster has {Count} workers.")]
     private partial void LogMembers(int count);
+
+    [LoggerMessage(LogLevel.Warning, "The catalog could not store that connector {Connector} was deleted; it tries again.")]
+    private partial void LogNotRemoved(Exception error, string connector);
 
     [LoggerMessage(LogLevel.Warning, "Not every connector could be told of the new assignment; trying again in {ElapsedMs} ms.")]
     private partial void LogSettleFailed(Exception error, double elapsedMs);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OrleansConnect.Grains;
-using OrleansConnect.Kafka.Log;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Placement;
 
@@ -18,12 +17,14 @@ internal sealed partial class ConnectorGrain(
     ConnectorServices services,
     ILogger<ConnectorGrain> logger) : Grain, IConnectorGrain, IConnectorControl
 {
+    private static readonly TimeSpan UnusedMax = TimeSpan.FromMinutes(1);
+
     private readonly WriteGate _writes = new();
     private ConnectorMemory? _memory;
     private ConnectorParts? _parts;
     private WorkPump? _pump;
     private ConnectorTimers? _timers;
-    private bool _isBeingAdded;
+    private int _openRequests;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -37,8 +38,6 @@ internal sealed partial class ConnectorGrain(
 
     private WorkPump Pump => _pump ?? throw NotActivated();
 
-    private ConnectorPlacement Placement => new(Name, Cluster);
-
     private IConnectClusterControl Cluster => GrainFactory.GetGrain<IConnectClusterControl>(0);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -47,12 +46,13 @@ internal sealed partial class ConnectorGrain(
         _timers = new(this);
         _pump = new(ReconcileAsync, OnPumpFailed, services.Time);
         _parts = ConnectorParts.Of(
-            Placement, _memory, services, new(this.AsReference<IConnectorControl>(), GrainFactory, ScheduleRestart, _timers, _pump, _writes), logger);
+            Name, Cluster, _memory, services, new(this.AsReference<IConnectorControl>(), GrainFactory, ScheduleRestart, _timers, _pump, _writes), logger);
         _parts.Troubles.OnChanged = PublishStatus;
         Tasks.Load();
         Parts.FailedTasks.PlanRestart();
         _timers.Every(services.Config.TopicsLookInterval, LookAtTopics);
         _timers.Every(TaskSupervisor.SilenceMax, LookForSilent);
+        _timers.Every(UnusedMax, LeaveIfUnused);
         if (_memory.Exists)
         {
             _pump.Signal();
@@ -70,8 +70,8 @@ internal sealed partial class ConnectorGrain(
         await Parts.Reconciler.GiveUpAsync();
     }
 
-    public async Task<ConnectorInfo> Create(
-        IReadOnlyDictionary<string, string?> config, TargetState? initialState, CancellationToken cancellationToken)
+    public Task<ConnectorInfo> Create(
+        IReadOnlyDictionary<string, string?> config, TargetState? initialState, CancellationToken cancellationToken) => StayAsync(async () =>
     {
         var named = await services.ValidateAsync(Name, config, cancellationToken);
         return await _writes.PassAsync(async () =>
@@ -81,21 +81,21 @@ internal sealed partial class ConnectorGrain(
                 throw ConnectRequestException.Conflict($"Connector {Name} already exists");
             }
 
-            await AddAsync(named, initialState ?? TargetState.Running);
+            await Parts.Configs.AddAsync(named, initialState ?? TargetState.Running);
             return Info();
         });
-    }
+    });
 
-    public async Task<PutResult> Put(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
+    public Task<PutResult> Put(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) => StayAsync(async () =>
     {
         var named = await services.ValidateAsync(Name, config, cancellationToken);
         return await _writes.PassAsync(async () =>
         {
             var created = !Memory.Exists;
-            await (created ? AddAsync(named, TargetState.Running) : ReplaceConfigAsync(named));
+            await (created ? Parts.Configs.AddAsync(named, TargetState.Running) : Parts.Configs.ReplaceAsync(named));
             return new PutResult(Info(), created);
         });
-    }
+    });
 
     public async Task<ConnectorInfo> Patch(IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken)
     {
@@ -112,7 +112,7 @@ internal sealed partial class ConnectorGrain(
                     return false;
                 }
 
-                await ReplaceConfigAsync(named);
+                await Parts.Configs.ReplaceAsync(named);
                 return true;
             });
             if (isPatched)
@@ -125,11 +125,7 @@ internal sealed partial class ConnectorGrain(
     public Task Delete(CancellationToken cancellationToken) => _writes.PassAsync(async () =>
     {
         RequireExists($"Connector {Name} not found");
-        await StoreAsync(Memory.ForgetAsync);
-        Plugin.Interrupt();
-        Pump.Signal();
-        await Cluster.RemoveConnector(Name, Memory.Tasks.LastGeneration);
-        LogChanged(Name, "deleted");
+        await Parts.Configs.DeleteAsync();
         return true;
     });
 
@@ -160,7 +156,7 @@ internal sealed partial class ConnectorGrain(
             return false;
         }
 
-        await StoreAsync(() => Memory.SaveTargetAsync(state));
+        await Parts.Configs.StoreAsync(() => Memory.SaveTargetAsync(state));
         LogTargetState(Name, state);
         Parts.FailedTasks.PlanRestart();
 
@@ -187,11 +183,18 @@ internal sealed partial class ConnectorGrain(
 
     public Task<string> UndoOffsets(CancellationToken cancellationToken) => Parts.Offsets.UndoAsync(cancellationToken);
 
-    public Task<bool> Ensure(SiloAddress silo)
+    public async Task<bool> Ensure(SiloAddress silo)
     {
         if (!Memory.Exists)
         {
-            return Task.FromResult(_isBeingAdded);
+            if (Parts.Configs.IsAdding)
+            {
+                return true;
+            }
+
+            // The catalog forgets what does not exist: that has to be sure.
+            await Memory.ConfirmAsync();
+            return Memory.Exists || Parts.Configs.IsAdding;
         }
 
         if (silo.Equals(services.LocalSilo))
@@ -203,7 +206,7 @@ internal sealed partial class ConnectorGrain(
             MigrateOnIdle();
         }
 
-        return Task.FromResult(true);
+        return true;
     }
 
     public async Task<bool> OnTaskReport(TaskReport report)
@@ -252,45 +255,6 @@ internal sealed partial class ConnectorGrain(
 
     private static InvalidOperationException NotActivated() => new("The grain is used before its activation.");
 
-    private async Task AddAsync(IReadOnlyDictionary<string, string?> config, TargetState target)
-    {
-        // The catalog first: a name in it without a configuration is ignored, a connector that is not in it would be lost.
-        _isBeingAdded = true;
-        try
-        {
-            await Placement.AddAsync(config, services.LocalSilo);
-            await StoreAsync(Memory.ForgetOffsetsChangeAsync);
-            await StoreAsync(() => Memory.SaveConfigAsync(config, target));
-        }
-        catch (ConnectRequestException cause) when (cause.GetBaseException() is not WriteOutcomeUnknownException)
-        {
-            _isBeingAdded = false;
-            await Cluster.CheckConnector(Name);
-            throw;
-        }
-        finally
-        {
-            _isBeingAdded = false;
-        }
-
-        LogChanged(Name, "created");
-        Pump.Signal();
-    }
-
-    private async Task ReplaceConfigAsync(IReadOnlyDictionary<string, string?> config)
-    {
-        if (ConnectorSettings.Same(config, Memory.Config))
-        {
-            return;
-        }
-
-        await StoreAsync(() => Memory.SaveConfigAsync(config));
-        await Memory.SaveConnectorFailureAsync(null);
-        LogChanged(Name, "reconfigured");
-        Plugin.Interrupt();
-        Pump.Signal();
-    }
-
     private void ScheduleRestart(TimeSpan? dueIn) => _timers?.ScheduleRestart(dueIn, Parts.FailedTasks.RestartDueAsync);
 
     private void RequireExists(string otherwise) => _ = Memory.Exists ? true : throw ConnectRequestException.NotFound(otherwise);
@@ -302,6 +266,7 @@ internal sealed partial class ConnectorGrain(
         new(Name, Parts.Troubles.Explain(Plugin.Status), [.. Tasks.Slots.Select(slot => slot.ToStatus())], services.Validator.KindOf(Memory.Config))
         {
             Trouble = Parts.Troubles.Text,
+            IsOutdated = Memory.AreTasksOutdated,
         };
 
     private void PublishStatus()
@@ -329,17 +294,26 @@ internal sealed partial class ConnectorGrain(
         }
     }
 
-    // A change whose outcome is unknown is looked into at once, and again until Kafka has told.
-    private async Task StoreAsync(Func<Task> store)
+    // Whoever asked for a name that stands for nothing, or deleted what it stood for, has had the answer: the name need not be kept in memory for ever.
+    private void LeaveIfUnused()
     {
+        if (!Memory.Exists && _openRequests == 0 && Pump.IsIdle && Tasks.IsEmpty)
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    // Until it is answered, a request keeps the grain that is to become a connector.
+    private async Task<T> StayAsync<T>(Func<Task<T>> request)
+    {
+        _openRequests++;
         try
         {
-            await store();
+            return await request();
         }
-        catch (ConnectRequestException)
+        finally
         {
-            Pump.Signal();
-            throw;
+            _openRequests--;
         }
     }
 
@@ -372,9 +346,6 @@ internal sealed partial class ConnectorGrain(
 
     [LoggerMessage(LogLevel.Warning, "Connector {Connector} could not be brought into its wanted state; trying again in {ElapsedMs} ms.")]
     private partial void LogPumpFailed(Exception error, string connector, double elapsedMs);
-
-    [LoggerMessage(LogLevel.Information, "Connector {Connector} was {Change}.")]
-    private partial void LogChanged(string connector, string change);
 
     [LoggerMessage(LogLevel.Information, "Connector {Connector} is to be {State}.")]
     private partial void LogTargetState(string connector, TargetState state);

@@ -44,15 +44,33 @@ internal sealed class ConnectorMemory
 
     public StoredTasks Tasks => _tasks.State;
 
-    public InstanceStatus? ConnectorFailure => _failures.State.Connector;
+    /// <summary>Whether its tasks are those of an earlier configuration, and about to be replaced. One that was created paused makes its tasks when it is resumed.</summary>
+    public bool AreTasksOutdated => Target switch
+    {
+        _ when ConnectorFailure is not null || Tasks.ConfigVersion == ConfigVersion => false,
+        TargetState.Stopped => false,
+        TargetState.Paused => Tasks.Configs.Count > 0,
+        _ => true,
+    };
 
-    public IReadOnlyDictionary<int, InstanceStatus> TaskFailures => _failures.State.Tasks;
+    /// <summary>The connector's own failure, with its present configuration; null when there is none.</summary>
+    public InstanceStatus? ConnectorFailure => _failures.State.ConfigVersion == 0 || _failures.State.ConfigVersion == ConfigVersion ? _failures.State.Connector : null;
 
     /// <summary>The restarts of tasks; changes are stored with the next change of failures.</summary>
     public Dictionary<int, StoredRestart> Restarts => _failures.State.Restarts;
 
     /// <summary>What was changed of the connector's offsets from outside.</summary>
     public StateCell<StoredOffsets> Offsets { get; }
+
+    /// <summary>A task's failure in its present generation; null when there is none.</summary>
+    public InstanceStatus? FailureOf(int task) =>
+        _failures.State.Tasks.TryGetValue(task, out var failure)
+        && (!_failures.State.Generations.TryGetValue(task, out var generation) || generation == Tasks.Generations.ElementAtOrDefault(task))
+            ? failure
+            : null;
+
+    /// <summary>Makes sure that this is what is stored, and not what was stored before somebody else's change.</summary>
+    public Task ConfirmAsync() => _connector.ChangeAsync(state => state);
 
     /// <summary>Stores what could not be stored, and finds out about what may or may not have been.</summary>
     public async Task SettleAsync()
@@ -105,19 +123,19 @@ internal sealed class ConnectorMemory
     /// <summary>Stores the connector's own failure, or that there is none any more.</summary>
     public Task SaveConnectorFailureAsync(InstanceStatus? failure)
     {
-        if (Equals(_failures.State.Connector, failure))
+        if (Equals(_failures.State.Connector, failure) && (failure is null || _failures.State.ConfigVersion == ConfigVersion))
         {
             return Task.CompletedTask;
         }
 
-        _failures.State.Connector = failure;
+        (_failures.State.Connector, _failures.State.ConfigVersion) = (failure, ConfigVersion);
         return SaveFailuresAsync();
     }
 
-    /// <summary>Stores a task's failure.</summary>
-    public Task SaveTaskFailureAsync(int task, InstanceStatus failure)
+    /// <summary>Stores the failure of a task in that generation.</summary>
+    public Task SaveTaskFailureAsync(int task, long generation, InstanceStatus failure)
     {
-        _failures.State.Tasks[task] = failure;
+        (_failures.State.Tasks[task], _failures.State.Generations[task]) = (failure, generation);
         return SaveFailuresAsync();
     }
 

@@ -14,15 +14,19 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
 
     public required RestartCommands Restarts { get; init; }
 
+    public required ConfigCommands Configs { get; init; }
+
     /// <summary>The parts of one grain.</summary>
-    /// <param name="placement">The connector's place in the cluster.</param>
+    /// <param name="name">The connector's name.</param>
+    /// <param name="cluster">Knows its place.</param>
     /// <param name="memory">What is kept of the connector.</param>
     /// <param name="services">What all connector grains share.</param>
     /// <param name="grain">How the parts reach their grain.</param>
     /// <param name="logger">The grain's log.</param>
-    public static ConnectorParts Of(ConnectorPlacement placement, ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain, ILogger logger)
+    public static ConnectorParts Of(
+        string name, IConnectClusterControl cluster, ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain, ILogger logger)
     {
-        var name = placement.Connector;
+        var placement = new ConnectorPlacement(name, cluster);
         var calls = CallsOf(name, services, grain, logger);
         var plugin = PluginOf(name, memory, services, grain, calls, logger);
         var tasks = new TaskSupervisor(name, memory, grain.Factory, services.Membership, services.Time, grain.Pump.Signal);
@@ -38,6 +42,7 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
         {
             Troubles = TroublesOf(name, services, calls),
             Restarts = new(memory, plugin, tasks, failedTasks, grain),
+            Configs = new(memory, plugin, placement, grain, services.LocalSilo, logger),
         };
     }
 

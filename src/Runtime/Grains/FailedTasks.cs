@@ -29,7 +29,7 @@ internal sealed partial class FailedTasks(
 
         try
         {
-            await memory.SaveTaskFailureAsync(slot.Index, slot.Status);
+            await memory.SaveTaskFailureAsync(slot.Index, slot.Generation, slot.Status);
         }
         catch (ConnectRequestException cause)
         {

@@ -1,6 +1,4 @@
-using Orleans.Storage;
 using OrleansConnect.Grains;
-using OrleansConnect.Kafka.Log;
 
 namespace OrleansConnect.Runtime.Grains;
 
@@ -54,32 +52,15 @@ internal sealed class StateCell<T>(IPersistentState<T> facet, Action onStale)
         {
             await facet.WriteStateAsync();
         }
-        catch (InconsistentStateException cause)
-        {
-            onStale();
-            throw new ConnectRequestException(
-                RequestErrorKind.Conflict,
-                "Cannot complete request momentarily due to stale configuration (typically caused by a concurrent config change)",
-                cause);
-        }
-        catch (Exception cause) when (IsOutcomeUnknown(cause))
-        {
-            _isInDoubt = true;
-            throw new ConnectRequestException(
-                RequestErrorKind.Unavailable,
-                $"The change could not be stored in time, and may still take effect: {cause.GetBaseException().Message} Look again when Kafka can be reached.",
-                cause);
-        }
-        catch (Exception cause) when (cause.GetBaseException() is EntryTooLargeException tooLarge)
-        {
-            throw new ConnectRequestException(RequestErrorKind.TooLarge, $"The change could not be stored, nothing was changed: {tooLarge.Message}", cause);
-        }
         catch (Exception cause)
         {
-            throw new ConnectRequestException(
-                RequestErrorKind.Unavailable, $"The change could not be stored, nothing was changed: {cause.GetBaseException().Message} Try again.", cause);
+            _isInDoubt |= StoreFault.IsOutcomeUnknown(cause);
+            if (StoreFault.IsStale(cause))
+            {
+                onStale();
+            }
+
+            throw StoreFault.Of(cause);
         }
     }
-
-    private static bool IsOutcomeUnknown(Exception cause) => cause.GetBaseException() is WriteOutcomeUnknownException;
 }

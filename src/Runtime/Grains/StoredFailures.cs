@@ -17,4 +17,12 @@ internal sealed class StoredFailures
     /// <summary>The restarts of its tasks, by number.</summary>
     [Id(2)]
     public Dictionary<int, StoredRestart> Restarts { get; set; } = [];
+
+    /// <summary>Which configuration the connector's own failure is one of; 0 where that was not kept.</summary>
+    [Id(3)]
+    public long ConfigVersion { get; set; }
+
+    /// <summary>Which generation of its task each failure is one of; none where that was not kept.</summary>
+    [Id(4)]
+    public Dictionary<int, long> Generations { get; set; } = [];
 }

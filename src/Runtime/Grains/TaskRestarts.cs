@@ -21,7 +21,7 @@ internal sealed class TaskRestarts(ConnectorMemory memory, TimeProvider time)
 
     // Of a task whose failure is forgotten, because its configuration changed or it was stopped, nothing is due.
     private IEnumerable<KeyValuePair<int, StoredRestart>> Waiting =>
-        memory.Restarts.Where(entry => entry.Value.IsWaiting && memory.TaskFailures.ContainsKey(entry.Key));
+        memory.Restarts.Where(entry => entry.Value.IsWaiting && memory.FailureOf(entry.Key) is not null);
 
     /// <summary>Plans the restart of a task that has failed, if there is to be one. It is stored with the failure.</summary>
     public void Plan(TaskReport report)

@@ -58,7 +58,7 @@ internal sealed class TaskSupervisor
         for (var task = 0; task < _memory.Tasks.Configs.Count; task++)
         {
             var slot = new TaskSlot(task, _memory.Tasks.Generations[task]) { IsFromBefore = true };
-            if (_memory.TaskFailures.TryGetValue(task, out var failure))
+            if (_memory.FailureOf(task) is { } failure)
             {
                 slot.Status = failure;
             }

@@ -43,7 +43,7 @@ public static class OrleansConnectSiloExtensions
         services.AddSingleton<PluginScanner>();
         services.AddSingleton(provider => new PluginRegistry(
             builtIn.SelectMany(assembly => PluginTypes.In(assembly, PluginTypes.BuiltIn)).Concat(provider.GetRequiredService<PluginScanner>().Scan(config.PluginPath))));
-        services.AddSingleton(provider => new VariableResolver(ConfigProviders.Create(config, provider.GetRequiredService<PluginRegistry>())));
+        services.AddSingleton(provider => new VariableResolver(ConfigProviders.Create(config.Settings, provider.GetRequiredService<PluginRegistry>())));
         services.AddSingleton<ConnectorStarter>();
         services.AddSingleton<SourceOffsetStores>();
         services.AddSingleton<OffsetsOpener>();
@@ -51,16 +51,12 @@ public static class OrleansConnectSiloExtensions
         services.AddSingleton<ConnectorValidator>();
         services.AddSingleton<ConnectorPreview>();
         services.AddSingleton<ConnectorServices>();
-        services.AddSingleton<ITopicPartitions, KafkaTopicPartitions>();
         services.AddSingleton<TransactionFence>();
         services.AddSingleton<ITopicTracker, GrainTopicTracker>();
         services.AddSingleton<TaskServices>();
         services.AddSingleton<ITaskRunnerFactory, TaskRunnerFactory>();
         services.AddSingleton<ConnectorDeadLetters>();
-        services.AddSingleton(provider => new KafkaAdmin(
-            ClientSettings.ForAdmin(config.ClientSettings, config.WithPrefix("admin.")),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<KafkaAdmin>>()));
+        AddKafka(services, config);
         services.AddMetrics();
         services.AddSingleton<ConnectMeter>();
         services.AddSingleton<LocalTasks>();
@@ -84,5 +80,17 @@ public static class OrleansConnectSiloExtensions
     {
         silo.Services.AddGrainStorage(name, (_, _) => new TransientGrainStorage());
         return silo;
+    }
+
+    // What the worker asks of Kafka besides records.
+    private static void AddKafka(IServiceCollection services, WorkerConfig config)
+    {
+        services.AddSingleton(provider => new KafkaAdmin(
+            ClientSettings.ForAdmin(config.ClientSettings, config.WithPrefix("admin.")),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<KafkaAdmin>>()));
+        services.AddSingleton<ConsumerClusters>();
+        services.AddSingleton<ITopicPartitions>(provider => new KafkaTopicPartitions(
+            provider.GetRequiredService<ConsumerClusters>().Of, provider.GetRequiredService<VariableResolver>(), config));
     }
 }

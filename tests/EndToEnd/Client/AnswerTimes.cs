@@ -14,6 +14,9 @@ internal sealed class AnswerTimes : IAsyncDisposable
     // On a machine of two processors on which tests and workers are started beside, one answer in ten may be late.
     private const double Share = 0.9;
     private const int CountMin = 50;
+
+    // Of the times by which a thread wakes too late, which the machine costs everybody: a question is handed on about as often, between two processes.
+    private const int HandsOn = 4;
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WorstLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -21,6 +24,7 @@ internal sealed class AnswerTimes : IAsyncDisposable
     private readonly Worker _worker;
     private readonly ConnectClient _client;
     private readonly ConcurrentQueue<(TimeSpan Took, string What)> _times = new();
+    private readonly ConcurrentQueue<TimeSpan> _late = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _asking;
 
@@ -59,15 +63,18 @@ internal sealed class AnswerTimes : IAsyncDisposable
         return new(worker, client, questions);
     }
 
-    /// <summary>Ends the questions; nine answers of ten have come within 100 ms, and each within two seconds.</summary>
+    /// <summary>Ends the questions; nine answers of ten have come within 100 ms, and each within two seconds, beyond what the machine has kept every process waiting meanwhile.</summary>
     public async Task AssertPromptAsync(string what)
     {
         await Eventually.IsTrueAsync(() => _times.Count >= CountMin || _asking.IsCompleted, $"{CountMin} questions are answered {what}", details: () => _worker.Log);
         await StopAsync();
         var times = _times.OrderBy(time => time.Took).ToList();
         var (high, worst) = (times[(int)(times.Count * Share)], times[^1]);
-        TestContext.Current.TestOutputHelper?.WriteLine(Text(what, times.Count, high, worst));
-        Assert.True(high.Took < Limit && worst.Took < WorstLimit, $"{Text(what, times.Count, high, worst)}\n{_worker.Log}");
+        var late = _late.Order().ToList();
+        var (highLate, worstLate) = (late[(int)(late.Count * Share)], late[^1]);
+        var text = $"{Text(what, times.Count, high, worst)} Threads woke {highLate.TotalMilliseconds:0.0} and {worstLate.TotalMilliseconds:0.0} ms too late.";
+        TestContext.Current.TestOutputHelper?.WriteLine(text);
+        Assert.True(high.Took < Limit + (HandsOn * highLate) && worst.Took < WorstLimit + (HandsOn * worstLate), $"{text}\n{_worker.Log}");
     }
 
     public async ValueTask DisposeAsync()
@@ -96,7 +103,9 @@ internal sealed class AnswerTimes : IAsyncDisposable
                 var start = TimeProvider.System.GetTimestamp();
                 await ask();
                 _times.Enqueue((TimeProvider.System.GetElapsedTime(start), what));
+                var pause = TimeProvider.System.GetTimestamp();
                 await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+                _late.Enqueue(TimeProvider.System.GetElapsedTime(pause) - Pause);
             }
         }
     }

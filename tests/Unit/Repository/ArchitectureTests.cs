@@ -18,7 +18,7 @@ public sealed partial class ArchitectureTests
         ["Runtime"] = ["Abstractions", "Grains", "Kafka"],
         ["Management"] = ["Abstractions", "Grains", "Runtime"],
         ["EmbeddedKafka"] = ["KafkaMessages"], // the generator of its messages, at build time
-        ["Testing"] = ["Abstractions", "EmbeddedKafka"],
+        ["Testing"] = ["Abstractions"],
         ["Client"] = [],
         ["Cli"] = ["Client"],
     };

@@ -24,7 +24,7 @@ internal sealed class WorkerGroup(WorkerState worker, ConnectorRequests requests
 
     private async Task<RestResult> GetHealth(RestRequest request, CancellationToken cancellationToken)
     {
-        if (!worker.IsReady)
+        if (!worker.IsReady || worker.CreatesConnectors)
         {
             return Health(StatusCodes.Status503ServiceUnavailable, "starting", WorkerTexts.Starting(worker));
         }
