@@ -76,11 +76,10 @@ public sealed class TopicCreationTests : IClassFixture<WorkbenchWorker>, IAsyncD
     }
 
     [Fact]
-    public async Task A_worker_that_may_not_create_topics_waits_for_whoever_does()
+    public async Task A_worker_that_may_not_create_topics_waits_for_whoever_does_and_creates_them_when_it_may()
     {
-        await using var worker = await Worker.StartReadyAsync(
-            _folder.Path, "distributed", $"--bootstrap.servers={_kafka.BootstrapServers}", $"--group.id={Topic}", "--offset.storage.partitions=2", "--topic.creation.enable=false");
-        await worker.CreateAsync("in", [.. Source(Topic), ("topic.creation.default.partitions", "1"), ("topic.creation.default.replication.factor", "1")]);
+        await using var worker = await StartAsync(mayCreate: false);
+        await worker.CreateAsync("in", [.. Source(Topic), ("topic.creation.default.partitions", "3"), ("topic.creation.default.replication.factor", "1")]);
         await Eventually.IsTrueAsync(
             async () => await worker.StatusAsync("in") is { } status && status.TryGetProperty("orleans", out var own) && own.GetProperty("tasks")[0].GetProperty("records_in_flight").GetInt64() == 1,
             "the record is on its way", details: () => worker.Details);
@@ -90,6 +89,13 @@ public sealed class TopicCreationTests : IClassFixture<WorkbenchWorker>, IAsyncD
 
         await HasRecordsAsync(Topic);
         Assert.Equal("RUNNING", await worker.TaskStateAsync("in"));
+        await worker.PatchAsync("in", ("topic", $"{Topic}-next"));
+        await worker.StopAsync();
+
+        await using var next = await StartAsync(mayCreate: true);
+        await File.AppendAllLinesAsync(_folder.File("in.txt"), ["two"], Cancel);
+        await HasRecordsAsync($"{Topic}-next");
+        Assert.Equal((3, null), await ShapeAsync($"{Topic}-next"));
     }
 
     public async ValueTask DisposeAsync()
@@ -98,6 +104,9 @@ public sealed class TopicCreationTests : IClassFixture<WorkbenchWorker>, IAsyncD
         _admin.Dispose();
         _folder.Dispose();
     }
+
+    private Task<Worker> StartAsync(bool mayCreate) => Worker.StartReadyAsync(
+        _folder.Path, "distributed", $"--bootstrap.servers={_kafka.BootstrapServers}", $"--group.id={Topic}", "--offset.storage.partitions=2", $"--topic.creation.enable={mayCreate}");
 
     private (string, string)[] Source(string topic) => [("connector.class", "FileStreamSource"), ("file", _folder.File("in.txt")), ("topic", topic)];
 
