@@ -12,7 +12,8 @@ internal sealed class SinkPositions
 
     public bool Contains(TopicPartition partition) => _partitions.ContainsKey(partition);
 
-    public void Add(TopicPartition partition, long? committed) => _partitions[partition] = new() { Next = committed, Committed = committed, Restart = committed };
+    /// <summary>The partition is read from what its group has. When that was committed nobody knows, so that it is committed anew before it expires.</summary>
+    public void Add(TopicPartition partition, long? committed) => _partitions[partition] = new() { Next = committed, Restart = committed };
 
     /// <summary>The partition is read from an offset that its group may not have.</summary>
     public void AddUncommitted(TopicPartition partition, long? next) => _partitions[partition] = new() { Next = next };
@@ -27,6 +28,19 @@ internal sealed class SinkPositions
     {
         ForEach(batch.Spans, static (position, span) => position.Seen ??= span.First);
         ForEach(batch.Ends, static (position, end) => position.Seen = end);
+        SetStarts(batch);
+    }
+
+    // Where nothing was read the end is where reading began: committed like any other position, or a restart would look for a place to begin once more.
+    private void SetStarts(SinkBatch batch)
+    {
+        foreach (var (partition, end) in batch.Ends)
+        {
+            if (!batch.Spans.ContainsKey(partition) && _partitions.TryGetValue(partition, out var position))
+            {
+                position.Next ??= position.First is null ? end : null;
+            }
+        }
     }
 
     /// <summary>Up to where nothing is left to be put, as far as is known; null before anything was read.</summary>
@@ -68,7 +82,7 @@ internal sealed class SinkPositions
     public void SetCommitted(IReadOnlyDictionary<TopicPartition, long> offsets) => ForEach(offsets, static (position, offset) =>
         (position.Committed, position.Restart, position.Sent) = (offset, position.Sent ?? position.Restart, null));
 
-    /// <summary>Nobody knows any more what the group has, of any partition.</summary>
+    /// <summary>Nobody knows any more what the group has, or for how long, of any partition.</summary>
     public void ForgetCommitted()
     {
         foreach (var position in _partitions.Values)
@@ -77,7 +91,7 @@ internal sealed class SinkPositions
         }
     }
 
-    /// <summary>The offset after the last record put; null while there was none.</summary>
+    /// <summary>The offset after the last record put, or where reading began; null while that is not known.</summary>
     public long? NextOf(TopicPartition partition) => _partitions.TryGetValue(partition, out var position) ? position.Next : null;
 
     /// <summary>The offset of the first record that was read; null while there was none.</summary>
