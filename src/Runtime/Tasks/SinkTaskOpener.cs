@@ -28,7 +28,7 @@ internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskC
         var claims = new SinkClaims(control, task, input.OffsetReset, services.Time, services.Logs.CreateLogger<SinkClaims>());
         var session = new SinkSession(task, context, positions, input, reports, claims);
         var commits = new SinkCommits(control, session, opened.Timing, services.Logs.CreateLogger<SinkCommits>());
-        return new SinkTaskRunner(control, session, commits, services.Logs.CreateLogger<SinkTaskRunner>());
+        return new SinkTaskRunner(control, session, resources.Add(new SinkLag(control, session)), commits, services.Logs.CreateLogger<SinkTaskRunner>());
     }
 
     private KafkaSinkInput Input(OpenedTask opened, ErrorPolicy errors, bool keepsOrigins) => new(

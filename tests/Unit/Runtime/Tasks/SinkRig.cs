@@ -93,7 +93,7 @@ internal sealed class SinkRig<TSink> : IAsyncDisposable
         var claims = new SinkClaims(control, Sink, OffsetReset, time, NullLogger.Instance);
         var session = new SinkSession(Sink, context, positions, input, _reports, claims);
         var commits = new SinkCommits(control, session, new(FlushInterval, FlushTimeout, time), NullLogger.Instance);
-        return Task.FromResult<ITaskLoop>(new SinkTaskRunner(control, session, commits, NullLogger.Instance));
+        return Task.FromResult<ITaskLoop>(new SinkTaskRunner(control, session, resources.Add(new SinkLag(control, session)), commits, NullLogger.Instance));
     }
 
     private ErrantRecords? Errant(TaskControl control)
