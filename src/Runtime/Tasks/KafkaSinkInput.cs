@@ -73,7 +73,8 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
             var (records, bytes) = messages.Size;
             control.Counters.Errors.AddRead(records);
             control.Counters.AddBytesRead(bytes);
-            var batch = await decoder.DecodeAsync(messages, cancellationToken);
+            // A stop does not take back the report of a bad record: the last commit waits for it.
+            var batch = await decoder.DecodeAsync(messages, cancellationToken, control.Abandoned.Own);
             if (batch.Fault is { } fault)
             {
                 patience.Note("read records", ErrorStage.KafkaConsume, "org.apache.kafka.clients.consumer.KafkaConsumer", fault);

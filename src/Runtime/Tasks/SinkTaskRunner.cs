@@ -249,7 +249,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             }
 
             // It stores offsets now, so that the reports of records before them have to be safe.
-            await session.Reports.WaitAsync(control.Stopping.Own);
+            await commits.WaitForReportsAsync(control.Stopping.Own);
             session.Claims.RequireForward(session.Positions, batch);
             session.Positions.Begin(batch.Spans);
         }
@@ -275,6 +275,8 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             control.Counters.WaitsFor = null;
         }
 
+        // A task need not wait for its reports, and one that failed ends it all the same.
+        session.Reports.ThrowIfFailed();
         SetPut(batch);
     }
 
@@ -282,6 +284,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
     private void PutLater(SinkBatch batch, RetriableException error)
     {
         _undelivered = batch;
+        control.Counters.ForgetErrant();
         (_failedAt, _redeliverAfter) = (_time.GetTimestamp(), session.Context.TakeTimeout() ?? _backoff.Take());
         control.Counters.Errors.AddFailure(ErrorStage.TaskPut, session.Task.GetType().FullName ?? "", error, _time.GetUtcNow());
         control.Counters.Errors.AddRetry();

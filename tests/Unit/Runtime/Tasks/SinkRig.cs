@@ -105,6 +105,6 @@ internal sealed class SinkRig<TSink> : IAsyncDisposable
 
         var settings = new ErrorSettings(TimeSpan.Zero, TimeSpan.FromSeconds(1), IsTolerant, IsLogged: false, LogsRecords: false);
         var errors = new ErrorPolicy(settings, [ErrantRecords], control.Counters.Errors, TimeProvider.System, _reports);
-        return new(errors, _reports, control.Counters);
+        return new(errors, _reports, control.Counters, control.Abandoned.Own);
     }
 }
