@@ -35,9 +35,13 @@ public sealed class RestartPolicyTests(PluginWorker plugins) : IClassFixture<Plu
     private Task WaitAsync(string name, string state, int attempts) => Eventually.IsTrueAsync(
         async () => await plugins.Worker.StatusAsync(name) is { } status && status.GetProperty("tasks").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } task
             && task.GetProperty("state").GetString() == state
-            && (task.TryGetProperty("restart_attempts", out var shown) ? shown.GetInt32() : 0) == attempts,
+            && AttemptsOf(status) == attempts,
         $"the task of '{name}' is {state} after {attempts} restarts",
         details: () => plugins.Worker.Details);
+
+    private static int AttemptsOf(JsonElement status) =>
+        status.TryGetProperty("orleans", out var own) && own.GetProperty("tasks").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } task
+        && task.TryGetProperty("restart_attempts", out var attempts) ? attempts.GetInt32() : 0;
 
     private async Task<int> StartsAsync(string name) =>
         File.Exists(plugins.File(name)) ? (await File.ReadAllLinesAsync(plugins.File(name), Cancel)).Length : 0;

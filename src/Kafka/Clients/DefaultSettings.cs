@@ -41,6 +41,15 @@ internal static class DefaultSettings
         ["queued.max.messages.kbytes"] = "16384",
     };
 
+    /// <summary>Without idempotence a retry would bring a message behind those that were sent after it, unless they wait for it.</summary>
+    public static void KeepOrder(Dictionary<string, string> producer)
+    {
+        if (string.Equals(producer["enable.idempotence"], "false", StringComparison.OrdinalIgnoreCase) && !producer.ContainsKey("max.in.flight"))
+        {
+            producer.TryAdd("max.in.flight.requests.per.connection", "1");
+        }
+    }
+
     public static IReadOnlyDictionary<string, string> For(ClientKind kind) => kind switch
     {
         ClientKind.Producer => Producer,

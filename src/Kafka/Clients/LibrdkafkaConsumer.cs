@@ -44,6 +44,9 @@ internal static unsafe partial class LibrdkafkaConsumer
     [LibraryImport(Librdkafka.Library, EntryPoint = "rd_kafka_get_watermark_offsets", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Watermarks(nint client, string topic, int partition, out long low, out long high);
 
+    [LibraryImport(Librdkafka.Library, EntryPoint = "rd_kafka_offsets_for_times")]
+    public static partial int OffsetsForTimes(nint client, NativePartitionList* partitions, int timeoutMs);
+
     [LibraryImport(Librdkafka.Library, EntryPoint = "rd_kafka_consume_batch_queue")]
     public static partial nint ConsumeBatch(nint queue, int timeoutMs, NativeMessage** messages, nuint size);
 

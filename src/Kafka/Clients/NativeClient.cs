@@ -26,6 +26,14 @@ internal sealed unsafe class NativeClient
     /// <summary>Whether its owner wants to be rid of it, and a user is to come to an end.</summary>
     public bool IsClosing => _isClosing;
 
+    /// <summary>Why the client cannot go on and must be replaced; null while it can.</summary>
+    public KafkaError? FatalError()
+    {
+        var text = stackalloc byte[ErrorTextSize];
+        var code = Librdkafka.FatalError(Handle, text, ErrorTextSize);
+        return code == 0 ? null : KafkaError.Create(code, Marshal.PtrToStringUTF8((nint)text)) with { IsFatal = true, IsRetriable = false };
+    }
+
     /// <summary>Runs before the client is destroyed, on a thread that may block.</summary>
     public Action BeforeDestroy { get; set; } = static () => { };
 

@@ -14,6 +14,11 @@ internal static class SettingsTranslator
             given[name] = value.Trim();
         }
 
+        if (kind == ClientKind.Producer)
+        {
+            DefaultSettings.KeepOrder(given);
+        }
+
         var native = new Dictionary<string, string>(StringComparer.Ordinal);
         using var conf = new NativeConf();
         foreach (var (name, value) in given)

@@ -32,6 +32,19 @@ internal sealed class ConsumerOffsets(NativeClient client, EventLoop events, Pen
         return LibrdkafkaConsumer.Watermarks(client.Handle, partition.Topic, partition.Partition, out low, out high) == 0 && high >= 0;
     }
 
+    public Task<IReadOnlyList<TopicPartitionOffset>> EndsAsync(
+        IReadOnlyCollection<TopicPartition> partitions, TimeSpan timeout, CancellationToken cancellationToken) =>
+        BlockingCall.RunAsync<IReadOnlyList<TopicPartitionOffset>>(client, handle => Ends(handle, partitions, (int)timeout.TotalMilliseconds), cancellationToken);
+
+    // To Kafka the end is a time like any other. A partition that it does not tell of has an error of its own, and the others their ends.
+    private static unsafe List<TopicPartitionOffset> Ends(nint handle, IReadOnlyCollection<TopicPartition> partitions, int timeoutMs)
+    {
+        using var list = PartitionList.Of([.. partitions.Select(partition => new TopicPartitionOffset(partition.Topic, partition.Partition, TopicPartitionOffset.End))]);
+        var code = LibrdkafkaConsumer.OffsetsForTimes(handle, list.Native, timeoutMs);
+        return code == 0 ? list.ToPositions() : throw new KafkaClientException(
+            $"The ends of {string.Join(", ", partitions)} cannot be read: {KafkaError.FromCode(code)}. Check that Kafka can be reached.", KafkaError.FromCode(code));
+    }
+
     private unsafe List<TopicPartitionOffset> Committed(nint handle, IReadOnlyCollection<TopicPartition> partitions, int timeoutMs)
     {
         using var list = PartitionList.Of(partitions);

@@ -94,6 +94,11 @@ public sealed partial class RecordConsumer : IAsyncDisposable
     public bool TryGetWatermarks(TopicPartition partition, out long low, out long high) =>
         _offsets.TryGetWatermarks(partition, out low, out high);
 
+    /// <summary>Asks Kafka for the partitions' next offsets; <see cref="TopicPartitionOffset.Invalid"/> or another negative number where it does not say.</summary>
+    public Task<IReadOnlyList<TopicPartitionOffset>> EndsAsync(
+        IReadOnlyCollection<TopicPartition> partitions, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _offsets.EndsAsync(partitions, timeout, cancellationToken);
+
     /// <summary>Closes within a bounded time, as soon as all batches are disposed.</summary>
     public async ValueTask DisposeAsync()
     {

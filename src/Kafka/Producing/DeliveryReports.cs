@@ -5,7 +5,13 @@ using OrleansConnect.Kafka.Clients;
 namespace OrleansConnect.Kafka.Producing;
 
 /// <summary>Turns librdkafka's delivery events into reports and counts the messages whose report is still to come.</summary>
-internal sealed unsafe partial class DeliveryReports(IDeliveryListener listener, long bufferBytes, AsyncPulse progress, ILogger logger) : IEventHandler
+/// <param name="listener">Hears of them.</param>
+/// <param name="bufferBytes">The producer's <c>buffer.memory</c>.</param>
+/// <param name="progress">Fires after each round.</param>
+/// <param name="fatal">Why the producer cannot go on, if it cannot: from then on every message fails, whatever is said of it.</param>
+/// <param name="logger">The log.</param>
+internal sealed unsafe partial class DeliveryReports(
+    IDeliveryListener listener, long bufferBytes, AsyncPulse progress, Func<KafkaError?> fatal, ILogger logger) : IEventHandler
 {
     private const int ChunkSize = 256;
 
@@ -24,7 +30,7 @@ internal sealed unsafe partial class DeliveryReports(IDeliveryListener listener,
     /// <summary>Reports a message that librdkafka did not take, with the next reports.</summary>
     public void Reject(in MessageSlot message, KafkaErrorCode code)
     {
-        var error = KafkaError.FromCode((int)(code == KafkaErrorCode.QueueFull ? KafkaErrorCode.MessageTooLarge : code));
+        var error = ErrorOf((int)(code == KafkaErrorCode.QueueFull ? KafkaErrorCode.MessageTooLarge : code));
         lock (_rejecting)
         {
             _rejected.Add(new DeliveryReport(message.Sequence, message.Partition, TopicPartitionOffset.Invalid, error) { Topic = message.Topic });
@@ -57,7 +63,7 @@ internal sealed unsafe partial class DeliveryReports(IDeliveryListener listener,
                 var message = messages[i];
                 _chunk[i] = message->Error == 0
                     ? new DeliveryReport(message->Opaque, message->Partition, message->Offset, null)
-                    : new DeliveryReport(message->Opaque, message->Partition, message->Offset, KafkaError.FromCode(message->Error))
+                    : new DeliveryReport(message->Opaque, message->Partition, message->Offset, ErrorOf(message->Error))
                     {
                         Topic = Marshal.PtrToStringUTF8(Librdkafka.TopicName(message->Topic)),
                     };
@@ -81,6 +87,13 @@ internal sealed unsafe partial class DeliveryReports(IDeliveryListener listener,
 
         Deliver(CollectionsMarshal.AsSpan(rejected));
         progress.Fire();
+    }
+
+    // The code stays that of the message: it tells whether a producer was fenced.
+    private KafkaError ErrorOf(int code)
+    {
+        var error = KafkaError.FromCode(code);
+        return fatal() is { } cause ? error with { IsFatal = true, IsRetriable = false, Reason = $"{error.Reason}: {cause.Reason}" } : error;
     }
 
     private void Deliver(ReadOnlySpan<DeliveryReport> reports)

@@ -29,7 +29,7 @@ public sealed partial class RecordProducer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(listener);
         _logger = logger;
         _client = NativeClient.Create(settings, NativeEvents.DeliveryReport | NativeEvents.Error | NativeEvents.Log);
-        _reports = new DeliveryReports(listener, BufferBytes(settings), _progress, logger);
+        _reports = new DeliveryReports(listener, BufferBytes(settings), _progress, _client.FatalError, logger);
         var topics = new TopicHandles(_client);
         _sender = new MessageSender(_client, topics, _reports);
         _events = new EventLoop(_client, _reports, logger);

@@ -34,5 +34,8 @@ internal sealed class NoInput : ISinkInput
 
     public long? EndOf(TopicPartition partition) => null;
 
+    public Task<IReadOnlyDictionary<TopicPartition, long>> AskEndsAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<TopicPartition, long>>(new Dictionary<TopicPartition, long>());
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -10,11 +10,14 @@ namespace OrleansConnect.Runtime.DeadLetters;
 /// <summary>Writes records and marks, all of a transaction or none. Its transactional id is the queue's: a replay that begins later ends this one.</summary>
 internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
 {
+    private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(5);
+
     private readonly MessageBatch _messages = new();
     private readonly RecordProducer _producer;
     private readonly string _queue;
     private DeliveryReport? _refused;
     private Exception? _lost;
+    private bool _isOpen;
 
     public ReplayTransactions(ClientSettings settings, string queue, ILogger logger)
     {
@@ -56,6 +59,7 @@ internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
         await AskAsync(async () =>
         {
             _producer.BeginTransaction();
+            _isOpen = true;
             await _producer.SendAsync(_messages, cancellationToken);
             await _producer.FlushAsync(cancellationToken);
         });
@@ -64,6 +68,7 @@ internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
         try
         {
             await AskAsync(() => RepeatAsync(() => _producer.CommitTransactionAsync(cancellationToken), cancellationToken));
+            _isOpen = false;
         }
         catch (OperationCanceledException cause)
         {
@@ -87,8 +92,22 @@ internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await AbortAsync();
         await _producer.DisposeAsync();
         _messages.Dispose();
+    }
+
+    // Readers of committed records wait behind a transaction that stays open, until Kafka aborts it after its timeout. Should this fail, that is what comes of it.
+    private async Task AbortAsync()
+    {
+        if (!_isOpen)
+        {
+            return;
+        }
+
+        _isOpen = false;
+        using var timeout = new CancellationTokenSource(AbortTimeout);
+        await RepeatAsync(() => _producer.AbortTransactionAsync(timeout.Token), timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private bool Write(byte[]? bytes)
@@ -113,6 +132,7 @@ internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
         if (!error.IsFenced && !error.IsFatal)
         {
             await AskAsync(() => RepeatAsync(() => _producer.AbortTransactionAsync(cancellationToken), cancellationToken));
+            _isOpen = false;
         }
 
         throw Refused($"Kafka did not take a record for topic '{refused.Topic}'", error, null);

@@ -33,7 +33,7 @@ internal sealed partial class ChainedOffsetStore(ITransactionalOffsetStore own, 
         ArgumentNullException.ThrowIfNull(offsets);
         await RemoveFromWorkersAsync(connector, offsets, cancellationToken);
         await own.WriteAsync(connector, offsets, cancellationToken);
-        await OnCommittedAsync(connector, offsets, cancellationToken);
+        await OnCommittedAsync(connector, offsets, _ => Task.CompletedTask, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyCollection<SourcePartition>> PartitionsAsync(string connector, CancellationToken cancellationToken) =>
@@ -44,7 +44,7 @@ internal sealed partial class ChainedOffsetStore(ITransactionalOffsetStore own, 
         ArgumentNullException.ThrowIfNull(offsets);
         await RemoveFromWorkersAsync(connector, offsets, cancellationToken);
         await own.WriteTogetherAsync(connector, offsets, cancellationToken);
-        await OnCommittedAsync(connector, offsets, cancellationToken);
+        await OnCommittedAsync(connector, offsets, _ => Task.CompletedTask, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<OffsetRecord>> EncodeAsync(
@@ -56,11 +56,14 @@ internal sealed partial class ChainedOffsetStore(ITransactionalOffsetStore own, 
     }
 
     // The policy for the copy: a failure is logged, the connector's own topic has the offsets.
-    public async Task OnCommittedAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
+    public async Task OnCommittedAsync(
+        string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, Func<CancellationToken, Task> beforeCopy, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offsets);
+        ArgumentNullException.ThrowIfNull(beforeCopy);
         try
         {
+            await beforeCopy(cancellationToken);
             await workers.WriteAsync(connector, offsets.Where(entry => entry.Value is not null).ToDictionary(), cancellationToken);
         }
         catch (Exception error)

@@ -13,5 +13,10 @@ public interface ITransactionalOffsetStore : ISourceOffsetStore
         string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken);
 
     /// <summary>To be called when the transaction with these offsets was committed.</summary>
-    Task OnCommittedAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken);
+    /// <param name="connector">Whose offsets.</param>
+    /// <param name="offsets">The offsets.</param>
+    /// <param name="beforeCopy">Awaited before anything is written outside of the transaction, which fences nobody: throws when that is not to be done.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task OnCommittedAsync(
+        string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, Func<CancellationToken, Task> beforeCopy, CancellationToken cancellationToken);
 }

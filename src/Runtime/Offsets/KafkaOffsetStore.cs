@@ -85,10 +85,9 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
         var records = Records(connector, offsets, tail);
         try
         {
-            await Task.WhenAll(records.Select(record => producer.ProduceAsync(
-                _settings.Topic.Name, new Message<byte[], byte[]?> { Key = record.Key, Value = record.Value }, cancellationToken)));
+            await producer.WriteAsync(records, cancellationToken);
         }
-        catch (ProduceException<byte[], byte[]?> cause)
+        catch (KafkaException cause)
         {
             throw new RetriableException(
                 $"The source offsets of connector '{connector}' could not be written to topic '{_settings.Topic.Name}': {cause.Error.Reason}. They are written again with the next commit.",
@@ -109,7 +108,8 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
     }
 
     /// <inheritdoc/>
-    public Task OnCommittedAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task OnCommittedAsync(
+        string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, Func<CancellationToken, Task> beforeCopy, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -150,7 +150,7 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
     private async Task<Opened> OpenOnceAsync(CancellationToken cancellationToken)
     {
         var tail = await CompactedTopicTail.OpenAsync(_settings.Topic, _settings.Tail, _admin, OnRecord, _logger, cancellationToken);
-        return new Opened(tail, _settings.BuildProducer(tail.Topic, new KafkaClientLog(_logger)));
+        return new Opened(tail, new(_settings.Topic.Name, () => _settings.BuildProducer(tail.Topic, new KafkaClientLog(_logger)), _logger));
     }
 
     // An old offset would repeat records, so a read waits for Kafka as long as a start does rather than answer from memory.
@@ -242,5 +242,5 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
     [LoggerMessage(LogLevel.Warning, "Still waiting to read the source offsets in topic '{Topic}': {Reason}")]
     private partial void LogUnreachable(string topic, string reason);
 
-    private sealed record Opened(CompactedTopicTail Tail, IProducer<byte[], byte[]?> Producer);
+    private sealed record Opened(CompactedTopicTail Tail, OffsetProducer Producer);
 }

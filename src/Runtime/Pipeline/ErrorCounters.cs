@@ -12,6 +12,7 @@ internal sealed class ErrorCounters(TaskMeter? meter)
     private long _logged;
     private long _read;
     private long _retryAtMs;
+    private long _reportsSinceMs;
     private LastError? _last;
 
     /// <summary>Hides what may not be shown of an error.</summary>
@@ -61,6 +62,16 @@ internal sealed class ErrorCounters(TaskMeter? meter)
         return new(this);
     }
 
+    /// <summary>Since when the task waits until the report of a bad record is safe; null while it does not.</summary>
+    public DateTimeOffset? ReportsSince => Volatile.Read(ref _reportsSinceMs) is > 0 and var ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+
+    /// <summary>The task waits from then on until a report is safe, or until what is returned is disposed.</summary>
+    public ReportPause Reporting(DateTimeOffset at)
+    {
+        Volatile.Write(ref _reportsSinceMs, at.ToUnixTimeMilliseconds());
+        return new(this);
+    }
+
     public void AddRetry()
     {
         Interlocked.Increment(ref _retries);
@@ -91,6 +102,12 @@ internal sealed class ErrorCounters(TaskMeter? meter)
     public readonly struct RetryPause(ErrorCounters counters) : IDisposable
     {
         public void Dispose() => Volatile.Write(ref counters._retryAtMs, 0);
+    }
+
+    /// <summary>Ends a wait for a report.</summary>
+    public readonly struct ReportPause(ErrorCounters counters) : IDisposable
+    {
+        public void Dispose() => Volatile.Write(ref counters._reportsSinceMs, 0);
     }
 
     private sealed record LastError(string Text, DateTimeOffset At);

@@ -44,6 +44,7 @@ internal sealed class ErrorPolicy(
         }
 
         attempts.Clear();
+        using var waits = counters.Reporting(now);
         if (pending is null || !settings.IsTolerant)
         {
             await ReportCountedAsync(failure, cancellationToken);

@@ -24,6 +24,18 @@ internal sealed class PendingReports
         return new(WaitAsync(cancellationToken));
     }
 
+    /// <summary>Throws what a report failed with, if one has.</summary>
+    public void ThrowIfFailed()
+    {
+        Task? failed;
+        lock (_lock)
+        {
+            failed = _reports.Find(report => report.IsFaulted);
+        }
+
+        failed?.GetAwaiter().GetResult();
+    }
+
     /// <summary>Waits for all reports; throws what one of them failed with, every time: its record is not safe.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {

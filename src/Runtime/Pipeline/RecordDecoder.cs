@@ -18,7 +18,10 @@ internal sealed class RecordDecoder(TransformationChain chain, RecordConverters 
     private string? _lastRead;
 
     /// <summary>The records of a batch, without those that were filtered or skipped.</summary>
-    public async ValueTask<SinkBatch> DecodeAsync(ConsumedBatch messages, CancellationToken cancellationToken)
+    /// <param name="messages">The batch.</param>
+    /// <param name="waiting">Ends the wait for another attempt at a record that failed.</param>
+    /// <param name="cancellationToken">Ends everything.</param>
+    public async ValueTask<SinkBatch> DecodeAsync(ConsumedBatch messages, CancellationToken waiting, CancellationToken cancellationToken)
     {
         _batch = new(messages.Count);
         (_next, _isTransforming, _lastRead) = (0, false, null);
@@ -26,7 +29,7 @@ internal sealed class RecordDecoder(TransformationChain chain, RecordConverters 
         {
             if (TryDecode(messages) is { } error)
             {
-                await DecideAsync(error, messages, cancellationToken);
+                await DecideAsync(error, messages, waiting, cancellationToken);
             }
         }
 
@@ -145,12 +148,12 @@ internal sealed class RecordDecoder(TransformationChain chain, RecordConverters 
         (_next, _isTransforming) = (_next + 1, false);
     }
 
-    private async ValueTask DecideAsync(Exception error, ConsumedBatch messages, CancellationToken cancellationToken)
+    private async ValueTask DecideAsync(Exception error, ConsumedBatch messages, CancellationToken waiting, CancellationToken cancellationToken)
     {
         var className = _isTransforming ? chain.FailedClass : converters.ClassOf(_stage);
         var place = ((long)_next << 16) | (_isTransforming ? (uint)chain.FailedStep : 0x8000 + (uint)_stage);
         var failure = new FailedOperation(_stage, className, error) { Consumed = ConsumedRecord.Of(messages[_next]) };
-        if (await errors.DecideAsync(failure, _attempts, place, cancellationToken, cancellationToken) == ErrorVerdict.Skip)
+        if (await errors.DecideAsync(failure, _attempts, place, waiting, cancellationToken) == ErrorVerdict.Skip)
         {
             Done(messages[_next]);
         }

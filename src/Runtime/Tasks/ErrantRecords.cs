@@ -4,7 +4,11 @@ using OrleansConnect.Runtime.Pipeline;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>Records that a sink task itself found bad. Their offsets are committed when their reports are safe.</summary>
-internal sealed class ErrantRecords(ErrorPolicy errors, PendingReports pending, TaskCounters counters) : IErrantRecordReporter
+/// <param name="errors">Reports.</param>
+/// <param name="pending">The reports that a commit waits for.</param>
+/// <param name="counters">The task's.</param>
+/// <param name="abandoned">Ends a report. A call that is cancelled only waits no longer: the last commit of a task that stops needs its reports.</param>
+internal sealed class ErrantRecords(ErrorPolicy errors, PendingReports pending, TaskCounters counters, CancellationToken abandoned) : IErrantRecordReporter
 {
     // Kafka Connect names no connector's class here, but the one that they all have above them.
     private const string ClassName = "org.apache.kafka.connect.sink.SinkTask";
@@ -20,9 +24,15 @@ internal sealed class ErrantRecords(ErrorPolicy errors, PendingReports pending, 
             },
             Errant = record,
         };
-        var report = errors.ReportAsync(failure, cancellationToken).AsTask();
+        counters.AddErrant();
+        var report = ReportAsync(failure);
         await pending.AddAsync(report, cancellationToken);
-        await report;
+        await report.WaitAsync(cancellationToken);
+    }
+
+    private async Task ReportAsync(FailedOperation failure)
+    {
+        await errors.ReportAsync(failure, abandoned);
         counters.AddSkipped(1);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ExactlyOnce(TaskServices services, TaskControl control, Ta
         var boundary = BoundaryOf(parts.Opened);
         var sender = Sender(parts, boundary);
         var output = outputs.Open(parts, sender, offsets.Topic, sender.Explain);
-        var transaction = resources.Add(new SourceTransaction(control.Id.Connector, sender, offsets));
+        var transaction = resources.Add(new SourceTransaction(control.Id.Connector, sender, offsets, new CopyPermit(control, parts.Opened.Timing)));
         var commits = resources.Add(new TransactionCommits(control, parts.Pending, output, transaction, boundary, SettingsOf(parts.Opened)));
         await new TransactionClaim(control, sender, services.Time).MakeAsync(control.Stopping.Own);
         return new(output, commits, boundary.Requests);

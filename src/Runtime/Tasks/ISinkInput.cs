@@ -28,6 +28,10 @@ internal interface ISinkInput : IAsyncDisposable
     /// <summary>Commits for the group.</summary>
     Task CommitAsync(IReadOnlyDictionary<TopicPartition, long> offsets, CancellationToken cancellationToken);
 
-    /// <summary>The offset after the partition's last record, as far as it is known without asking.</summary>
+    /// <summary>The offset after the partition's last record as the last fetch told it; null where it is not known.</summary>
     long? EndOf(TopicPartition partition);
+
+    /// <summary>Asks Kafka for the ends of partitions. May be called beside everything else.</summary>
+    /// <exception cref="Kafka.KafkaClientException">Kafka did not say.</exception>
+    Task<IReadOnlyDictionary<TopicPartition, long>> AskEndsAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken);
 }

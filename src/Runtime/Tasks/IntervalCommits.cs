@@ -88,6 +88,9 @@ internal sealed partial class IntervalCommits(TaskControl control, PendingRecord
                 using var timeout = new CancellationTokenSource(timing.Timeout, timing.Time);
                 using var deadline = CancellationTokenSource.CreateLinkedTokenSource(abandoned, timeout.Token);
                 await control.Lease.WaitAsync(deadline.Token);
+
+                // The write ends before the wait for it does, however long the lease took: what was given up must not land later.
+                timeout.CancelAfter(timing.Timeout);
                 await store.WriteAsync(control.Id.Connector, offsets.Offsets, deadline.Token);
                 pending.MarkCommitted(offsets);
                 control.Counters.SetCommitted();

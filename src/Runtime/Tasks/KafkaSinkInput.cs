@@ -12,6 +12,9 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
 {
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
+    // Shorter than a consumer may take to close, for which it waits until it is answered.
+    private static readonly TimeSpan EndsTimeout = TimeSpan.FromSeconds(3);
+
     private readonly HashSet<TopicPartition> _read = [];
 
     /// <inheritdoc cref="RecordConsumer.OffsetReset"/>
@@ -70,7 +73,8 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
             var (records, bytes) = messages.Size;
             control.Counters.Errors.AddRead(records);
             control.Counters.AddBytesRead(bytes);
-            var batch = await decoder.DecodeAsync(messages, cancellationToken);
+            // A stop does not take back the report of a bad record: the last commit waits for it.
+            var batch = await decoder.DecodeAsync(messages, cancellationToken, control.Abandoned.Own);
             if (batch.Fault is { } fault)
             {
                 patience.Note("read records", ErrorStage.KafkaConsume, "org.apache.kafka.clients.consumer.KafkaConsumer", fault);
@@ -90,6 +94,12 @@ internal sealed class KafkaSinkInput(TaskControl control, RecordConsumer consume
 
     public long? EndOf(TopicPartition partition) =>
         consumer.TryGetWatermarks(new(partition.Topic, partition.Partition), out _, out var high) && high >= 0 ? high : null;
+
+    public async Task<IReadOnlyDictionary<TopicPartition, long>> AskEndsAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        var ends = await consumer.EndsAsync(ToKafka(partitions), EndsTimeout, cancellationToken);
+        return ends.Where(end => end.Offset >= 0).ToDictionary(end => new TopicPartition(end.Topic, end.Partition), end => end.Offset);
+    }
 
     public ValueTask DisposeAsync() => consumer.DisposeAsync();
 

@@ -10,10 +10,14 @@ namespace OrleansConnect.Runtime.Tasks;
 /// </summary>
 internal sealed partial class SinkCommits(TaskControl control, SinkSession session, CommitTiming timing, ILogger logger)
 {
+    // Each offset of a group without members expires offsets.retention.minutes, seven days by default, after its own last commit.
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromDays(1);
+
     private Dictionary<TopicPartition, long> _offsets = [];
     private Task? _committing;
     private long _startedAt;
     private long _lastAt = timing.Time.GetTimestamp();
+    private long _refreshedAt = timing.Time.GetTimestamp();
     private bool _isWanted;
     private int _isAnsweredLate;
 
@@ -37,8 +41,16 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
 
         _isWanted = false;
         _lastAt = timing.Time.GetTimestamp();
+        RefreshIfDue();
         if (await PreCommitAsync(session.Positions.Partitions, isLast: false, control.Stopping.Plugin) is { Count: > 0 } offsets)
         {
+            // Whoever was frozen while it flushed may have been declared dead, and others have its partitions. It flushes once more should it still have them.
+            if (!control.Lease.IsHeld)
+            {
+                _isWanted = true;
+                return;
+            }
+
             Begin(offsets);
             _committing = session.Input.CommitAsync(offsets, control.Abandoned.Own);
             _ = _committing.ContinueWith(_ => control.Wake.Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -63,6 +75,30 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
             _committing = CommitWithLeaseAsync(offsets, deadline.Token);
             await _committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Observe();
+        }
+    }
+
+    // Offsets that have not moved for a while are committed all the same, lest they expire.
+    private void RefreshIfDue()
+    {
+        if (timing.Time.GetElapsedTime(_refreshedAt) >= RefreshInterval)
+        {
+            _refreshedAt = _lastAt;
+            session.Positions.ForgetCommitted();
+        }
+    }
+
+    /// <summary>Waits until the reports of bad records are safe.</summary>
+    public async ValueTask WaitForReportsAsync(CancellationToken cancellationToken)
+    {
+        control.Counters.WaitsFor = "kafka";
+        try
+        {
+            await session.Reports.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            control.Counters.WaitsFor = null;
         }
     }
 
@@ -131,7 +167,7 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
             return null;
         }
 
-        await session.Reports.WaitAsync(cancellationToken);
+        await WaitForReportsAsync(cancellationToken);
         await control.Thread.SwitchAsync();
 
         // Offsets beside data are stored together.
@@ -142,7 +178,7 @@ internal sealed partial class SinkCommits(TaskControl control, SinkSession sessi
         }
 
         // The task may have reported bad records while it flushed.
-        await session.Reports.WaitAsync(cancellationToken);
+        await WaitForReportsAsync(cancellationToken);
         await control.Thread.SwitchAsync();
         control.Abandoned.Own.ThrowIfCancellationRequested();
         return Committable(wanted, put);

@@ -3,21 +3,30 @@ using OrleansConnect.Runtime.Pipeline;
 
 namespace OrleansConnect.Runtime.Tasks;
 
-/// <summary>How far a sink task is in each of its partitions. Used by the runner's loop only.</summary>
+/// <summary>How far a sink task is in each of its partitions. Used by the runner's loop only, but for <see cref="Reaches"/>.</summary>
 internal sealed class SinkPositions
 {
+    // Held by the loop while it changes something, and by others while they look.
+    private readonly Lock _lock = new();
     private readonly Dictionary<TopicPartition, Position> _partitions = [];
 
     public IReadOnlyCollection<TopicPartition> Partitions => _partitions.Keys;
 
     public bool Contains(TopicPartition partition) => _partitions.ContainsKey(partition);
 
-    public void Add(TopicPartition partition, long? committed) => _partitions[partition] = new() { Next = committed, Committed = committed, Restart = committed };
+    /// <summary>The partition is read from what its group has. When that was committed nobody knows, so that it is committed anew before it expires.</summary>
+    public void Add(TopicPartition partition, long? committed) => Set(partition, new() { Next = committed, Restart = committed });
 
     /// <summary>The partition is read from an offset that its group may not have.</summary>
-    public void AddUncommitted(TopicPartition partition, long? next) => _partitions[partition] = new() { Next = next };
+    public void AddUncommitted(TopicPartition partition, long? next) => Set(partition, new() { Next = next });
 
-    public void Remove(TopicPartition partition) => _partitions.Remove(partition);
+    public void Remove(TopicPartition partition)
+    {
+        lock (_lock)
+        {
+            _partitions.Remove(partition);
+        }
+    }
 
     /// <summary>The task is given a batch, and may not take it.</summary>
     public void Begin(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans) => ForEach(spans, static (position, span) => position.First ??= span.First);
@@ -27,11 +36,24 @@ internal sealed class SinkPositions
     {
         ForEach(batch.Spans, static (position, span) => position.Seen ??= span.First);
         ForEach(batch.Ends, static (position, end) => position.Seen = end);
+        SetStarts(batch);
     }
 
-    /// <summary>Up to where nothing is left to be put, as far as is known; null before anything was read.</summary>
-    public long? ReachOf(TopicPartition partition) =>
-        _partitions[partition] is var position && position.Next > position.Seen ? position.Next : position.Seen ?? position.Next;
+    // Where nothing was read the end is where reading began: committed like any other position, or a restart would look for a place to begin once more.
+    private void SetStarts(SinkBatch batch)
+    {
+        var starts = batch.Ends.Where(end => !batch.Spans.ContainsKey(end.Key)).ToDictionary();
+        ForEach(starts, static (position, end) => position.Next ??= position.First is null ? end : null);
+    }
+
+    /// <summary>Up to where nothing is left to be put in each partition, as far as is known; null before anything was read. May be called beside the loop.</summary>
+    public IReadOnlyList<KeyValuePair<TopicPartition, long?>> Reaches()
+    {
+        lock (_lock)
+        {
+            return [.. _partitions.Select(entry => new KeyValuePair<TopicPartition, long?>(entry.Key, entry.Value.Reach))];
+        }
+    }
 
     /// <summary>A partition of which a batch begins before the offset that was to come next, which no topic does that is still the same; null when there is none.</summary>
     public TopicPartition? FindBackward(IReadOnlyDictionary<TopicPartition, PartitionSpan> spans)
@@ -57,8 +79,11 @@ internal sealed class SinkPositions
     /// <summary>The partition is read from there on. What its group has is the same as before, and may be behind that; a commit under way is none of what is read from now on.</summary>
     public void Rewind(TopicPartition partition, long offset)
     {
-        var position = _partitions[partition];
-        (position.First, position.Next, position.Restart, position.Seen, position.Sent) = (offset, offset, offset, offset, null);
+        lock (_lock)
+        {
+            var position = _partitions[partition];
+            (position.First, position.Next, position.Restart, position.Seen, position.Sent) = (offset, offset, offset, offset, null);
+        }
     }
 
     /// <summary>Offsets are on their way to the group: until they are answered, nobody knows what it has.</summary>
@@ -68,7 +93,7 @@ internal sealed class SinkPositions
     public void SetCommitted(IReadOnlyDictionary<TopicPartition, long> offsets) => ForEach(offsets, static (position, offset) =>
         (position.Committed, position.Restart, position.Sent) = (offset, position.Sent ?? position.Restart, null));
 
-    /// <summary>Nobody knows any more what the group has, of any partition.</summary>
+    /// <summary>Nobody knows any more what the group has, or for how long, of any partition.</summary>
     public void ForgetCommitted()
     {
         foreach (var position in _partitions.Values)
@@ -77,7 +102,7 @@ internal sealed class SinkPositions
         }
     }
 
-    /// <summary>The offset after the last record put; null while there was none.</summary>
+    /// <summary>The offset after the last record put, or where reading began; null while that is not known.</summary>
     public long? NextOf(TopicPartition partition) => _partitions.TryGetValue(partition, out var position) ? position.Next : null;
 
     /// <summary>The offset of the first record that was read; null while there was none.</summary>
@@ -119,12 +144,23 @@ internal sealed class SinkPositions
     // What belongs to partitions that went elsewhere is of no interest.
     private void ForEach<T>(IReadOnlyDictionary<TopicPartition, T> values, Action<Position, T> set)
     {
-        foreach (var (partition, value) in values)
+        lock (_lock)
         {
-            if (_partitions.TryGetValue(partition, out var position))
+            foreach (var (partition, value) in values)
             {
-                set(position, value);
+                if (_partitions.TryGetValue(partition, out var position))
+                {
+                    set(position, value);
+                }
             }
+        }
+    }
+
+    private void Set(TopicPartition partition, Position position)
+    {
+        lock (_lock)
+        {
+            _partitions[partition] = position;
         }
     }
 
@@ -141,5 +177,7 @@ internal sealed class SinkPositions
         public long? Sent { get; set; }
 
         public long? Seen { get; set; }
+
+        public long? Reach => Next > Seen ? Next : Seen ?? Next;
     }
 }

@@ -22,13 +22,13 @@ internal sealed class SinkTaskOpener(TaskServices services, TaskSpec spec, TaskC
     private SinkTaskRunner Loop(OpenedTask opened, KafkaSinkInput input, ErrorPolicy errors, PendingReports reports)
     {
         var positions = new SinkPositions();
-        var errant = errors.HasReporters ? new ErrantRecords(errors, reports, control.Counters) : null;
+        var errant = errors.HasReporters ? new ErrantRecords(errors, reports, control.Counters, control.Abandoned.Own) : null;
         var context = new SinkTaskContext(opened.Context, positions, input, errant, control.Wake);
         var task = opened.Create<SinkTask>();
         var claims = new SinkClaims(control, task, input.OffsetReset, services.Time, services.Logs.CreateLogger<SinkClaims>());
         var session = new SinkSession(task, context, positions, input, reports, claims);
         var commits = new SinkCommits(control, session, opened.Timing, services.Logs.CreateLogger<SinkCommits>());
-        return new SinkTaskRunner(control, session, commits, services.Logs.CreateLogger<SinkTaskRunner>());
+        return new SinkTaskRunner(control, session, resources.Add(new SinkLag(control, session)), commits, services.Logs.CreateLogger<SinkTaskRunner>());
     }
 
     private KafkaSinkInput Input(OpenedTask opened, ErrorPolicy errors, bool keepsOrigins) => new(

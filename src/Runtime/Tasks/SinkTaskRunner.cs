@@ -8,7 +8,7 @@ using OrleansConnect.Runtime.Pipeline;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>Moves records of Kafka into a sink task.</summary>
-internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession session, SinkCommits commits, ILogger logger) : ITaskLoop
+internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession session, SinkLag lag, SinkCommits commits, ILogger logger) : ITaskLoop
 {
     private static readonly TimeSpan LagInterval = TimeSpan.FromSeconds(1);
 
@@ -17,9 +17,6 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
     private SinkBatch? _undelivered;
     private long _failedAt;
     private TimeSpan _redeliverAfter;
-    private long _lagAt;
-    private long _lag;
-    private long? _lastPutMs;
     private bool _isStarted;
 
     public async Task RunAsync()
@@ -32,6 +29,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         session.Claims.Begin();
         control.Counters.WaitsFor = null;
         control.State.SetStarted();
+        lag.Start();
         while (!stopping.IsCancellationRequested)
         {
             var wake = control.Wake.Arm();
@@ -58,6 +56,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         }
         finally
         {
+            await lag.StopAsync();
             await control.Thread.SwitchAsync();
             control.Counters.WaitsFor = "stop";
             await session.Task.DisposeAsync();
@@ -189,16 +188,18 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         var timeout = session.Context.TakeTimeout() is { } asked && asked < commits.DueIn ? asked : commits.DueIn;
         var isPaused = control.State.IsPaused;
         control.State.SetIdle(isPaused);
-        UpdateLag();
+        lag.Update();
         if (isPaused || _undelivered is not null)
         {
             return await WaitAsync(isPaused, timeout, wake);
         }
 
         // A lag that was told is corrected within a second, also when no more records come.
-        timeout = _lag > 0 && timeout > LagInterval ? LagInterval : timeout;
+        timeout = lag.IsBehind && timeout > LagInterval ? LagInterval : timeout;
         control.Counters.WaitsFor = "records";
+        lag.BeginRead();
         var batch = await session.Input.ReadAsync(timeout, wake, stopping);
+        lag.EndRead();
         control.Counters.WaitsFor = null;
         control.Counters.SetInFlight(batch.Records.Count);
         session.Positions.See(batch);
@@ -248,7 +249,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             }
 
             // It stores offsets now, so that the reports of records before them have to be safe.
-            await session.Reports.WaitAsync(control.Stopping.Own);
+            await commits.WaitForReportsAsync(control.Stopping.Own);
             session.Claims.RequireForward(session.Positions, batch);
             session.Positions.Begin(batch.Spans);
         }
@@ -274,6 +275,8 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             control.Counters.WaitsFor = null;
         }
 
+        // A task need not wait for its reports, and one that failed ends it all the same.
+        session.Reports.ThrowIfFailed();
         SetPut(batch);
     }
 
@@ -281,6 +284,7 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
     private void PutLater(SinkBatch batch, RetriableException error)
     {
         _undelivered = batch;
+        control.Counters.ForgetErrant();
         (_failedAt, _redeliverAfter) = (_time.GetTimestamp(), session.Context.TakeTimeout() ?? _backoff.Take());
         control.Counters.Errors.AddFailure(ErrorStage.TaskPut, session.Task.GetType().FullName ?? "", error, _time.GetUtcNow());
         control.Counters.Errors.AddRetry();
@@ -293,39 +297,11 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
         session.Claims.Trust();
         _backoff.Reset();
         session.Positions.Advance(batch.Spans);
-        _lastPutMs = batch.Records.Count > 0 ? batch.Records[^1].TimestampMs ?? _lastPutMs : _lastPutMs;
-        control.Counters.AddMoved(batch.Records.Count, batch.SizeBytes, inFlight: 0);
+        lag.SetPut(batch);
+        control.Counters.AddPut(batch.Records.Count, batch.SizeBytes);
         control.Counters.AddSkipped(batch.ReadCount - batch.Records.Count);
         batch.Release();
     }
-
-    private void UpdateLag()
-    {
-        var now = _time.GetTimestamp();
-        if (_lagAt != 0 && _time.GetElapsedTime(_lagAt, now) < LagInterval)
-        {
-            return;
-        }
-
-        _lagAt = now;
-        var lag = 0L;
-        foreach (var partition in session.Positions.Partitions)
-        {
-            if (session.Input.EndOf(partition) is { } end)
-            {
-                // What was never read from may be at its end: that is told before long.
-                lag += Math.Max(0, end - (session.Positions.ReachOf(partition) ?? end));
-            }
-        }
-
-        _lag = lag;
-        control.Counters.SetLag(lag, LagTime());
-    }
-
-    private TimeSpan? LagTime() =>
-        _lag == 0 ? TimeSpan.Zero
-        : _lastPutMs is { } last ? TimeSpan.FromMilliseconds(Math.Max(0, _time.GetUtcNow().ToUnixTimeMilliseconds() - last))
-        : null;
 
     [LoggerMessage(LogLevel.Warning, "Task {Task} could not put {Count} records and is given them again.")]
     private partial void LogPutFailed(Exception error, TaskId task, int count);

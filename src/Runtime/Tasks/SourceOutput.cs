@@ -12,6 +12,7 @@ internal sealed class SourceOutput(
 {
     private readonly MessageBatch _messages = new();
 
+    private readonly Lock _refusing = new();
     private Exception? _refusal;
 
     /// <summary>Makes an error of what Kafka refuses, where that ends the task whatever is tolerated, because its transaction cannot do without; null where it does not.</summary>
@@ -38,25 +39,29 @@ internal sealed class SourceOutput(
     /// <summary>Throws, or reports and goes on, for records that Kafka did not take.</summary>
     public async ValueTask HandleFailuresAsync(CancellationToken cancellationToken)
     {
-        var failures = pending.TakeFailed();
         if (OfTransaction is { } explain)
         {
-            ThrowRefusal(failures, explain);
+            ThrowRefusal(explain);
             return;
         }
 
-        foreach (var failed in failures)
+        foreach (var failed in pending.TakeFailed())
         {
             var error = ErrorOf(failed);
 
-            if (!errors.IsTolerant)
+            // Of a producer that cannot go on every further record fails too, and is no bad one.
+            if (!errors.IsTolerant || failed.Error.IsFatal)
             {
                 throw new ConnectException("Unrecoverable exception from producer send callback", error);
             }
 
             control.Counters.AddSkipped(1);
-            await errors.ReportAsync(
-                new(ErrorStage.KafkaProduce, "org.apache.kafka.clients.producer.KafkaProducer", error) { Source = failed.Record }, cancellationToken);
+            using (control.Counters.Errors.Reporting(control.Counters.Now))
+            {
+                await errors.ReportAsync(
+                    new(ErrorStage.KafkaProduce, "org.apache.kafka.clients.producer.KafkaProducer", error) { Source = failed.Record }, cancellationToken);
+            }
+
             pending.SetReported(failed);
         }
     }
@@ -69,19 +74,26 @@ internal sealed class SourceOutput(
 
     public void Dispose() => _messages.Dispose();
 
-    // What was refused once stays so: nothing of the transaction may be committed, whoever asks. Once one is refused, so are those after it, for no reason of their own.
-    private void ThrowRefusal(IReadOnlyList<FailedDelivery> failures, Func<KafkaClientException, Exception> explain)
+    // What was refused once stays so: nothing of the transaction may be committed, whoever asks, be it the loop or the interval's end beside it.
+    private void ThrowRefusal(Func<KafkaClientException, Exception> explain)
     {
-        if (_refusal is null && failures.Count > 0)
+        Exception? refusal;
+        lock (_refusing)
         {
-            var errors = failures.Select(failed => explain(ErrorOf(failed))).ToList();
-            _refusal = errors.FirstOrDefault(error => error is not InterruptedTransactionException) ?? errors[0];
+            refusal = _refusal ??= Refusal(pending.TakeFailed(), explain);
         }
 
-        if (_refusal is not null)
+        if (refusal is not null)
         {
-            throw new ConnectException("Unrecoverable exception from producer send callback", _refusal);
+            throw new ConnectException("Unrecoverable exception from producer send callback", refusal);
         }
+    }
+
+    // Once one is refused, so are those after it, for no reason of their own.
+    private Exception? Refusal(IReadOnlyList<FailedDelivery> failures, Func<KafkaClientException, Exception> explain)
+    {
+        var refusals = failures.Select(failed => explain(ErrorOf(failed))).ToList();
+        return refusals.Find(error => error is not InterruptedTransactionException) ?? refusals.FirstOrDefault();
     }
 
     private KafkaClientException ErrorOf(FailedDelivery failed) =>

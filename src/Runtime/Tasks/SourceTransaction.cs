@@ -6,7 +6,11 @@ using OrleansConnect.Runtime.Offsets;
 namespace OrleansConnect.Runtime.Tasks;
 
 /// <summary>Ends the transactions of a source task: commits its records together with their offsets, or throws them away.</summary>
-internal sealed class SourceTransaction(string connector, ITransactionalSender sender, ITransactionalOffsetStore store) : IDisposable
+/// <param name="connector">The connector.</param>
+/// <param name="sender">Its producer.</param>
+/// <param name="store">Its offsets.</param>
+/// <param name="copies">Whether offsets that were committed may be copied; always where nobody says.</param>
+internal sealed class SourceTransaction(string connector, ITransactionalSender sender, ITransactionalOffsetStore store, CopyPermit? copies = null) : IDisposable
 {
     private readonly MessageBatch _messages = new();
 
@@ -39,7 +43,7 @@ internal sealed class SourceTransaction(string connector, ITransactionalSender s
     public async Task CommitAsync(IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
     {
         await sender.CommitAsync(cancellationToken);
-        await store.OnCommittedAsync(connector, offsets, cancellationToken);
+        await store.OnCommittedAsync(connector, offsets, copies is null ? _ => Task.CompletedTask : copies.RequireAsync, cancellationToken);
     }
 
     public Task AbortAsync(CancellationToken cancellationToken) => sender.AbortAsync(cancellationToken);

@@ -15,6 +15,7 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
     private long _bytesRead = -1;
     private long _skipped;
     private long _inFlight;
+    private long _errant;
     private long _lag = -1;
     private long _committedAtMs;
     private long _progressedAtMs;
@@ -40,7 +41,9 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
     }
 
     /// <summary>Since when it waits for that.</summary>
-    public DateTimeOffset WaitsSince => DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _waitsSinceMs));
+    public DateTimeOffset WaitsSince => _errors.ReportsSince ?? DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _waitsSinceMs));
+
+    public DateTimeOffset Now => time.GetUtcNow();
 
     public void AddMoved(long records, long bytes, long inFlight)
     {
@@ -54,6 +57,24 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
         }
     }
 
+    /// <summary>A sink task reports a record that it was given, and has not put it.</summary>
+    public void AddErrant() => Interlocked.Increment(ref _errant);
+
+    /// <summary>What the task reports of records that it is given once more counts then.</summary>
+    public void ForgetErrant() => Interlocked.Exchange(ref _errant, 0);
+
+    /// <summary>A sink task has taken a batch, but for the records that it has reported since. One that is reported later is taken off the next batch.</summary>
+    public void AddPut(long records, long bytes)
+    {
+        var errant = Interlocked.Exchange(ref _errant, 0);
+        if (errant > records)
+        {
+            Interlocked.Add(ref _errant, errant - records);
+        }
+
+        AddMoved(Math.Max(0, records - errant), bytes, inFlight: 0);
+    }
+
     /// <summary>A sink has read these bytes of keys and values. What a source reads has no bytes that its worker sees.</summary>
     public void AddBytesRead(long bytes) => Volatile.Write(ref _bytesRead, Math.Max(_bytesRead, 0) + bytes);
 
@@ -62,11 +83,11 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
     public void SetInFlight(long records) => Volatile.Write(ref _inFlight, records);
 
     /// <summary>How far the task is behind.</summary>
-    /// <param name="records">Records in the topics behind its position.</param>
+    /// <param name="records">Records in the topics behind its position; null where that is not known.</param>
     /// <param name="time">How long the last record that was put had waited; null where none has a timestamp.</param>
-    public void SetLag(long records, TimeSpan? time)
+    public void SetLag(long? records, TimeSpan? time)
     {
-        Volatile.Write(ref _lag, records);
+        Volatile.Write(ref _lag, records ?? -1);
         Volatile.Write(ref _lagMs, time is { } known ? (long)known.TotalMilliseconds : -1);
     }
 
@@ -109,7 +130,7 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
             Errors = _errors.Take(),
             CommittedAt = At(Volatile.Read(ref _committedAtMs)),
             ProgressedAt = At(Volatile.Read(ref _progressedAtMs)),
-            WaitsFor = _errors.RetryAt is null ? _waitsFor : "retry",
+            WaitsFor = _errors.RetryAt is not null ? "retry" : _errors.ReportsSince is not null ? "kafka" : _waitsFor,
             TakenAt = last.TakenAt,
         };
         if (progress == last)

@@ -19,23 +19,9 @@ internal sealed class TransactionClaim(TaskControl control, ITransactionalSender
 
     private async Task RequireWantedAsync(CancellationToken cancellationToken)
     {
-        var backoff = new Backoff(time);
-        while (true)
+        if (!await new WantedTask(control, time).AskAsync(cancellationToken))
         {
-            try
-            {
-                if (await control.IsWantedAsync())
-                {
-                    return;
-                }
-
-                throw new ConnectException($"Cannot start source task {control.Id} as it has already been revoked from this worker");
-            }
-            catch (Exception cause) when (cause is OrleansException or TimeoutException)
-            {
-                // The connector grain is moving or its silo is gone: somebody else will answer.
-                await backoff.WaitAsync(cancellationToken);
-            }
+            throw new ConnectException($"Cannot start source task {control.Id} as it has already been revoked from this worker");
         }
     }
 }

@@ -47,7 +47,7 @@ public class DecodeBenchmarks : IAsyncDisposable
 
     // GlobalSetup has made both.
     [Benchmark(OperationsPerInvoke = Pipelines.Records)]
-    public async Task<int> Decode() => (await _decoder!.DecodeAsync(_messages!, CancellationToken.None)).Records.Count;
+    public async Task<int> Decode() => (await _decoder!.DecodeAsync(_messages!, CancellationToken.None, CancellationToken.None)).Records.Count;
 
     [GlobalCleanup]
     public async ValueTask DisposeAsync()

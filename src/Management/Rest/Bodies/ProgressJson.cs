@@ -6,10 +6,9 @@ namespace OrleansConnect.Management.Rest.Bodies;
 /// <summary>Writes what a task has moved; what is not known is left out.</summary>
 internal static class ProgressJson
 {
-    public static void Write(Utf8JsonWriter writer, int task, TaskProgress progress)
+    /// <summary>Into the object of its task.</summary>
+    public static void Write(Utf8JsonWriter writer, TaskProgress progress)
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("id"u8, task);
         writer.WriteNumber("records_read"u8, progress.RecordsRead);
         if (progress.BytesRead is { } bytesRead)
         {
@@ -46,7 +45,6 @@ internal static class ProgressJson
         }
 
         WriteInstant(writer, "taken_at", progress.TakenAt);
-        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, TaskErrorFigures errors)

@@ -46,20 +46,17 @@ internal sealed class StatusJsonConverter : JsonConverter<ConnectorStatus>
             writer.WriteString("trace"u8, instance.Trace);
         }
 
-        if (instance.RestartAttempts > 0)
-        {
-            writer.WriteNumber("restart_attempts"u8, instance.RestartAttempts);
-        }
-
         if (instance.Version != RestNames.Undefined)
         {
             writer.WriteString("version"u8, instance.Version);
         }
     }
 
+    private static bool HasOwn(Grains.TaskStatus task) => task.Progress is not null || task.Instance.RestartAttempts > 0;
+
     private static void WriteOwn(Utf8JsonWriter writer, ConnectorStatus status)
     {
-        if (status.Trouble is null && status.Tasks.All(task => task.Progress is null))
+        if (status.Trouble is null && !status.Tasks.Any(HasOwn))
         {
             return;
         }
@@ -71,9 +68,21 @@ internal sealed class StatusJsonConverter : JsonConverter<ConnectorStatus>
         }
 
         writer.WriteStartArray("tasks"u8);
-        foreach (var task in status.Tasks.Where(task => task.Progress is not null))
+        foreach (var task in status.Tasks.Where(HasOwn))
         {
-            ProgressJson.Write(writer, task.Id, task.Progress!); // not null: filtered above
+            writer.WriteStartObject();
+            writer.WriteNumber("id"u8, task.Id);
+            if (task.Instance.RestartAttempts > 0)
+            {
+                writer.WriteNumber("restart_attempts"u8, task.Instance.RestartAttempts);
+            }
+
+            if (task.Progress is { } progress)
+            {
+                ProgressJson.Write(writer, progress);
+            }
+
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();

@@ -182,6 +182,21 @@ public sealed class RecordConsumerTests(RealKafka kafka) : KafkaTests(kafka)
     }
 
     [Fact]
+    public async Task Asks_for_the_ends_of_partitions_whether_it_reads_them_or_not()
+    {
+        await CreateTopicAsync();
+        await SendNumbersAsync(42);
+        await using var consumer = await CreateReaderAsync();
+        consumer.Pause([new(Topic, 0)]);
+        await SendNumbersAsync(3, first: 42);
+
+        var ends = await consumer.EndsAsync([new(Topic, 0), new("not-there", 0)], TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal(45, ends.Single(end => end.Topic == Topic).Offset);
+        Assert.True(ends.Single(end => end.Topic != Topic).Offset < 0);
+    }
+
+    [Fact]
     public async Task A_batch_can_be_read_after_its_consumer_was_disposed()
     {
         await CreateTopicAsync();

@@ -56,6 +56,18 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Adds_how_often_a_task_was_started_again_to_no_object_of_Kafka_Connects()
+    {
+        await SetTasks(new Grains.TaskStatus(0, new(InstanceState.Failed, "w:1", "no", null) { RestartAttempts = 3 }, null));
+
+        using var response = await _host.Rest.SendAsync("GET", "/connectors/src/status");
+
+        const string Expected =
+            """[{"id":0,"state":"FAILED","worker_id":"w:1","trace":"no","version":null}],"type":"source","orleans":{"tasks":[{"id":0,"restart_attempts":3}]}}""";
+        Assert.EndsWith(Expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tells_the_status_of_one_task() =>
         await _host.Rest.AnswersAsync("GET", "/connectors/src/tasks/1/status", 200, """{"id":1,"state":"RUNNING","worker_id":"127.0.0.1:8083","version":"1.2.3"}""");
 

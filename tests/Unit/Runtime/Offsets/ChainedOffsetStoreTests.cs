@@ -113,6 +113,16 @@ public sealed class ChainedOffsetStoreTests
     }
 
     [Fact]
+    public async Task Nothing_is_copied_where_the_task_is_no_longer_its_runners()
+    {
+        await _chain.OnCommittedAsync("c", Changes(("a", 1)), _ => throw new ConnectException("Revoked."), Cancel);
+        Assert.Empty(_journal);
+
+        await _chain.OnCommittedAsync("c", Changes(("a", 1)), _ => Task.CompletedTask, Cancel);
+        Assert.Equal(["workers write a=1"], _journal);
+    }
+
+    [Fact]
     public async Task An_offset_removed_by_a_task_is_found_until_its_transaction_is_committed()
     {
         await GivenAsync(_workers, ("a", 1));

@@ -43,7 +43,8 @@ internal sealed class JournaledOffsetStore(string name, List<string> journal) : 
         ValueTask.FromResult<IReadOnlyList<OffsetRecord>>(
             [.. offsets.Select(entry => new OffsetRecord(OffsetCodec.KeyOf(connector, entry.Key), entry.Value is null ? null : OffsetCodec.ValueOf(entry.Value)))]);
 
-    public Task OnCommittedAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken) =>
+    public Task OnCommittedAsync(
+        string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, Func<CancellationToken, Task> beforeCopy, CancellationToken cancellationToken) =>
         WriteAsync("committed", connector, offsets, cancellationToken);
 
     private async Task WriteAsync(string how, string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)

@@ -55,5 +55,6 @@ public sealed class ErrantRecordsTests : IErrorReporter
     private ErrantRecords Errant(bool isTolerant) => new(
         new ErrorPolicy(new(TimeSpan.Zero, TimeSpan.FromSeconds(1), isTolerant, IsLogged: false, LogsRecords: false), [this], _counters.Errors, TimeProvider.System),
         _pending,
-        _counters);
+        _counters,
+        CancellationToken.None);
 }

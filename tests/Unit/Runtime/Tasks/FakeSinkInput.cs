@@ -14,6 +14,8 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
     private readonly HashSet<TopicPartition> _paused = [];
     private readonly HashSet<TopicPartition> _ended = [];
 
+    private int _asked;
+
     public long End { get; set; } = 100;
 
     /// <summary>Markers of transactions behind the last record.</summary>
@@ -110,7 +112,22 @@ internal sealed class FakeSinkInput(FakeSinkInput.Group group) : ISinkInput
         }
     }
 
-    public long? EndOf(TopicPartition partition) => End + Markers;
+    /// <summary>How far the ends go of which only Kafka knows.</summary>
+    public long Unfetched { get; set; }
+
+    /// <summary>Whether the consumer knows no ends.</summary>
+    public bool IsEndUnknown { get; set; }
+
+    /// <summary>How often Kafka was asked for ends.</summary>
+    public int Asked => Volatile.Read(ref _asked);
+
+    public long? EndOf(TopicPartition partition) => IsEndUnknown ? null : End + Markers;
+
+    public Task<IReadOnlyDictionary<TopicPartition, long>> AskEndsAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _asked);
+        return Task.FromResult<IReadOnlyDictionary<TopicPartition, long>>(partitions.ToDictionary(partition => partition, _ => End + Markers + Unfetched));
+    }
 
     public ValueTask DisposeAsync() => default;
 

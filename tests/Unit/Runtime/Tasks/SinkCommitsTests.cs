@@ -184,7 +184,7 @@ public sealed class SinkCommitsTests : IErrorReporter, IAsyncDisposable
         _reporting.SetResult();
 
         await Eventually.TrueAsync(() => _group.Offsets.GetValueOrDefault(First) == 10, "the commit");
-        Assert.Equal(1, rig.Host.Progress.RecordsSkipped);
+        Assert.Equal((9, 1), (rig.Host.Progress.Records, rig.Host.Progress.RecordsSkipped));
     }
 
     [Fact]
@@ -229,12 +229,48 @@ public sealed class SinkCommitsTests : IErrorReporter, IAsyncDisposable
         Assert.Empty(Commits);
     }
 
+    [Fact]
+    public async Task A_bad_record_that_is_not_tolerated_and_not_waited_for_fails_the_task_with_the_next_put()
+    {
+        await using var rig = Rig(end: 10);
+        (rig.ErrantRecords, rig.IsTolerant, rig.FlushInterval) = (this, false, Never);
+        _reporting.SetResult();
+        _sink.OnPut = (context, records) => Done(() => _ = context.ErrantRecords?.ReportAsync(records[3], new DataException("bad"), TestContext.Current.CancellationToken));
+
+        await rig.AssignAsync(1, First);
+
+        await rig.WaitForFailureAsync();
+        Assert.Contains("Tolerance exceeded in error handler", rig.States.Error?.ToString(), StringComparison.Ordinal);
+        await rig.StopAsync();
+        Assert.Equal((0, 0), (_sink.CountOf("pre-commit"), rig.Host.Progress.Records));
+    }
+
+    [Fact]
+    public async Task A_call_that_no_longer_waits_takes_no_report_back()
+    {
+        await using var rig = Rig(end: 10);
+        (rig.ErrantRecords, rig.FlushInterval) = (this, Never);
+        using var put = new CancellationTokenSource();
+        Task? reported = null;
+        _sink.OnPut = (context, records) => Done(() => reported = context.ErrantRecords?.ReportAsync(records[3], new DataException("bad"), put.Token));
+        await rig.AssignAsync(1, First);
+        await Eventually.TrueAsync(() => _sink.TakenOf(First).Count == 10, "the records");
+
+        await put.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reported!);
+        var stopped = rig.StopAsync();
+        _reporting.SetResult();
+        await stopped;
+
+        Assert.Equal(["commit 0:10"], Commits);
+    }
+
     public ValueTask DisposeAsync() => _sink.DisposeAsync();
 
     async ValueTask IErrorReporter.ReportAsync(FailedOperation failure, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reported);
-        await _reporting.Task;
+        await _reporting.Task.WaitAsync(cancellationToken);
     }
 
     private IEnumerable<string> Commits => _sink.Calls.Where(call => call.StartsWith("commit", StringComparison.Ordinal));

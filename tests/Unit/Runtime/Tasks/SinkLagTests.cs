@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Grains;
 using OrleansConnect.Kafka;
 using TopicPartition = OrleansConnect.Abstractions.Data.TopicPartition;
 
@@ -11,6 +13,7 @@ public sealed class SinkLagTests : IAsyncDisposable
 
     private readonly FakeSinkInput.Group _group = new();
     private readonly ScriptedSinkTask _sink = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData(0)]
@@ -60,5 +63,81 @@ public sealed class SinkLagTests : IAsyncDisposable
         await Eventually.TrueAsync(() => rig.Host.Progress.Lag == 91, "the lag");
     }
 
+    [Fact]
+    public async Task Is_not_known_while_the_end_of_a_partition_is_not()
+    {
+        await using var rig = new SinkRig<ScriptedSinkTask>(_sink, _group) { Time = _time, Input = { IsEndUnknown = true } };
+
+        await rig.AssignAsync(1, Partition);
+        await Eventually.TrueAsync(() => _sink.TakenOf(Partition).Count == 100, "the records");
+        Assert.Null(rig.Host.Progress.Lag);
+
+        rig.Input.IsEndUnknown = false;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        rig.Wake();
+        await Eventually.TrueAsync(() => rig.Host.Progress.Lag == 0, "the lag");
+        Assert.Equal(0, rig.Input.Asked);
+    }
+
+    [Fact]
+    public async Task Grows_while_a_put_does_not_return()
+    {
+        var put = new TaskCompletionSource();
+        _sink.OnPut = (_, records) => records[0].OriginalOffset == 10 ? put.Task : Task.CompletedTask;
+        await using var rig = new SinkRig<ScriptedSinkTask>(_sink, _group) { Time = _time, Input = { Unfetched = 400 } };
+        await rig.AssignAsync(1, Partition);
+        await Eventually.TrueAsync(() => _sink.CountOf("put 0:10") == 1, "the put");
+
+        await AdvanceUntilAsync(rig, 490);
+
+        put.SetResult();
+        await Eventually.TrueAsync(() => _sink.TakenOf(Partition).Count == 100, "the rest");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        rig.Wake();
+        await Eventually.TrueAsync(() => rig.Host.Progress.Lag == 0, "what the consumer knows");
+    }
+
+    [Fact]
+    public async Task Grows_while_the_task_is_paused()
+    {
+        await using var rig = new SinkRig<ScriptedSinkTask>(_sink, _group) { Time = _time };
+        await rig.AssignAsync(1, Partition);
+        await Eventually.TrueAsync(() => _sink.TakenOf(Partition).Count == 100, "the records");
+
+        rig.Host.SetPaused(true);
+        await Eventually.TrueAsync(() => rig.States.Last == InstanceState.Paused, "the pause");
+        rig.Input.Unfetched = 7;
+
+        await AdvanceUntilAsync(rig, 7);
+    }
+
+    [Fact]
+    public async Task Grows_for_a_partition_that_the_task_has_paused()
+    {
+        await using var rig = new SinkRig<ScriptedSinkTask>(_sink, _group) { Time = _time };
+        _sink.OnPut = (context, records) =>
+        {
+            if (records[^1].OriginalOffset == 99)
+            {
+                context.Pause([Partition]);
+            }
+
+            return Task.CompletedTask;
+        };
+        await rig.AssignAsync(1, Partition);
+        await Eventually.TrueAsync(() => _sink.TakenOf(Partition).Count == 100, "the records");
+        rig.Input.Unfetched = 7;
+
+        await AdvanceUntilAsync(rig, 7);
+    }
+
     public ValueTask DisposeAsync() => _sink.DisposeAsync();
+
+    private Task AdvanceUntilAsync(SinkRig<ScriptedSinkTask> rig, long lag) => Eventually.TrueAsync(
+        () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return rig.Host.Progress.Lag == lag;
+        },
+        $"a lag of {lag}");
 }

@@ -111,11 +111,31 @@ public sealed class SinkPipelineTests : IErrorReporter, IAsyncLifetime
         await Eventually.TrueAsync(() => _rig.Host.Progress is { Records: 2 }, "2 records");
         await Task.Delay(3 * _rig.FlushInterval, TestContext.Current.CancellationToken);
         var asked = _rig.Sink.CountOf("pre-commit");
+        Assert.Equal("kafka", _rig.Host.Progress.WaitsFor);
 
         _reportsHeld.SetResult();
         await Eventually.TrueAsync(() => _rig.Host.Progress.CommittedAt is not null, "a commit");
 
         Assert.Equal(0, asked);
+        Assert.Contains("pre-commit 0:3", _rig.Sink.Calls);
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_take_back_the_report_of_a_skipped_record_and_commits_once_it_is_safe()
+    {
+        _reportsHeld = new();
+        _errors = _errors with { IsTolerant = true };
+        _rig.FlushInterval = TimeSpan.FromHours(1);
+        _converter.OnRead = text => Throw(text == "bad", new DataException("Never."));
+        await ProduceAsync(("t", "a"), ("t", "bad"), ("t", "c"));
+        await AssignAsync("t");
+        await Eventually.TrueAsync(() => _rig.Host.Progress is { Records: 2 }, "2 records");
+
+        var stopped = _rig.StopAsync();
+        _reportsHeld.SetResult();
+        await stopped;
+
+        Assert.NotNull(_rig.Host.Progress.CommittedAt);
         Assert.Contains("pre-commit 0:3", _rig.Sink.Calls);
     }
 

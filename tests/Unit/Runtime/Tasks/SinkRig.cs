@@ -5,6 +5,7 @@ using OrleansConnect.Kafka;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Offsets;
 using OrleansConnect.Runtime.Pipeline;
+using OrleansConnect.Runtime.Placement;
 using OrleansConnect.Runtime.Plugins;
 using OrleansConnect.Runtime.Tasks;
 using TopicPartition = OrleansConnect.Abstractions.Data.TopicPartition;
@@ -41,6 +42,11 @@ internal sealed class SinkRig<TSink> : IAsyncDisposable
 
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>By which the task waits and commits.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    public WorkerLease Lease { get; set; } = WorkerLease.Unlimited;
+
     public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a task that has failed may take to close.</summary>
@@ -76,8 +82,9 @@ internal sealed class SinkRig<TSink> : IAsyncDisposable
 
     private Task<ITaskLoop> OpenAsync(TaskControl control, TaskResources resources)
     {
-        var time = TimeProvider.System;
-        control.CloseLimit = (CloseTimeout, time);
+        var time = Time;
+        control.CloseLimit = (CloseTimeout, TimeProvider.System);
+        control.Lease = Lease;
         var common = new SourceTaskContext(
             control.Id, new Dictionary<string, string>(), new ConnectorOffsetReader("c", new MemoryOffsetStore()), new PluginLog("c/0", ResolvedSecrets.None, NullLogger.Instance), time);
         var positions = new SinkPositions();
@@ -86,7 +93,7 @@ internal sealed class SinkRig<TSink> : IAsyncDisposable
         var claims = new SinkClaims(control, Sink, OffsetReset, time, NullLogger.Instance);
         var session = new SinkSession(Sink, context, positions, input, _reports, claims);
         var commits = new SinkCommits(control, session, new(FlushInterval, FlushTimeout, time), NullLogger.Instance);
-        return Task.FromResult<ITaskLoop>(new SinkTaskRunner(control, session, commits, NullLogger.Instance));
+        return Task.FromResult<ITaskLoop>(new SinkTaskRunner(control, session, resources.Add(new SinkLag(control, session)), commits, NullLogger.Instance));
     }
 
     private ErrantRecords? Errant(TaskControl control)
@@ -98,6 +105,6 @@ internal sealed class SinkRig<TSink> : IAsyncDisposable
 
         var settings = new ErrorSettings(TimeSpan.Zero, TimeSpan.FromSeconds(1), IsTolerant, IsLogged: false, LogsRecords: false);
         var errors = new ErrorPolicy(settings, [ErrantRecords], control.Counters.Errors, TimeProvider.System, _reports);
-        return new(errors, _reports, control.Counters);
+        return new(errors, _reports, control.Counters, control.Abandoned.Own);
     }
 }

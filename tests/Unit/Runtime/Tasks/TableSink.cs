@@ -8,6 +8,7 @@ namespace OrleansConnect.Tests.Unit.Runtime.Tasks;
 internal sealed class TableSink(TableSink.Table table) : SinkTask, IExactlyOnceSinkTask
 {
     private readonly List<IReadOnlyDictionary<TopicPartition, long>> _flushed = [];
+    private readonly List<(long Generation, TopicPartition[] Partitions)> _claims = [];
     private long _generation;
 
     public bool StoresOffsets { get; set; } = true;
@@ -21,7 +22,16 @@ internal sealed class TableSink(TableSink.Table table) : SinkTask, IExactlyOnceS
 
     public Action OnClaim { get; set; } = () => { };
 
-    public List<(long Generation, TopicPartition[] Partitions)> Claims { get; } = [];
+    public IReadOnlyList<(long Generation, TopicPartition[] Partitions)> Claims
+    {
+        get
+        {
+            lock (table)
+            {
+                return [.. _claims];
+            }
+        }
+    }
 
     public ISinkTaskContext? Context { get; private set; }
 
@@ -55,7 +65,7 @@ internal sealed class TableSink(TableSink.Table table) : SinkTask, IExactlyOnceS
     {
         lock (table)
         {
-            Claims.Add((generation, [.. partitions.OrderBy(partition => partition.Partition)]));
+            _claims.Add((generation, [.. partitions.OrderBy(partition => partition.Partition)]));
         }
 
         OnClaim();
