@@ -8,20 +8,21 @@ internal sealed class SettingsBelow(string prefix, IReadOnlyDictionary<string, o
 {
     public object? this[string key] => all[prefix + key];
 
-    public IEnumerable<string> Keys => this.Select(entry => entry.Key);
+    public IEnumerable<string> Keys => Entries.Select(entry => entry.Key);
 
-    public IEnumerable<object?> Values => this.Select(entry => entry.Value);
+    public IEnumerable<object?> Values => Entries.Select(entry => entry.Value);
 
-    public int Count => this.Count();
+    public int Count => Entries.Count();
+
+    private IEnumerable<KeyValuePair<string, object?>> Entries => all
+        .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(entry => KeyValuePair.Create(entry.Key[prefix.Length..], entry.Value));
 
     public bool ContainsKey(string key) => all.ContainsKey(prefix + key);
 
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out object? value) => all.TryGetValue(prefix + key, out value);
 
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => all
-        .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .Select(entry => KeyValuePair.Create(entry.Key[prefix.Length..], entry.Value))
-        .GetEnumerator();
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Entries.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
