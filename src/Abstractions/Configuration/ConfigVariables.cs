@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace OrleansConnect.Abstractions.Configuration;
 
@@ -6,10 +6,10 @@ namespace OrleansConnect.Abstractions.Configuration;
 /// Replaces <c>${provider:path:key}</c> and <c>${provider:key}</c> in settings by what configuration providers find. A variable whose provider or
 /// key is unknown stays as it is, and what a provider returns is not searched again.
 /// </summary>
-public static partial class ConfigVariables
+public static class ConfigVariables
 {
     /// <summary>Whether a text has anything to replace.</summary>
-    public static bool In(string? text) => text is not null && Variable().IsMatch(text);
+    public static bool In(string? text) => text is not null && ConfigVariable.In(text).Any();
 
     /// <summary>Replaces the variables in all settings, asking each provider once for each path.</summary>
     /// <param name="settings">The settings as users wrote them.</param>
@@ -50,25 +50,28 @@ public static partial class ConfigVariables
                 ? text
                 : setting.Value);
 
-    private static IEnumerable<(string Provider, string Path, string Key)> Find(IReadOnlyDictionary<string, string?> settings) =>
-        settings.Values.OfType<string>().SelectMany(text => Variable().Matches(text)).Select(Parts);
+    private static IEnumerable<ConfigVariable> Find(IReadOnlyDictionary<string, string?> settings) =>
+        settings.Values.OfType<string>().SelectMany(ConfigVariable.In);
 
-    private static string? Replace(string? text, Dictionary<(string Provider, string Path), ConfigData> found, Dictionary<string, string> variables) =>
-        text is null ? null : Variable().Replace(text, match =>
+    private static string? Replace(string? text, Dictionary<(string Provider, string Path), ConfigData> found, Dictionary<string, string> variables)
+    {
+        if (text is null)
         {
-            var (provider, path, key) = Parts(match);
-            if (!found.TryGetValue((provider, path), out var data) || !data.Values.TryGetValue(key, out var value))
+            return null;
+        }
+
+        var replaced = new StringBuilder();
+        var end = 0;
+        foreach (var variable in ConfigVariable.In(text))
+        {
+            if (found.TryGetValue((variable.Provider, variable.Path), out var data) && data.Values.TryGetValue(variable.Key, out var value))
             {
-                return match.Value;
+                variables.TryAdd(value, variable.Text);
+                replaced.Append(text, end, variable.Start - end).Append(value);
+                end = variable.End;
             }
+        }
 
-            variables.TryAdd(value, match.Value);
-            return value;
-        });
-
-    private static (string Provider, string Path, string Key) Parts(Match match) =>
-        (match.Groups["provider"].Value, match.Groups["path"].Value, match.Groups["key"].Value);
-
-    [GeneratedRegex(@"\$\{(?<provider>[^}]*?):((?<path>[^}]*?):)?(?<key>[^}]*?)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Variable();
+        return replaced.Append(text, end, text.Length - end).ToString();
+    }
 }

@@ -3,8 +3,11 @@ using System.Text;
 namespace OrleansConnect.Abstractions.Formats;
 
 /// <summary>Puts a class of characters, with classes and intersections in it, into .NET's syntax. Its opening bracket has been read.</summary>
-internal sealed class RegexClassTranslator(RegexScanner scanner)
+internal sealed class RegexClassTranslator(RegexScanner scanner, int depth = 1)
 {
+    // Each class within another takes some of the stack.
+    private const int DepthMax = 250;
+
     public string Translate()
     {
         var isNegated = scanner.Skip("^");
@@ -47,7 +50,8 @@ internal sealed class RegexClassTranslator(RegexScanner scanner)
         {
             if (scanner.Skip("["))
             {
-                Add(new RegexClassTranslator(scanner).Translate(), content, classes);
+                var within = depth < DepthMax ? new RegexClassTranslator(scanner, depth + 1) : throw scanner.Error($"More than {DepthMax} classes within each other");
+                Add(within.Translate(), content, classes);
             }
             else
             {

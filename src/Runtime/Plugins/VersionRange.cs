@@ -11,6 +11,9 @@ public sealed class VersionRange
     /// <summary>Every version; the newest is wanted.</summary>
     public static readonly VersionRange Latest = new([new Interval(null, false, null, false)]);
 
+    // A version's parts are within each other: a text without an end would take the whole stack.
+    private const int LengthMax = 1000;
+
     private readonly List<Interval> _intervals;
 
     private VersionRange(List<Interval> intervals) => _intervals = intervals;
@@ -27,6 +30,11 @@ public sealed class VersionRange
         var trimmed = text.Trim();
         try
         {
+            if (trimmed.Length > LengthMax)
+            {
+                throw new FormatException($"More than {LengthMax} characters are no version.");
+            }
+
             return new VersionRange(Intervals(trimmed is ['[' or '(', ..] ? trimmed : $"[{trimmed}]"));
         }
         catch (FormatException reason)

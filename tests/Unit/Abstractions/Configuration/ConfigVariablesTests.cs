@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using OrleansConnect.Abstractions.Configuration;
 
 namespace OrleansConnect.Tests.Unit.Abstractions.Configuration;
 
-public sealed class ConfigVariablesTests
+public sealed partial class ConfigVariablesTests
 {
     [Theory]
     [InlineData("${env:A1}", "x")]
@@ -64,6 +65,41 @@ public sealed class ConfigVariablesTests
 
         Assert.Equal(new Dictionary<string, string?> { ["password"] = "${env:A1}", ["user"] = "changed", ["plain"] = "p", ["task"] = "x" }, restored);
     }
+
+    // Kafka Connect's own pattern says what a variable is; on long texts it takes hours.
+    [Fact]
+    public void Finds_what_Kafka_Connects_pattern_finds()
+    {
+        var random = new Random(20261130);
+        for (var round = 0; round < 200_000; round++)
+        {
+            var text = new string(random.GetItems<char>("$${{}}:::ab\n", random.Next(1, 14)));
+
+            var found = ConfigVariable.In(text).Select(variable => (variable.Start, variable.Text, variable.Provider, variable.Path, variable.Key));
+
+            Assert.Equal(Pattern().Matches(text).Select(match => (match.Index, match.Value, match.Groups[1].Value, match.Groups[3].Value, match.Groups[4].Value)), found);
+        }
+    }
+
+    [Theory(Timeout = 10_000)]
+    [InlineData("${", ":")]
+    [InlineData("", "${:")]
+    [InlineData("", "${a")]
+    [InlineData("", "${a}")]
+    public async Task Long_texts_take_no_longer_than_it_takes_to_read_them(string beginning, string repeated)
+    {
+        var text = beginning + string.Concat(Enumerable.Repeat(repeated, 200_000));
+
+        var result = await Task.Run(
+            async () => await ConfigVariables.ResolveAsync(new Dictionary<string, string?> { ["k"] = text }, Find(new Provider()), TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(text, result.Settings["k"]);
+        Assert.False(ConfigVariables.In(text));
+    }
+
+    [GeneratedRegex(@"\$\{([^}]*?):(([^}]*?):)?([^}]*?)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
 
     private static Func<string, IConfigProvider?> Find(Provider provider) => name => name == "env" ? provider : null;
 

@@ -36,6 +36,20 @@ public sealed class JavaRegexTests
         Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => new JavaRegex("a").ReplaceFirst("a", replacement)).Message);
 
     [Theory]
+    [InlineData(250, true)]
+    [InlineData(251, false)]
+    [InlineData(100_000, false)]
+    public void Takes_so_many_classes_within_each_other_and_no_more(int depth, bool isTaken)
+    {
+        var pattern = new string('[', depth) + "a" + new string(']', depth);
+
+        var error = Record.Exception(() => Assert.True(new JavaRegex(pattern).Matches("a")));
+
+        Assert.Equal(isTaken, error is null);
+        Assert.True(isTaken || error is FormatException && error.Message.StartsWith("More than 250 classes within each other near index 2", StringComparison.Ordinal), error?.Message);
+    }
+
+    [Theory]
     [InlineData("(")]
     [InlineData("*a")]
     [InlineData("a{x")]

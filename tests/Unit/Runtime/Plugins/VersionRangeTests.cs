@@ -69,6 +69,19 @@ public sealed class VersionRangeTests
     }
 
     [Theory]
+    [InlineData("1-")]
+    [InlineData("1a")]
+    [InlineData("1.")]
+    public void Refuses_a_text_that_would_take_the_whole_stack(string part)
+    {
+        var version = string.Concat(Enumerable.Repeat(part, 100_000));
+
+        var error = Assert.Throws<ConfigException>(() => VersionRange.Parse($"[{version},{version}]"));
+
+        Assert.Equal("More than 1000 characters are no version.", error.InnerException?.Message);
+    }
+
+    [Theory]
     [InlineData(null, "3.0")]
     [InlineData("latest", "3.0")]
     [InlineData("[1.0,2.0)", "1.5")]
