@@ -54,6 +54,15 @@ internal sealed class FieldReplacement : IFieldEdit
 
     public ConnectMap Edit(ConnectMap value, ConnectRecord record)
     {
+        var replaced = Replaced(value, out var isDoubled);
+
+        // Of two fields that get one name the last counts, in Java's order.
+        return isDoubled ? Replaced(JavaMapOrder.Sort(value), out _) : replaced;
+    }
+
+    private ConnectMap Replaced(ConnectMap value, out bool isDoubled)
+    {
+        var kept = 0;
         var replaced = new ConnectMap(value.Count);
         for (var i = 0; i < value.Count; i++)
         {
@@ -62,9 +71,11 @@ internal sealed class FieldReplacement : IFieldEdit
             if (IsKept(name))
             {
                 replaced[name is null ? null : _renames.GetValueOrDefault(name, name)] = field;
+                kept++;
             }
         }
 
+        isDoubled = kept > replaced.Count;
         return replaced;
     }
 

@@ -60,24 +60,41 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
             day = ((((days % 7) + 7) % 7) + 1) % 7 + 1;
         }
 
-        return JavaWeeks.FirstDayOf(this[CalendarField.WeekYear]) + (7 * weeks) + day - 1;
+        var year = IsBeforeChrist ? 1L - this[CalendarField.WeekYear] : this[CalendarField.WeekYear];
+        return JavaWeeks.FirstDayOf(year) + (7 * weeks) + day - 1;
     }
 
     private readonly long DayOfFields()
     {
         var year = (long)(IsSet(CalendarField.Year) ? this[CalendarField.Year] : 1970);
-        if (IsSet(CalendarField.Era) && this[CalendarField.Era] == 0)
+        if (IsBeforeChrist)
         {
             year = 1 - year;
         }
 
-        return RulingField() switch
+        var ruling = RulingField();
+        if (year < JavaCalendar.FirstGregorianYear)
         {
-            CalendarField.DayOfMonth => JavaCalendar.DayOf(year, this[CalendarField.Month] + 1L, IsSet(CalendarField.DayOfMonth) ? this[CalendarField.DayOfMonth] : 1),
-            CalendarField.WeekOfMonth => DayInMonth(year, byWeek: true),
-            CalendarField.DayOfWeekInMonth => DayInMonth(year, byWeek: false),
-            CalendarField.DayOfYear => JavaCalendar.DayOf(year, 1, 1) + this[CalendarField.DayOfYear] - 1,
-            _ => InWeek(JavaCalendar.DayOf(year, 1, 1), this[CalendarField.WeekOfYear]),
+            return DayOf(ruling, year, isGregorian: false);
+        }
+
+        // What is counted from the start of the year in which the calendars change is counted in the older one.
+        var day = DayOf(ruling, year, isGregorian: true);
+        var isOlder = year == JavaCalendar.FirstGregorianYear && ruling is CalendarField.DayOfYear or CalendarField.WeekOfYear;
+        return day >= JavaCalendar.FirstGregorianDay && !isOlder ? day : DayOf(ruling, year, isGregorian: false);
+    }
+
+    private readonly long DayOf(CalendarField ruling, long year, bool isGregorian)
+    {
+        var month = this[CalendarField.Month] + 1L;
+        var first = JavaCalendar.DayOf(year, month, 1, isGregorian);
+        return ruling switch
+        {
+            CalendarField.DayOfMonth => first + (IsSet(CalendarField.DayOfMonth) ? this[CalendarField.DayOfMonth] : 1) - 1,
+            CalendarField.WeekOfMonth => InWeek(first, this[CalendarField.WeekOfMonth]),
+            CalendarField.DayOfWeekInMonth => DayInMonth(first, JavaCalendar.DayOf(year, month + 1, 1, isGregorian)),
+            CalendarField.DayOfYear => JavaCalendar.DayOf(year, 1, 1, isGregorian) + this[CalendarField.DayOfYear] - 1,
+            _ => InWeek(JavaCalendar.DayOf(year, 1, 1, isGregorian), this[CalendarField.WeekOfYear]),
         };
     }
 
@@ -104,20 +121,13 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
             ? CalendarField.WeekOfMonth
             : CalendarField.DayOfWeekInMonth;
 
-    private readonly long DayInMonth(long year, bool byWeek)
+    private readonly long DayInMonth(long first, long next)
     {
-        var month = this[CalendarField.Month] + 1L;
-        var first = JavaCalendar.DayOf(year, month, 1);
-        if (byWeek)
-        {
-            return InWeek(first, this[CalendarField.WeekOfMonth]);
-        }
-
         var dayOfWeek = IsSet(CalendarField.DayOfWeek) ? this[CalendarField.DayOfWeek] : 1;
         var which = IsSet(CalendarField.DayOfWeekInMonth) ? this[CalendarField.DayOfWeekInMonth] : 1;
         return which >= 0
             ? JavaWeeks.OnOrBefore(first + (7L * which) - 1, dayOfWeek)
-            : JavaWeeks.OnOrBefore(JavaCalendar.DayOf(year, month + 1, 1) + (7L * (which + 1)) - 1, dayOfWeek);
+            : JavaWeeks.OnOrBefore(next + (7L * (which + 1)) - 1, dayOfWeek);
     }
 
     // A day in the week of that number, counted from the week that has the first day of a year or month.
@@ -127,6 +137,8 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
         var day = IsSet(CalendarField.DayOfWeek) ? JavaWeeks.OnOrBefore(start + 6, this[CalendarField.DayOfWeek]) : start;
         return day + (7L * (week - 1));
     }
+
+    private readonly bool IsBeforeChrist => IsSet(CalendarField.Era) && this[CalendarField.Era] == 0;
 
     private readonly bool IsSet(CalendarField field) => Stamp(field) > 0;
 

@@ -51,7 +51,7 @@ internal readonly struct DateWriter
 
     private long YearOf(in DateElement element)
     {
-        var year = element.Field == CalendarField.Year ? _year : JavaWeeks.WeekOf(_epochDay, _year).Year;
+        var year = element.Field == CalendarField.Year ? _year : JavaWeeks.WeekYearOf(_epochDay, _year);
         return year > 0 || element.Field == CalendarField.WeekYear ? year : 1 - year;
     }
 
