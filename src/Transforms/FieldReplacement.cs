@@ -46,7 +46,7 @@ internal sealed class FieldReplacement : IFieldEdit
         var replaced = new Struct(plan.Schema);
         for (var i = 0; i < plan.Sources.Length; i++)
         {
-            replaced.Put(plan.Schema.FieldSpan[i], value.Read(plan.Sources[i], _withDefaults));
+            replaced.Put(plan.Schema.FieldSpan[i], value.Read(plan.Sources[i] ?? throw NoField(plan, i), _withDefaults));
         }
 
         return replaced;
@@ -91,8 +91,10 @@ internal sealed class FieldReplacement : IFieldEdit
         }
 
         var replaced = (isOptional ? builder.Optional() : builder).Build();
-        return new(replaced, [.. replaced.Fields.Select(field => schema.Field(OldNameOf(field.Name)) ?? throw new DataException($"{OldNameOf(field.Name)} is not a valid field name"))]);
+        return new(replaced, [.. replaced.Fields.Select(field => schema.Field(OldNameOf(field.Name)))]);
     }
+
+    private DataException NoField(Plan plan, int target) => new($"{OldNameOf(plan.Schema.FieldSpan[target].Name)} is not a valid field name");
 
     // As in Kafka Connect by its new name alone, which two fields may have been given.
     private string OldNameOf(string name) =>
@@ -100,5 +102,5 @@ internal sealed class FieldReplacement : IFieldEdit
 
     private bool IsKept(string? field) => !_excluded.Contains(field!) && (_included.Count == 0 || _included.Contains(field!)); // sets of texts can be asked for null
 
-    private sealed record Plan(Schema Schema, Field[] Sources);
+    private sealed record Plan(Schema Schema, Field?[] Sources);
 }

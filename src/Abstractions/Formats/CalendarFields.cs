@@ -13,6 +13,7 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
     private readonly Span<int> _values = values;
     private readonly Span<int> _stamps = stamps;
     private int _lastStamp;
+    private long? _summerMs;
 
     public int this[CalendarField field]
     {
@@ -30,10 +31,18 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
         _values[(int)CalendarField.WeekYear] += 100;
     }
 
-    public readonly UtcInstant ToInstant()
+    /// <summary>A zone was named, which gives the offset; the name may say whether it is summer.</summary>
+    public void ForgetOffset(long? summerMs)
+    {
+        _stamps[(int)CalendarField.ZoneOffset] = 0;
+        _summerMs = summerMs;
+    }
+
+    public readonly UtcInstant ToInstant(DateZone zone)
     {
         var days = Stamp(CalendarField.WeekYear) > Stamp(CalendarField.Year) ? DayOfWeekDate() : DayOfFields();
-        return new((days * UtcInstant.DayMs) + MillisecondsOfDay() - this[CalendarField.ZoneOffset]);
+        var localMs = (days * UtcInstant.DayMs) + MillisecondsOfDay();
+        return new(localMs - (IsSet(CalendarField.ZoneOffset) ? this[CalendarField.ZoneOffset] : zone.OffsetAtLocal(localMs, _summerMs)));
     }
 
     private readonly long MillisecondsOfDay()
