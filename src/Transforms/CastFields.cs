@@ -1,4 +1,5 @@
 using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Transforms;
 
@@ -12,13 +13,14 @@ internal sealed class CastFields(CastSpec spec, bool withDefaults) : IFieldEdit
     public Struct Edit(Struct value, Schema schema, ConnectRecord record)
     {
         var plan = _plans.For(schema);
-        var fields = plan.FieldsOf(value);
+        var fields = plan.FieldsOf(value, spec);
         var cast = new Struct(plan.Schema);
         foreach (var field in value.Schema.FieldSpan)
         {
             var (target, type) = fields[field.Index];
             var old = value.Read(field, withDefaults);
-            cast.Put(target, type is { } to ? CastValue.To(to, field.Schema, old) : old);
+            var changed = type is { } to ? CastValue.To(to, field.Schema, old) : old;
+            cast.Put(target ?? throw new DataException("field cannot be null."), changed);
         }
 
         return cast;

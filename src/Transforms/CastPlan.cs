@@ -1,13 +1,12 @@
 using OrleansConnect.Abstractions.Data;
-using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Transforms;
 
 /// <summary>What a cast makes of the values of one schema.</summary>
 /// <param name="Source">The schema of what is cast.</param>
 /// <param name="Schema">The schema of what comes out.</param>
-/// <param name="Fields">Of each field of a struct, where it goes and its new type if it gets one.</param>
-internal sealed record CastPlan(Schema Source, Schema Schema, (Field Target, SchemaType? Type)[] Fields)
+/// <param name="Fields">Of each field of a struct, where it goes, if anywhere, and its new type if it gets one.</param>
+internal sealed record CastPlan(Schema Source, Schema Schema, (Field? Target, SchemaType? Type)[] Fields)
 {
     public static CastPlan For(Schema schema, CastSpec spec)
     {
@@ -27,15 +26,14 @@ internal sealed record CastPlan(Schema Source, Schema Schema, (Field Target, Sch
     }
 
     /// <summary>The fields for a struct, whose own schema may be another one than its record's.</summary>
-    public (Field Target, SchemaType? Type)[] FieldsOf(Struct value)
+    public (Field? Target, SchemaType? Type)[] FieldsOf(Struct value, CastSpec spec)
     {
         if (ReferenceEquals(value.Schema, Source) || value.Schema.Equals(Source))
         {
             return Fields;
         }
 
-        var byName = Fields.ToDictionary(field => field.Target.Name);
-        return [.. value.Schema.Fields.Select(field => byName.TryGetValue(field.Name, out var found) ? found : throw new DataException($"{field.Name} is not a valid field name"))];
+        return [.. value.Schema.Fields.Select(field => (Schema.Field(field.Name), spec.Find(field.Name)))];
     }
 
     private static SchemaBuilder FieldsOf(Schema schema, CastSpec spec)
@@ -60,6 +58,6 @@ internal sealed record CastPlan(Schema Source, Schema Schema, (Field Target, Sch
         return (schema.DefaultValue is { } value ? builder.Default(CastValue.To(type, schema, value)) : builder).Build();
     }
 
-    private static (Field Target, SchemaType? Type)[] Targets(Schema source, Schema cast, CastSpec spec) =>
-        Array.ConvertAll(cast.TargetsIn(source), target => (target, spec.Find(target.Name)));
+    private static (Field? Target, SchemaType? Type)[] Targets(Schema source, Schema cast, CastSpec spec) =>
+        Array.ConvertAll(cast.TargetsIn(source), target => ((Field?)target, spec.Find(target.Name)));
 }

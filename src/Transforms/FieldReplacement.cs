@@ -46,7 +46,7 @@ internal sealed class FieldReplacement : IFieldEdit
         var replaced = new Struct(plan.Schema);
         for (var i = 0; i < plan.Sources.Length; i++)
         {
-            replaced.Put(plan.Schema.FieldSpan[i], value.Read(plan.Sources[i], _withDefaults));
+            replaced.Put(plan.Schema.FieldSpan[i], value.Read(plan.Sources[i] ?? throw NoField(plan, i), _withDefaults));
         }
 
         return replaced;
@@ -54,6 +54,15 @@ internal sealed class FieldReplacement : IFieldEdit
 
     public ConnectMap Edit(ConnectMap value, ConnectRecord record)
     {
+        var replaced = Replaced(value, out var isDoubled);
+
+        // Of two fields that get one name the last counts, in Java's order.
+        return isDoubled ? Replaced(JavaMapOrder.Sort(value), out _) : replaced;
+    }
+
+    private ConnectMap Replaced(ConnectMap value, out bool isDoubled)
+    {
+        var kept = 0;
         var replaced = new ConnectMap(value.Count);
         for (var i = 0; i < value.Count; i++)
         {
@@ -62,9 +71,11 @@ internal sealed class FieldReplacement : IFieldEdit
             if (IsKept(name))
             {
                 replaced[name is null ? null : _renames.GetValueOrDefault(name, name)] = field;
+                kept++;
             }
         }
 
+        isDoubled = kept > replaced.Count;
         return replaced;
     }
 
@@ -80,8 +91,10 @@ internal sealed class FieldReplacement : IFieldEdit
         }
 
         var replaced = (isOptional ? builder.Optional() : builder).Build();
-        return new(replaced, [.. replaced.Fields.Select(field => schema.Field(OldNameOf(field.Name)) ?? throw new DataException($"{OldNameOf(field.Name)} is not a valid field name"))]);
+        return new(replaced, [.. replaced.Fields.Select(field => schema.Field(OldNameOf(field.Name)))]);
     }
+
+    private DataException NoField(Plan plan, int target) => new($"{OldNameOf(plan.Schema.FieldSpan[target].Name)} is not a valid field name");
 
     // As in Kafka Connect by its new name alone, which two fields may have been given.
     private string OldNameOf(string name) =>
@@ -89,5 +102,5 @@ internal sealed class FieldReplacement : IFieldEdit
 
     private bool IsKept(string? field) => !_excluded.Contains(field!) && (_included.Count == 0 || _included.Contains(field!)); // sets of texts can be asked for null
 
-    private sealed record Plan(Schema Schema, Field[] Sources);
+    private sealed record Plan(Schema Schema, Field?[] Sources);
 }

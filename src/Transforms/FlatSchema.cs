@@ -26,6 +26,39 @@ internal sealed record FlatSchema(Schema Schema, FlatSchema.Level[] Levels)
         return flat;
     }
 
+    /// <summary>Flattens a struct of another schema: its fields have to be among those of the flat one.</summary>
+    public Struct ApplyByNames(Struct value, string delimiter)
+    {
+        var flat = new Struct(Schema);
+        CopyByNames(value, "", delimiter, flat);
+        return flat;
+    }
+
+    private static void CopyByNames(Struct value, string prefix, string delimiter, Struct flat)
+    {
+        foreach (var field in value.Schema.Fields)
+        {
+            var name = prefix.Length == 0 ? field.Name : prefix + delimiter + field.Name;
+            switch (field.Schema.Type)
+            {
+                case SchemaType.Struct:
+                    if (Requirements.StructOrNull(value.GetWithoutDefault(field), Purpose) is { } within)
+                    {
+                        CopyByNames(within, name, delimiter, flat);
+                    }
+
+                    break;
+                case SchemaType.Map:
+                    throw Unsupported(name);
+                default:
+                    flat.Put(name, value.Get(field));
+                    break;
+            }
+        }
+    }
+
+    private static DataException Unsupported(string name) => new($"Flatten transformation does not support MAP for record with schemas (for field {name}).");
+
     private static void Copy(Struct value, Level[] levels, Struct flat)
     {
         foreach (var level in levels)
@@ -59,7 +92,7 @@ internal sealed record FlatSchema(Schema Schema, FlatSchema.Level[] Levels)
                 levels[field.Index] = field.Schema.Type switch
                 {
                     SchemaType.Struct => new(field, -1, Add(field.Schema, name, isFieldOptional, value as Struct)),
-                    SchemaType.Map => throw new DataException($"Flatten transformation does not support MAP for record with schemas (for field {name})."),
+                    SchemaType.Map => throw Unsupported(name),
                     _ => AddField(field, name, isFieldOptional, value),
                 };
             }

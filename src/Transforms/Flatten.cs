@@ -1,6 +1,7 @@
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 using OrleansConnect.Abstractions.Plugins;
 
 namespace OrleansConnect.Transforms;
@@ -43,16 +44,14 @@ public sealed class Flatten : ITransformation
 
         if (schema is null)
         {
-            var flat = new ConnectMap();
-            AddEntries(Requirements.Map(value, FlatSchema.Purpose), "", flat);
-            return record.With(_part, null, flat);
+            return record.With(_part, null, Flat(Requirements.Map(value, FlatSchema.Purpose)));
         }
 
         var container = Requirements.Struct(value, FlatSchema.Purpose);
         var plan = _plans.For(schema);
         if (!ReferenceEquals(container.Schema, schema) && !container.Schema.Equals(schema))
         {
-            throw new DataException("Struct schemas do not match.");
+            return record.With(_part, plan.Schema, plan.ApplyByNames(container, _delimiter));
         }
 
         return record.With(_part, plan.Schema, plan.Apply(container));
@@ -64,8 +63,31 @@ public sealed class Flatten : ITransformation
         // Holds nothing.
     }
 
-    private void AddEntries(ConnectMap map, string prefix, ConnectMap flat)
+    // Of two entries of one name the last counts, and of two that cannot be flattened the first is told: only then Java's order matters.
+    private ConnectMap Flat(ConnectMap map)
     {
+        try
+        {
+            var flat = new ConnectMap();
+            if (AddEntries(map, "", flat, inJavasOrder: false) == flat.Count)
+            {
+                return flat;
+            }
+        }
+        catch (DataException)
+        {
+            // It is thrown again below, unless it is about another field.
+        }
+
+        var sorted = new ConnectMap();
+        AddEntries(JavaMapOrder.Sort(map), "", sorted, inJavasOrder: true);
+        return sorted;
+    }
+
+    // Gives how many entries there are, also of the same name.
+    private int AddEntries(ConnectMap map, string prefix, ConnectMap flat, bool inJavasOrder)
+    {
+        var count = 0;
         for (var i = 0; i < map.Count; i++)
         {
             var (key, value) = map.At(i);
@@ -74,7 +96,7 @@ public sealed class Flatten : ITransformation
             switch (value)
             {
                 case ConnectMap within:
-                    AddEntries(within, name ?? "null", flat);
+                    count += AddEntries(inJavasOrder ? JavaMapOrder.Sort(within) : within, name ?? "null", flat, inJavasOrder);
                     break;
                 case Struct:
                     throw new DataException($"Flatten transformation does not support class {JavaNames.Of(value)} for record without schemas (for field {name}).");
@@ -82,8 +104,11 @@ public sealed class Flatten : ITransformation
                     throw new DataException($"Flatten transformation was passed a value of type class {JavaNames.Of(value)} which is not supported by Connect's data API");
                 default:
                     flat[name] = value;
+                    count++;
                     break;
             }
         }
+
+        return count;
     }
 }

@@ -5,8 +5,10 @@ namespace OrleansConnect.Abstractions.Data;
 /// </summary>
 internal static class JavaCalendar
 {
-    private const long FirstGregorianDay = -141_427;
-    private const int FirstGregorianYear = 1582;
+    /// <summary>15 October 1582.</summary>
+    public const long FirstGregorianDay = -141_427;
+    /// <summary>The year that starts in the one calendar and ends in the other.</summary>
+    public const int FirstGregorianYear = 1582;
 
     /// <summary>The day since the epoch and the milliseconds of that day.</summary>
     public static (long Days, int Milliseconds) Split(long epochMs)
@@ -22,14 +24,16 @@ internal static class JavaCalendar
     /// <summary>The day since the epoch of a date; days beyond the month's end go on into the next, as do months. The year says in which calendar.</summary>
     public static long DayOf(long year, long month, long day)
     {
-        var isGregorianYear = year >= FirstGregorianYear;
+        var gregorian = year >= FirstGregorianYear ? DayOf(year, month, day, isGregorian: true) : long.MinValue;
+        return gregorian >= FirstGregorianDay ? gregorian : DayOf(year, month, day, isGregorian: false);
+    }
+
+    /// <summary>The day since the epoch of a date in one of the calendars.</summary>
+    public static long DayOf(long year, long month, long day, bool isGregorian)
+    {
         var (years, monthOfYear) = Math.DivRem(month - 1, 12);
         (years, monthOfYear) = monthOfYear < 0 ? (years - 1, monthOfYear + 12) : (years, monthOfYear);
-        year += years;
-        var gregorian = FirstOfMonth(year, (int)monthOfYear + 1, isGregorian: true) + day - 1;
-        return gregorian >= FirstGregorianDay && isGregorianYear
-            ? gregorian
-            : FirstOfMonth(year, (int)monthOfYear + 1, isGregorian: false) + day - 1;
+        return FirstOfMonth(year + years, (int)monthOfYear + 1, isGregorian) + day - 1;
     }
 
     // Years that start in March end with the leap day, so that months have a simple formula.

@@ -13,6 +13,7 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
     private readonly Span<int> _values = values;
     private readonly Span<int> _stamps = stamps;
     private int _lastStamp;
+    private long? _summerMs;
 
     public int this[CalendarField field]
     {
@@ -30,10 +31,18 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
         _values[(int)CalendarField.WeekYear] += 100;
     }
 
-    public readonly UtcInstant ToInstant()
+    /// <summary>A zone was named, which gives the offset; the name may say whether it is summer.</summary>
+    public void ForgetOffset(long? summerMs)
+    {
+        _stamps[(int)CalendarField.ZoneOffset] = 0;
+        _summerMs = summerMs;
+    }
+
+    public readonly UtcInstant ToInstant(DateZone zone)
     {
         var days = Stamp(CalendarField.WeekYear) > Stamp(CalendarField.Year) ? DayOfWeekDate() : DayOfFields();
-        return new((days * UtcInstant.DayMs) + MillisecondsOfDay() - this[CalendarField.ZoneOffset]);
+        var localMs = (days * UtcInstant.DayMs) + MillisecondsOfDay();
+        return new(localMs - (IsSet(CalendarField.ZoneOffset) ? this[CalendarField.ZoneOffset] : zone.OffsetAtLocal(localMs, _summerMs)));
     }
 
     private readonly long MillisecondsOfDay()
@@ -60,24 +69,41 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
             day = ((((days % 7) + 7) % 7) + 1) % 7 + 1;
         }
 
-        return JavaWeeks.FirstDayOf(this[CalendarField.WeekYear]) + (7 * weeks) + day - 1;
+        var year = IsBeforeChrist ? 1L - this[CalendarField.WeekYear] : this[CalendarField.WeekYear];
+        return JavaWeeks.FirstDayOf(year) + (7 * weeks) + day - 1;
     }
 
     private readonly long DayOfFields()
     {
         var year = (long)(IsSet(CalendarField.Year) ? this[CalendarField.Year] : 1970);
-        if (IsSet(CalendarField.Era) && this[CalendarField.Era] == 0)
+        if (IsBeforeChrist)
         {
             year = 1 - year;
         }
 
-        return RulingField() switch
+        var ruling = RulingField();
+        if (year < JavaCalendar.FirstGregorianYear)
         {
-            CalendarField.DayOfMonth => JavaCalendar.DayOf(year, this[CalendarField.Month] + 1L, IsSet(CalendarField.DayOfMonth) ? this[CalendarField.DayOfMonth] : 1),
-            CalendarField.WeekOfMonth => DayInMonth(year, byWeek: true),
-            CalendarField.DayOfWeekInMonth => DayInMonth(year, byWeek: false),
-            CalendarField.DayOfYear => JavaCalendar.DayOf(year, 1, 1) + this[CalendarField.DayOfYear] - 1,
-            _ => InWeek(JavaCalendar.DayOf(year, 1, 1), this[CalendarField.WeekOfYear]),
+            return DayOf(ruling, year, isGregorian: false);
+        }
+
+        // What is counted from the start of the year in which the calendars change is counted in the older one.
+        var day = DayOf(ruling, year, isGregorian: true);
+        var isOlder = year == JavaCalendar.FirstGregorianYear && ruling is CalendarField.DayOfYear or CalendarField.WeekOfYear;
+        return day >= JavaCalendar.FirstGregorianDay && !isOlder ? day : DayOf(ruling, year, isGregorian: false);
+    }
+
+    private readonly long DayOf(CalendarField ruling, long year, bool isGregorian)
+    {
+        var month = this[CalendarField.Month] + 1L;
+        var first = JavaCalendar.DayOf(year, month, 1, isGregorian);
+        return ruling switch
+        {
+            CalendarField.DayOfMonth => first + (IsSet(CalendarField.DayOfMonth) ? this[CalendarField.DayOfMonth] : 1) - 1,
+            CalendarField.WeekOfMonth => InWeek(first, this[CalendarField.WeekOfMonth]),
+            CalendarField.DayOfWeekInMonth => DayInMonth(first, JavaCalendar.DayOf(year, month + 1, 1, isGregorian)),
+            CalendarField.DayOfYear => JavaCalendar.DayOf(year, 1, 1, isGregorian) + this[CalendarField.DayOfYear] - 1,
+            _ => InWeek(JavaCalendar.DayOf(year, 1, 1, isGregorian), this[CalendarField.WeekOfYear]),
         };
     }
 
@@ -104,20 +130,13 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
             ? CalendarField.WeekOfMonth
             : CalendarField.DayOfWeekInMonth;
 
-    private readonly long DayInMonth(long year, bool byWeek)
+    private readonly long DayInMonth(long first, long next)
     {
-        var month = this[CalendarField.Month] + 1L;
-        var first = JavaCalendar.DayOf(year, month, 1);
-        if (byWeek)
-        {
-            return InWeek(first, this[CalendarField.WeekOfMonth]);
-        }
-
         var dayOfWeek = IsSet(CalendarField.DayOfWeek) ? this[CalendarField.DayOfWeek] : 1;
         var which = IsSet(CalendarField.DayOfWeekInMonth) ? this[CalendarField.DayOfWeekInMonth] : 1;
         return which >= 0
             ? JavaWeeks.OnOrBefore(first + (7L * which) - 1, dayOfWeek)
-            : JavaWeeks.OnOrBefore(JavaCalendar.DayOf(year, month + 1, 1) + (7L * (which + 1)) - 1, dayOfWeek);
+            : JavaWeeks.OnOrBefore(next + (7L * (which + 1)) - 1, dayOfWeek);
     }
 
     // A day in the week of that number, counted from the week that has the first day of a year or month.
@@ -127,6 +146,8 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
         var day = IsSet(CalendarField.DayOfWeek) ? JavaWeeks.OnOrBefore(start + 6, this[CalendarField.DayOfWeek]) : start;
         return day + (7L * (week - 1));
     }
+
+    private readonly bool IsBeforeChrist => IsSet(CalendarField.Era) && this[CalendarField.Era] == 0;
 
     private readonly bool IsSet(CalendarField field) => Stamp(field) > 0;
 

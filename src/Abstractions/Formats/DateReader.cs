@@ -3,12 +3,15 @@ using OrleansConnect.Abstractions.Data;
 namespace OrleansConnect.Abstractions.Formats;
 
 /// <summary>Reads a date by a pattern, as leniently as Java does. Methods give the position behind what they read, or -1.</summary>
-internal ref struct DateReader(ReadOnlySpan<char> text, CalendarFields fields, UtcInstant centuryStart)
+internal ref struct DateReader(ReadOnlySpan<char> text, CalendarFields fields, UtcInstant centuryStart, DateZone zone)
 {
     private readonly ReadOnlySpan<char> _text = text;
     private readonly UtcInstant _centuryStart = centuryStart;
     private CalendarFields _fields = fields;
     private bool _isYearAmbiguous;
+
+    /// <summary>The zone of dates that do not say by how much they differ from UTC: the one that was named last.</summary>
+    public DateZone Zone { get; private set; } = zone;
 
     /// <summary>What a text starts with; the length is 0 when that is no such date.</summary>
     public (UtcInstant Instant, int Length) Read(ReadOnlySpan<DateElement> elements)
@@ -26,11 +29,11 @@ internal ref struct DateReader(ReadOnlySpan<char> text, CalendarFields fields, U
             return default;
         }
 
-        var instant = _fields.ToInstant();
+        var instant = _fields.ToInstant(Zone);
         if (_isYearAmbiguous && instant < _centuryStart)
         {
             _fields.AddCentury();
-            instant = _fields.ToInstant();
+            instant = _fields.ToInstant(Zone);
         }
 
         return (instant, position);
@@ -120,8 +123,21 @@ internal ref struct DateReader(ReadOnlySpan<char> text, CalendarFields fields, U
         if (end > 0)
         {
             _fields[CalendarField.ZoneOffset] = offsetMs;
+            return end;
         }
 
-        return end;
+        return element.Letter == 'X' || !DateZones.MayBeName(_text, start, position) ? -1 : ReadZoneName(position);
+    }
+
+    private int ReadZoneName(int position)
+    {
+        if (DateZone.Match(_text[position..], Zone) is not { } match)
+        {
+            return -1;
+        }
+
+        Zone = match.Zone;
+        _fields.ForgetOffset(match.Zone.SummerMsOf(match.Name));
+        return position + match.Zone.LengthOf(match.Name);
     }
 }

@@ -4,18 +4,23 @@ using OrleansConnect.Abstractions.Data;
 
 namespace OrleansConnect.Abstractions.Formats;
 
-/// <summary>Writes a point in time, in UTC, by a pattern.</summary>
+/// <summary>Writes a point in time, in a time zone, by a pattern.</summary>
 internal readonly struct DateWriter
 {
+    private readonly DateZone _zone;
+    private readonly long _offsetMs;
+    private readonly bool _isSummer;
     private readonly long _epochDay;
     private readonly int _ms;
     private readonly long _year;
     private readonly int _month;
     private readonly int _day;
 
-    public DateWriter(UtcInstant instant)
+    public DateWriter(UtcInstant instant, DateZone zone)
     {
-        (_epochDay, _ms) = JavaCalendar.Split(instant.EpochMs);
+        _zone = zone;
+        (_offsetMs, _isSummer) = zone.OffsetAt(instant.EpochMs);
+        (_epochDay, _ms) = JavaCalendar.Split(instant.EpochMs + _offsetMs);
         (_year, _month, _day) = JavaCalendar.DateOf(_epochDay);
     }
 
@@ -29,7 +34,7 @@ internal readonly struct DateWriter
             }
             else if (element.Field == CalendarField.ZoneOffset)
             {
-                output.Append(element.Letter == 'X' ? "Z" : element.Letter == 'Z' ? "+0000" : element.Count < 4 ? "UTC" : "Coordinated Universal Time");
+                WriteZone(element, output);
             }
             else if (element.IsNumber)
             {
@@ -38,6 +43,27 @@ internal readonly struct DateWriter
             else
             {
                 output.Append(DateNames.Of(element.Field, NameIndexOf(element.Field), isLong: element.Count >= 4));
+            }
+        }
+    }
+
+    private void WriteZone(in DateElement element, StringBuilder output)
+    {
+        if (element.Letter == 'z')
+        {
+            output.Append(_zone.NameOf(_isSummer, isShort: element.Count < 4));
+        }
+        else if (element.Letter == 'X' && _offsetMs == 0)
+        {
+            output.Append('Z');
+        }
+        else
+        {
+            var minutes = Math.Abs(_offsetMs / 60_000);
+            output.Append(_offsetMs < 0 ? '-' : '+').Append(CultureInfo.InvariantCulture, $"{minutes / 60:00}");
+            if (element is not { Letter: 'X', Count: 1 })
+            {
+                output.Append(element.Letter == 'X' && element.Count == 3 ? ":" : "").Append(CultureInfo.InvariantCulture, $"{minutes % 60:00}");
             }
         }
     }
@@ -51,7 +77,7 @@ internal readonly struct DateWriter
 
     private long YearOf(in DateElement element)
     {
-        var year = element.Field == CalendarField.Year ? _year : JavaWeeks.WeekOf(_epochDay, _year).Year;
+        var year = element.Field == CalendarField.Year ? _year : JavaWeeks.WeekYearOf(_epochDay, _year);
         return year > 0 || element.Field == CalendarField.WeekYear ? year : 1 - year;
     }
 

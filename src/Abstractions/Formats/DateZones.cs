@@ -1,21 +1,11 @@
 namespace OrleansConnect.Abstractions.Formats;
 
-/// <summary>Time zones in dates: offsets, and the names that are in common use. Methods give the offset and the position behind it, or -1.</summary>
+/// <summary>Time zones in dates as offsets. Methods give the offset and the position behind it, or -1.</summary>
 internal static class DateZones
 {
     private const int MinuteMs = 60_000;
 
-    private static readonly (string Name, int Minutes)[] Names =
-    [
-        ("UTC", 0), ("Coordinated Universal Time", 0), ("Greenwich Mean Time", 0), ("WET", 0), ("WEST", 60), ("BST", 60), ("CET", 60), ("CEST", 120),
-        ("EET", 120), ("EEST", 180), ("MSK", 180), ("IST", 330), ("JST", 540), ("KST", 540), ("EST", -300), ("EDT", -240), ("CST", -360), ("CDT", -300),
-        ("MST", -420), ("MDT", -360), ("PST", -480), ("PDT", -420), ("AKST", -540), ("AKDT", -480), ("HST", -600),
-        ("Central European Standard Time", 60), ("Central European Summer Time", 120), ("Eastern Standard Time", -300), ("Eastern Daylight Time", -240),
-        ("Central Standard Time", -360), ("Central Daylight Time", -300), ("Mountain Standard Time", -420), ("Mountain Daylight Time", -360),
-        ("Pacific Standard Time", -480), ("Pacific Daylight Time", -420),
-    ];
-
-    /// <summary><c>z</c> and <c>Z</c>: +0130, GMT+1:30, GMT, or a name.</summary>
+    /// <summary><c>z</c> and <c>Z</c>: +0130, GMT+1:30 or GMT. Names are looked up elsewhere.</summary>
     public static (int OffsetMs, int End) Read(ReadOnlySpan<char> text, int start, int position)
     {
         if (text[position] is '+' or '-')
@@ -29,17 +19,12 @@ internal static class DateZones
             return end < text.Length && text[end] is '+' or '-' ? ReadOffset(text, end, digits: 0, hasColon: true) : (0, end);
         }
 
-        var best = (OffsetMs: 0, End: -1);
-        foreach (var (name, minutes) in Names)
-        {
-            if (position + name.Length > best.End && text[position..].StartsWith(name, StringComparison.OrdinalIgnoreCase))
-            {
-                best = (minutes * MinuteMs, position + name.Length);
-            }
-        }
-
-        return best;
+        return (0, -1);
     }
+
+    /// <summary>Whether there is neither a sign nor GMT, after which no name is looked for.</summary>
+    public static bool MayBeName(ReadOnlySpan<char> text, int start, int position) =>
+        text[position] is not ('+' or '-') && !text[start..].StartsWith("GMT", StringComparison.OrdinalIgnoreCase);
 
     /// <summary><c>X</c>, <c>XX</c> and <c>XXX</c>: Z, +01, +0130 and +01:30.</summary>
     public static (int OffsetMs, int End) ReadIso(ReadOnlySpan<char> text, int position, int count) => text[position] switch

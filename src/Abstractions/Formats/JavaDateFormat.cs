@@ -4,13 +4,14 @@ using OrleansConnect.Abstractions.Data;
 namespace OrleansConnect.Abstractions.Formats;
 
 /// <summary>
-/// Dates by a pattern of Java's <c>SimpleDateFormat</c>, in UTC and English, read as leniently as there: what follows the date is ignored, and 31
+/// Dates by a pattern of Java's <c>SimpleDateFormat</c>, in English and in UTC or the zone that the date before was in by name, read as leniently as there: what follows the date is ignored, and 31
 /// February is in March.
 /// </summary>
 public sealed class JavaDateFormat
 {
     private readonly DateElement[] _elements;
     private readonly UtcInstant _centuryStart;
+    private DateZone _zone = DateZone.Utc;
 
     /// <summary>Takes a pattern apart; a pattern that is none is a <see cref="FormatException"/>.</summary>
     /// <param name="pattern">For example <c>yyyy-MM-dd'T'HH:mm:ss.SSSX</c>.</param>
@@ -28,7 +29,7 @@ public sealed class JavaDateFormat
     public string Format(UtcInstant instant)
     {
         var output = new StringBuilder();
-        new DateWriter(instant).Write(_elements, output);
+        new DateWriter(instant, _zone).Write(_elements, output);
         return output.ToString();
     }
 
@@ -39,7 +40,9 @@ public sealed class JavaDateFormat
         Span<int> stamps = stackalloc int[CalendarFields.Count];
         values.Clear();
         stamps.Clear();
-        (instant, var length) = new DateReader(text, new CalendarFields(values, stamps), _centuryStart).Read(_elements);
+        var reader = new DateReader(text, new CalendarFields(values, stamps), _centuryStart, _zone);
+        (instant, var length) = reader.Read(_elements);
+        _zone = reader.Zone;
         return length > 0;
     }
 }

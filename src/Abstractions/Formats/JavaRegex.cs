@@ -10,8 +10,8 @@ public sealed class JavaRegex
 
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(10);
 
-    private readonly Regex _anywhere;
-    private readonly Regex _whole;
+    private readonly (Regex Anywhere, Regex Whole) _narrow;
+    private readonly Lazy<(Regex Anywhere, Regex Whole)> _wide;
     private readonly RegexTranslation _translation;
 
     /// <summary>Translates an expression; one that is none is a <see cref="FormatException"/>.</summary>
@@ -26,22 +26,15 @@ public sealed class JavaRegex
         ArgumentNullException.ThrowIfNull(pattern);
         Pattern = pattern;
         _translation = RegexTranslator.Translate(pattern);
-        try
-        {
-            _anywhere = new Regex(_translation.Pattern, Options, timeMax);
-            _whole = new Regex($@"\A(?:{_translation.Pattern})\z", Options, timeMax);
-        }
-        catch (ArgumentException error)
-        {
-            throw new FormatException(error.Message, error);
-        }
+        _narrow = Compile(_translation, timeMax);
+        _wide = new(() => Compile(RegexTranslator.Translate(pattern, isWide: true), timeMax));
     }
 
     /// <summary>The expression.</summary>
     public string Pattern { get; }
 
     /// <summary>Whether a text matches as a whole.</summary>
-    public bool Matches(string text) => Guarded(text, () => _whole.IsMatch(text));
+    public bool Matches(string text) => Guarded(text, () => In(text).Whole.IsMatch(text));
 
     /// <summary>
     /// A text whose first match is replaced. In the replacement <c>$1</c> and <c>${name}</c> stand for groups, and a backslash takes the
@@ -51,7 +44,7 @@ public sealed class JavaRegex
     public string ReplaceFirst(string text, string replacement)
     {
         ArgumentNullException.ThrowIfNull(replacement);
-        var match = Guarded(text, () => _anywhere.Match(text));
+        var match = Guarded(text, () => In(text).Anywhere.Match(text));
         return match.Success
             ? string.Concat(text.AsSpan(0, match.Index), RegexReplacement.Expand(replacement, match, _translation.GroupNames), text.AsSpan(match.Index + match.Length))
             : text;
@@ -59,6 +52,21 @@ public sealed class JavaRegex
 
     /// <summary>The expression.</summary>
     public override string ToString() => Pattern;
+
+    private static (Regex Anywhere, Regex Whole) Compile(RegexTranslation translation, TimeSpan timeMax)
+    {
+        try
+        {
+            return (new Regex(translation.Pattern, Options, timeMax), new Regex($@"\A(?:{translation.Pattern})\z", Options, timeMax));
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException(error.Message, error);
+        }
+    }
+
+    // Hardly any text has characters of two units, and expressions that take them for one are slower.
+    private (Regex Anywhere, Regex Whole) In(string text) => text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? _wide.Value : _narrow;
 
     private T Guarded<T>(string text, Func<T> run)
     {
@@ -69,7 +77,7 @@ public sealed class JavaRegex
         }
         catch (RegexMatchTimeoutException error)
         {
-            throw new DataException($"The regular expression '{Pattern}' takes more than {_whole.MatchTimeout.TotalSeconds} s on the text '{text}'. Make it simpler.", error);
+            throw new DataException($"The regular expression '{Pattern}' takes more than {_narrow.Whole.MatchTimeout.TotalSeconds} s on the text '{text}'. Make it simpler.", error);
         }
     }
 }

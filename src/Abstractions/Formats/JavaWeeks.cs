@@ -14,6 +14,19 @@ internal static class JavaWeeks
     /// <summary>The day on which the first week of a year starts.</summary>
     public static long FirstDayOf(long weekYear) => OnOrBefore(JavaCalendar.DayOf(weekYear, 1, 1), 1);
 
+    /// <summary>The year of the week that a day is in. Before Christ Java looks for the start of the next year in a year after Christ.</summary>
+    public static long WeekYearOf(long epochDay, long year)
+    {
+        if (year > 0)
+        {
+            return WeekOf(epochDay, year).Year;
+        }
+
+        var daysUntilSunday = (8 - DayOfWeek(JavaCalendar.DayOf(-year, 1, 1))) % 7;
+        var daysOfNext = 7 - (daysUntilSunday == 0 ? 7 : daysUntilSunday);
+        return JavaCalendar.DayOf(year + 1, 1, 1) - epochDay <= daysOfNext ? year + 1 : year;
+    }
+
     /// <summary>The year and the number of the week that a day is in.</summary>
     public static (long Year, int Week) WeekOf(long epochDay, long year)
     {

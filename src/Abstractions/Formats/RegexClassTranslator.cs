@@ -3,7 +3,7 @@ using System.Text;
 namespace OrleansConnect.Abstractions.Formats;
 
 /// <summary>Puts a class of characters, with classes and intersections in it, into .NET's syntax. Its opening bracket has been read.</summary>
-internal sealed class RegexClassTranslator(RegexScanner scanner, int depth = 1)
+internal sealed class RegexClassTranslator(RegexScanner scanner, RegexFlags flags, int depth = 1)
 {
     // Each class within another takes some of the stack.
     private const int DepthMax = 250;
@@ -33,8 +33,12 @@ internal sealed class RegexClassTranslator(RegexScanner scanner, int depth = 1)
         }
 
         var all = parts.Count == 1 ? parts[0] : $"(?:{string.Concat(parts.Take(parts.Count - 1).Select(part => $"(?={part})"))}{parts[^1]})";
-        return !isNegated ? all : all.StartsWith('[') && parts.Count == 1 ? $"[^{all[1..]}" : $@"(?:(?!{all})[\s\S])";
+        return !isNegated ? all : Negated(all, parts.Count == 1);
     }
+
+    private string Negated(string all, bool isSingle) => all.StartsWith('[') && isSingle
+        ? all.StartsWith("[^", StringComparison.Ordinal) ? $"[{all[2..]}" : RegexSet.OfCharacters($"[^{all[1..]}", flags)
+        : $"(?:(?!{all}){RegexSet.OfCharacters(@"[\s\S]", flags)})";
 
     // What stands before && or the end: characters and ranges in one class, and classes that cannot be written in it.
     private string Union(string literal)
@@ -43,25 +47,25 @@ internal sealed class RegexClassTranslator(RegexScanner scanner, int depth = 1)
         var classes = new List<string>();
         if (literal.Length > 0)
         {
-            AddRange(content, literal[0]);
+            AddRange(content, classes, literal[0]);
         }
 
         while (scanner.Peek() != ']' && !(scanner.Peek() == '&' && scanner.Peek(1) == '&'))
         {
             if (scanner.Skip("["))
             {
-                var within = depth < DepthMax ? new RegexClassTranslator(scanner, depth + 1) : throw scanner.Error($"More than {DepthMax} classes within each other");
+                var within = depth < DepthMax ? new RegexClassTranslator(scanner, flags, depth + 1) : throw scanner.Error($"More than {DepthMax} classes within each other");
                 Add(within.Translate(), content, classes);
             }
             else
             {
-                AddItem(content);
+                AddItem(content, classes);
             }
         }
 
         if (content.Length > 0)
         {
-            classes.Insert(0, $"[{content}]");
+            classes.Insert(0, flags.IgnoresAllCase ? $"(?i:[{content}])" : RegexSet.OfCharacters($"[{content}]", flags));
         }
 
         return classes.Count == 1 ? classes[0] : classes.Count == 0 ? "(?!)" : $"(?:{string.Join('|', classes)})";
@@ -79,49 +83,75 @@ internal sealed class RegexClassTranslator(RegexScanner scanner, int depth = 1)
         }
     }
 
-    private void AddItem(StringBuilder content)
+    private void AddItem(StringBuilder content, List<string> classes)
     {
         var unit = scanner.Next();
         if (unit != '\\')
         {
-            AddRange(content, unit);
+            AddRange(content, classes, scanner.Whole(unit));
             return;
         }
 
         var letter = scanner.NextEscaped();
         if (letter == 'Q')
         {
-            foreach (var quoted in scanner.Quotation())
+            foreach (var quoted in scanner.Quotation().EnumerateRunes())
             {
-                RegexScanner.AppendLiteral(content, quoted);
+                AddRange(content, classes, quoted.Value, quoted.Value);
             }
         }
-        else if (RegexSets.Find(letter, scanner) is { } set)
+        else if (RegexSets.Find(letter, scanner, flags) is { } set)
         {
-            content.Append(set);
+            if (set.IsNegated)
+            {
+                classes.Add(RegexSet.OfCharacters(set.InBrackets, flags));
+            }
+            else
+            {
+                content.Append(set.Content);
+            }
         }
         else
         {
-            AddRange(content, scanner.Literal(letter));
+            AddRange(content, classes, scanner.Literal(letter));
         }
     }
 
-    private void AddRange(StringBuilder content, char from)
+    private void AddRange(StringBuilder content, List<string> classes, int from)
     {
-        RegexScanner.AppendLiteral(content, from);
         if (scanner.Peek() != '-' || scanner.Peek(1) is ']' or '[' or '\0')
         {
+            AddRange(content, classes, from, from);
             return;
         }
 
         scanner.Next();
-        var to = scanner.Next();
-        to = to == '\\' ? scanner.Literal(scanner.NextEscaped()) : to;
-        if (to < from)
+        var unit = scanner.Next();
+        var to = unit == '\\' ? scanner.Literal(scanner.NextEscaped()) : scanner.Whole(unit);
+        AddRange(content, classes, from, to < from ? throw scanner.Error("Illegal character range") : to);
+    }
+
+    private void AddRange(StringBuilder content, List<string> classes, int from, int to)
+    {
+        if (to > char.MaxValue)
         {
-            throw scanner.Error("Illegal character range");
+            classes.Add($"(?:{RegexSet.UnitsBetween(Math.Max(from, 0x10000), to)})");
         }
 
-        RegexScanner.AppendLiteral(content.Append('-'), to);
+        if (from > char.MaxValue)
+        {
+            return;
+        }
+
+        RegexScanner.AppendLiteral(content, (char)from);
+        if (to > from)
+        {
+            RegexScanner.AppendLiteral(content.Append('-'), (char)Math.Min(to, char.MaxValue));
+        }
+
+        if (flags.IgnoresCase)
+        {
+            RegexSet.AppendOtherCase(content, from, to);
+        }
     }
 }

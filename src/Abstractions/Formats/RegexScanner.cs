@@ -24,6 +24,9 @@ internal sealed class RegexScanner(string pattern)
 
     public char Next() => IsAtEnd ? throw Error("Unexpected end") : pattern[_position++];
 
+    /// <summary>The character that a unit is the first of: more than 16 bits take two.</summary>
+    public int Whole(char first) => char.IsHighSurrogate(first) && char.IsLowSurrogate(Peek()) ? char.ConvertToUtf32(first, pattern[_position++]) : first;
+
     /// <summary>What follows a backslash, also a blank.</summary>
     public char NextEscaped() => _position >= pattern.Length ? throw Error("Unexpected end") : pattern[_position++];
 
@@ -100,7 +103,7 @@ internal sealed class RegexScanner(string pattern)
     }
 
     /// <summary>The character that an escape of that letter stands for.</summary>
-    public char Literal(char letter) => letter switch
+    public int Literal(char letter) => letter switch
     {
         't' => '\t',
         'n' => '\n',
@@ -110,9 +113,9 @@ internal sealed class RegexScanner(string pattern)
         'e' => '\u001B',
         'c' => (char)(Next() ^ 64),
         '0' => Octal(),
-        'u' => Hex(4),
+        'u' => Unit(),
         'x' => Skip("{") ? HexInBraces() : Hex(2),
-        _ => char.IsAsciiLetterOrDigit(letter) ? throw Error("Illegal/unsupported escape sequence") : letter,
+        _ => char.IsAsciiLetterOrDigit(letter) ? throw Error("Illegal/unsupported escape sequence") : Whole(letter),
     };
 
     /// <summary>The name of a property: a letter, or what stands in braces.</summary>
@@ -190,11 +193,30 @@ internal sealed class RegexScanner(string pattern)
         return (char)value;
     }
 
-    private char HexInBraces()
+    // Two escapes of 16 bits make a larger character.
+    private int Unit()
+    {
+        var first = Hex(4);
+        var start = _position;
+        if (char.IsHighSurrogate(first) && Skip(@"\u"))
+        {
+            var second = Hex(4);
+            if (char.IsLowSurrogate(second))
+            {
+                return char.ConvertToUtf32(first, second);
+            }
+
+            _position = start;
+        }
+
+        return first;
+    }
+
+    private int HexInBraces()
     {
         var end = pattern.IndexOf('}', _position);
         var isHex = int.TryParse(pattern.AsSpan(_position, Math.Max(0, end - _position)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value);
         _position = end + 1;
-        return isHex && value <= char.MaxValue ? (char)value : throw Error("Illegal hexadecimal escape sequence");
+        return isHex && value is >= 0 and <= 0x10FFFF ? value : throw Error("Illegal hexadecimal escape sequence");
     }
 }

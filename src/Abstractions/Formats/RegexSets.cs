@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OrleansConnect.Abstractions.Formats;
 
-/// <summary>Java's ready sets of characters as they are written in a class of .NET. Most of them know ASCII only.</summary>
+/// <summary>Java's ready sets of characters. Most of them know ASCII only, unless flag U is set.</summary>
 internal static class RegexSets
 {
     private const string Space = "\t\r  ";
@@ -25,47 +25,49 @@ internal static class RegexSets
         ["Cntrl"] = "\0\u001F\u007F\u007F",
         ["XDigit"] = "09AFaf",
         ["Space"] = Space,
-    };
-
-    private static readonly Dictionary<string, string> Unicode = new()
-    {
-        ["javaLowerCase"] = "Ll",
-        ["javaUpperCase"] = "Lu",
-        ["javaLetter"] = "L",
-        ["javaDigit"] = "Nd",
-        ["IsAlphabetic"] = "L",
-        ["IsLetter"] = "L",
-        ["IsDigit"] = "Nd",
-        ["IsUppercase"] = "Lu",
-        ["IsLowercase"] = "Ll",
-        ["IsPunctuation"] = "P",
+        ["L1"] = "\0\u00FF",
+        ["all"] = "\0\uFFFF",
     };
 
     /// <summary>The set that an escape of that letter stands for; null when it stands for a single character.</summary>
-    public static string? Find(char letter, RegexScanner scanner) => letter switch
+    public static RegexSet? Find(char letter, RegexScanner scanner, RegexFlags flags) => letter switch
     {
-        'd' or 'D' => Ranges("09", letter == 'D'),
-        'w' or 'W' => Ranges("09AZ__az", letter == 'W'),
-        's' or 'S' => Ranges(Space, letter == 'S'),
-        'v' or 'V' => Ranges(Vertical, letter == 'V'),
-        'h' or 'H' => Ranges(Horizontal, letter == 'H'),
-        'p' or 'P' => Property(scanner, letter == 'P'),
+        'p' or 'P' => Property(scanner, letter == 'P', flags),
+        'd' or 'D' or 'w' or 'W' or 's' or 'S' when flags.HasUnicodeClasses => new(RegexProperties.OfLetter(letter), char.IsUpper(letter)),
+        'd' or 'D' => new(Ranges("09", letter == 'D')),
+        'w' or 'W' => new(Ranges("09AZ__az", letter == 'W')),
+        's' or 'S' => new(Ranges(Space, letter == 'S')),
+        'v' or 'V' => new(Ranges(Vertical, letter == 'V')),
+        'h' or 'H' => new(Ranges(Horizontal, letter == 'H')),
         _ => null,
     };
 
-    private static string Property(RegexScanner scanner, bool isNegated)
+    private static RegexSet Property(RegexScanner scanner, bool isNegated, RegexFlags flags)
     {
         var name = scanner.Property();
-        if (Posix.TryGetValue(name, out var ranges))
-        {
-            return Ranges(ranges, isNegated);
-        }
+        var equals = name.IndexOf('=', StringComparison.Ordinal);
+        var content = equals >= 0 ? OfKind(name[..equals], name[(equals + 1)..], flags)
+            : name.StartsWith("In", StringComparison.Ordinal) ? RegexBlocks.Block(name[2..])
+            : name.StartsWith("Is", StringComparison.Ordinal) ? OfName(name[2..], flags)
+            : (flags.HasUnicodeClasses ? RegexProperties.OfPosix(name) : null) ?? Named(name, flags);
+        return new(content ?? throw scanner.Error($"Unknown character property name {{{name}}}"), isNegated);
+    }
 
-        var category = Unicode.GetValueOrDefault(name)
-            ?? (name.StartsWith("Is", StringComparison.Ordinal) ? name[2..] : name.Contains('=', StringComparison.Ordinal) ? name[(name.IndexOf('=', StringComparison.Ordinal) + 1)..] : name);
-        return category.Length <= 2
-            ? $@"\{(isNegated ? 'P' : 'p')}{{{category}}}"
-            : throw scanner.Error($"Unknown character property name {{{name}}}");
+    private static string? OfKind(string kind, string value, RegexFlags flags) => kind.ToLowerInvariant() switch
+    {
+        "sc" or "script" => RegexBlocks.Script(value),
+        "blk" or "block" => RegexBlocks.Block(value),
+        "gc" or "general_category" => Named(value, flags),
+        _ => null,
+    };
+
+    private static string? OfName(string name, RegexFlags flags) =>
+        RegexProperties.OfUnicode(name, flags.IgnoresCase) ?? Named(name, flags) ?? RegexBlocks.Script(name);
+
+    private static string? Named(string name, RegexFlags flags)
+    {
+        var known = flags.IgnoresCase && name is "Lower" or "Upper" ? "Alpha" : name;
+        return Posix.TryGetValue(known, out var ranges) ? Ranges(ranges, isNegated: false) : RegexProperties.OfCategory(name, flags.IgnoresCase) ?? RegexProperties.OfJava(name, flags.IgnoresCase);
     }
 
     private static string Ranges(string pairs, bool isNegated)

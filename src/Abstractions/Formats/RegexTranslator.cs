@@ -4,29 +4,33 @@ using System.Text;
 namespace OrleansConnect.Abstractions.Formats;
 
 /// <summary>
-/// Puts a Java regular expression into .NET's syntax. Where both know the same signs they stay; classes, possessive quantifiers, quotations and
-/// names of groups are rewritten.
+/// Puts a Java regular expression into .NET's syntax. Where both mean the same by a sign it stays; flags, anchors, classes, possessive quantifiers,
+/// quotations and names of groups are rewritten. What .NET has no means for is an error that names it.
 /// </summary>
 internal sealed class RegexTranslator
 {
-    private const string AnyUnit = @"[\s\S]";
+    private const string LineEnd = @"(?:\r\n|[\n\u000B\f\r\u0085\u2028\u2029])";
 
     private readonly RegexScanner _scanner;
     private readonly StringBuilder _output = new();
     private readonly Dictionary<string, int> _groupNames = [];
-    private readonly Stack<(int Start, bool IsDotAll, bool IsCommenting)> _open = [];
+    private readonly Stack<(int Start, RegexFlags Flags, bool IsCommenting)> _open = [];
     private readonly int _groupTotal;
+    private RegexFlags _flags;
     private int _groups;
     private int _atomStart;
-    private bool _isDotAll;
 
-    private RegexTranslator(string pattern, int groupTotal) => (_scanner, _groupTotal) = (new RegexScanner(pattern), groupTotal);
+    private RegexTranslator(string pattern, int groupTotal, bool isWide) =>
+        (_scanner, _groupTotal, _flags) = (new RegexScanner(pattern), groupTotal, new RegexFlags { IsWide = isWide });
 
-    public static RegexTranslation Translate(string pattern)
+    /// <summary>Translates an expression; one that is none is a <see cref="FormatException"/>.</summary>
+    /// <param name="pattern">The expression.</param>
+    /// <param name="isWide">Whether it is for texts with characters beyond 16 bits.</param>
+    public static RegexTranslation Translate(string pattern, bool isWide = false)
     {
         // A first run counts the groups, which references depend on.
-        var groupTotal = new RegexTranslator(pattern, int.MaxValue).Run().GroupCount;
-        return new RegexTranslator(pattern, groupTotal).Run();
+        var groupTotal = new RegexTranslator(pattern, int.MaxValue, isWide).Run().GroupCount;
+        return new RegexTranslator(pattern, groupTotal, isWide).Run();
     }
 
     private RegexTranslation Run()
@@ -50,32 +54,49 @@ internal sealed class RegexTranslator
             case ')':
                 CloseGroup();
                 return;
-            case '[':
-                _output.Append(new RegexClassTranslator(_scanner).Translate());
-                break;
-            case '\\':
-                TranslateEscape();
-                break;
-            case '.':
-                _output.Append(_isDotAll ? AnyUnit : @"[^\n\r\u0085\u2028\u2029]");
-                break;
+            case '|':
+                _output.Append('|');
+                _atomStart = _output.Length;
+                return;
             case ('*' or '+' or '?' or '{') and var mark:
                 Quantify(mark);
                 return;
-            case ('|' or '^' or '$' or '#' or ' ') and var sign:
-                _output.Append(sign);
+            case '\\':
+                TranslateEscape();
                 break;
-            case var literal:
-                RegexScanner.AppendLiteral(_output, literal);
+            case var sign:
+                TranslateSign(sign);
                 break;
         }
 
         _atomStart = start;
     }
 
+    private void TranslateSign(char sign)
+    {
+        switch (sign)
+        {
+            case '[':
+                _output.Append(new RegexClassTranslator(_scanner, _flags).Translate());
+                break;
+            case '.':
+                AppendSet(RegexAnchors.Dot(_flags));
+                break;
+            case '^':
+                _output.Append(RegexAnchors.Start(_flags));
+                break;
+            case '$':
+                _output.Append(RegexAnchors.End(_flags));
+                break;
+            default:
+                AppendCharacter(_scanner.Whole(sign));
+                break;
+        }
+    }
+
     private void OpenGroup(int start)
     {
-        _open.Push((start, _isDotAll, _scanner.IsCommenting));
+        _open.Push((start, _flags, _scanner.IsCommenting));
         if (!_scanner.Skip("?"))
         {
             _groups++;
@@ -103,47 +124,36 @@ internal sealed class RegexTranslator
         _atomStart = _output.Length;
     }
 
-    // Java's flags d, u and U have no meaning for the texts that are matched here; s is dealt with where a dot is, x where characters are read.
+    // None go into the translation: each is dealt with where it changes the meaning of a sign, x where characters are read.
     private void SetFlags()
     {
-        var flags = new StringBuilder();
         var isOn = true;
         var isCommenting = _scanner.IsCommenting;
         for (var flag = _scanner.Next(); flag is not (')' or ':'); flag = _scanner.Next())
         {
-            switch (flag)
+            if (flag == '-')
             {
-                case '-':
-                    isOn = false;
-                    flags.Append(flag);
-                    break;
-                case 's':
-                    _isDotAll = isOn;
-                    break;
-                case 'x':
-                    isCommenting = isOn;
-                    break;
-                case 'i' or 'm':
-                    flags.Append(flag);
-                    break;
-                case 'd' or 'u' or 'U':
-                    break;
-                default:
-                    throw _scanner.Error("Unknown inline modifier");
+                isOn = false;
+            }
+            else if (flag == 'x')
+            {
+                isCommenting = isOn;
+            }
+            else
+            {
+                _flags = _flags.With(flag, isOn) ?? throw _scanner.Error("Unknown inline modifier");
             }
         }
 
         _scanner.IsCommenting = isCommenting;
-        var text = flags.ToString().TrimEnd('-');
         if (_scanner.Last == ':')
         {
-            _output.Append("(?").Append(text).Append(':');
+            _output.Append("(?:");
             return;
         }
 
         // Flags of no group hold until the end of the group they stand in.
         _open.Pop();
-        _output.Append(text.Length == 0 ? "" : $"(?{text})");
     }
 
     private void CloseGroup()
@@ -153,7 +163,7 @@ internal sealed class RegexTranslator
             throw _scanner.Error("Unmatched closing ')'");
         }
 
-        (_atomStart, _isDotAll, _scanner.IsCommenting) = _open.Pop();
+        (_atomStart, _flags, _scanner.IsCommenting) = _open.Pop();
         _output.Append(')');
     }
 
@@ -163,6 +173,12 @@ internal sealed class RegexTranslator
         {
             // A number of times nothing is nothing, the other signs need something before them.
             _output.Append(mark == '{' ? "(?:)" : throw _scanner.Error($"Dangling meta character '{mark}'"));
+        }
+
+        if (_output.Length - _atomStart == LineEnd.Length && _output.ToString(_atomStart, LineEnd.Length) == LineEnd)
+        {
+            // Repeated, it takes both of two signs that end a line together.
+            _output[_atomStart + 2] = '>';
         }
 
         _output.Append(mark == '{' ? _scanner.Repetition() : mark.ToString());
@@ -185,10 +201,10 @@ internal sealed class RegexTranslator
         switch (letter)
         {
             case 'Q':
-                foreach (var unit in _scanner.Quotation())
+                foreach (var rune in _scanner.Quotation().EnumerateRunes())
                 {
                     _atomStart = _output.Length;
-                    RegexScanner.AppendLiteral(_output, unit);
+                    AppendCharacter(rune.Value);
                 }
 
                 break;
@@ -199,33 +215,74 @@ internal sealed class RegexTranslator
                 var name = _scanner.Name('>');
                 AppendReference(_groupNames.TryGetValue(name, out var group) ? group : throw _scanner.Error($"named capturing group <{name}> does not exist"));
                 break;
-            case 'b' or 'B' or 'A' or 'G' or 'Z' or 'z':
-                _output.Append('\\').Append(letter);
-                break;
-            case 'R':
-                _output.Append(@"(?:\r\n|[\n\u000B\f\r\u0085\u2028\u2029])");
-                break;
-            case 'X':
-                _output.Append(@"(?>\P{M}\p{M}*)");
-                break;
+            case 'N':
+                throw _scanner.Error("Characters by name (\\N) are not supported: write the character or its code");
             default:
-                AppendClassOrLiteral(letter);
+                if ((AnchorOf(letter) ?? SequenceOf(letter)) is { } known)
+                {
+                    _output.Append(known);
+                }
+                else
+                {
+                    AppendSetOrCharacter(letter);
+                }
+
                 break;
         }
     }
 
-    private void AppendReference(int group) =>
-        _output.Append(group <= _groupTotal ? string.Create(CultureInfo.InvariantCulture, $@"(?:\{group})") : "(?!)");
-
-    private void AppendClassOrLiteral(char letter)
+    private string? AnchorOf(char letter) => letter switch
     {
-        if (RegexSets.Find(letter, _scanner) is { } set)
+        'b' when _scanner.Peek() == '{' && _scanner.Peek(1) == 'g' => throw _scanner.Error("Boundaries of other kinds than words (\\b{g}) are not supported"),
+        'b' or 'B' => RegexAnchors.WordBoundary(letter == 'B'),
+        'Z' => RegexAnchors.FinalEnd(_flags),
+        'A' or 'G' or 'z' => $@"\{letter}",
+        _ => null,
+    };
+
+    // Of a character with its marks only what common texts have of it.
+    private static string? SequenceOf(char letter) => letter switch
+    {
+        'R' => LineEnd,
+        'X' => $@"(?>\r\n|\p{{Cc}}|(?:{RegexFlags.Pair}|[\s\S])[\p{{M}}\u200C\u200D]*)",
+        _ => null,
+    };
+
+    private void AppendReference(int group) => _output.Append(
+        group > _groupTotal ? "(?!)" : string.Create(CultureInfo.InvariantCulture, $@"(?{(_flags.IgnoresCase ? "i" : "")}:\{group})"));
+
+    private void AppendSetOrCharacter(char letter)
+    {
+        if (RegexSets.Find(letter, _scanner, _flags) is { } set)
         {
-            _output.Append('[').Append(set).Append(']');
+            AppendSet(set.InBrackets);
         }
         else
         {
-            RegexScanner.AppendLiteral(_output, _scanner.Literal(letter));
+            AppendCharacter(_scanner.Literal(letter));
+        }
+    }
+
+    private void AppendSet(string set) => _output.Append(RegexSet.OfCharacters(set, _flags));
+
+    private void AppendCharacter(int code)
+    {
+        if (code > char.MaxValue)
+        {
+            _output.Append("(?:").Append(RegexSet.Units(code)).Append(')');
+        }
+        else if (_flags.IgnoresAllCase)
+        {
+            RegexScanner.AppendLiteral(_output.Append("(?i:"), (char)code);
+            _output.Append(')');
+        }
+        else if (_flags.IgnoresCase && char.IsAsciiLetter((char)code))
+        {
+            _output.Append('[').Append(char.ToLowerInvariant((char)code)).Append(char.ToUpperInvariant((char)code)).Append(']');
+        }
+        else
+        {
+            RegexScanner.AppendLiteral(_output, (char)code);
         }
     }
 }

@@ -53,7 +53,17 @@ internal static class JsonEncodings
 
             try
             {
-                return Encoding is null ? json[MarkLength..] : System.Text.Encoding.UTF8.GetBytes(Encoding.GetString(json[MarkLength..]));
+                if (Encoding is null)
+                {
+                    return json[MarkLength..];
+                }
+
+                var text = json[MarkLength..];
+                var incomplete = Encoding is UTF32Encoding ? text.Length % 4 : 0;
+                var decoded = System.Text.Encoding.UTF8.GetBytes(Encoding.GetString(text[..^incomplete]));
+
+                // What breaks off is an error only for who gets there: no text has this byte.
+                return incomplete == 0 ? decoded : [.. decoded, 0xFF];
             }
             catch (DecoderFallbackException cause)
             {

@@ -11,7 +11,6 @@ internal static class JsonNumber
 
     // So many digits are held by a double exactly, as are the powers of ten by which they are divided: the quotient is then the nearest double too.
     private const int ExactDigitsMax = 15;
-    private const string TooManyDigits = "The number has more than 1000 digits";
 
     /// <summary>How many bytes at the start are a number.</summary>
     public static int Measure(ReadOnlySpan<byte> text, int position, out JsonKind kind)
@@ -43,7 +42,11 @@ internal static class JsonNumber
             Require(exponent < 9 || TryReadDecimal(text[..end], out _), "The exponent is too large", position);
         }
 
-        Require(digits <= DigitsMax || digits - LeadingZeros(wholeDigits) <= DigitsMax, TooManyDigits, position);
+        if (digits > DigitsMax && digits - LeadingZeros(wholeDigits) is > DigitsMax and var length)
+        {
+            JsonSyntaxException.ThrowLimit("Number value length", length, DigitsMax, "getMaxNumberLength");
+        }
+
         return end;
     }
 

@@ -11,6 +11,7 @@ internal ref struct JsonTokenizer
 {
     public const int NameLengthMax = 50_000;
 
+    private const int StringLengthMax = 20_000_000;
     private const int DepthMax = 1000;
     private const int ShortLength = 8;
 
@@ -125,9 +126,9 @@ internal ref struct JsonTokenizer
 
     private readonly void CheckName(in JsonToken name)
     {
-        if (name.Length > NameLengthMax && JsonText.Of(_json, name).Length > NameLengthMax)
+        if (name.Length > NameLengthMax && JsonText.Of(_json, name).Length is > NameLengthMax and var length)
         {
-            JsonSyntaxException.Throw($"The member name is longer than {NameLengthMax} characters", name.Start);
+            JsonSyntaxException.ThrowLimit("Name length", length, NameLengthMax, "getMaxNameLength");
         }
 
         if (!_isTranscoded && name.Form == JsonStringForm.Encoded && !JsonText.HasPairedSurrogates(_json.Slice(name.Start, name.Length)))
@@ -181,7 +182,7 @@ internal ref struct JsonTokenizer
     {
         if (++_depth > DepthMax)
         {
-            JsonSyntaxException.Throw($"Arrays and objects are nested more than {DepthMax} deep", _position);
+            JsonSyntaxException.ThrowLimit("Document nesting depth", _depth, DepthMax, "getMaxNestingDepth");
         }
 
         return _tape.Add(kind, _position++, 0);
@@ -235,6 +236,11 @@ internal ref struct JsonTokenizer
         {
             form = JsonStringForm.Encoded;
             JsonText.Check(bytes);
+        }
+
+        if (length > StringLengthMax && JsonText.Of(bytes, form).Length is > StringLengthMax and var characters)
+        {
+            JsonSyntaxException.ThrowLimit("String value length", characters, StringLengthMax, "getMaxStringLength");
         }
 
         return _tape.Add(JsonKind.String, start, length, form);

@@ -9,11 +9,15 @@ public sealed class RegexDifferenceTests(JavaOracle java)
 {
     private const int Cases = 2500;
 
+    // Ends of lines, letters beyond ASCII, marks, digits of other alphabets, and characters of two units.
+    private static readonly string[] Unusual =
+        ["\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029", "\t", "\u000b", "\u00a0", "\u2003", "é", "É", "ß", "α", "Α", "я", "漢", "あ", "\u0301", "\u0663", "\ud83d\ude00", "$", "\u2160", "ª", "€"];
+
     [Fact]
     public void Matches_and_replaces_alike() => new Drawn<Action>(draw =>
     {
         var pattern = Expression(draw, 3).Text;
-        var texts = Enumerable.Range(0, 4).Select(_ => string.Concat(Enumerable.Range(0, draw.Below(8)).Select(_ => draw.OneOf("a", "b", "A", "1", "-", ".", "_", "ab", " ")))).ToArray();
+        var texts = Enumerable.Range(0, 4).Select(_ => string.Concat(Enumerable.Range(0, draw.Below(8)).Select(_ => draw.Chance(80) ? draw.OneOf("a", "b", "A", "1", "-", ".", "_", "ab", " ") : draw.OneOf(Unusual)))).ToArray();
         var replacement = string.Concat(Enumerable.Range(0, draw.Below(4)).Select(_ => draw.OneOf("x", "$1", "$0", "$2", "${n}", "\\$", "$12", "-", "$", "\\", "1")));
         return () => Compare(pattern, texts, replacement);
     }).Check(compare => compare(), Cases);
@@ -82,21 +86,26 @@ public sealed class RegexDifferenceTests(JavaOracle java)
         }
 
         var quantifier = draw.OneOf("*", "+", "?", "{1,2}", "{2}", "{0,}");
-        return new(piece.Text + quantifier + draw.OneOf("", "", "?", "+"), quantifier is "*" or "?" or "{0,}");
+        var manner = draw.OneOf("", "", "?", "+");
+
+        // What groups have matched that do not give back, Java keeps although the rest failed.
+        manner = manner == "+" && piece.Text.Contains('(', StringComparison.Ordinal) ? "" : manner;
+        return new(piece.Text + quantifier + manner, quantifier is "*" or "?" or "{0,}");
     }
 
     private static Piece Atom(Draw draw, int depth) => draw.Below(depth > 0 ? 13 : 8) switch
     {
         0 or 1 => new(draw.OneOf("a", "b", "1", "-", "_", "ab", " "), false),
-        2 => new(draw.OneOf(".", "\\.", "\\d", "\\w", "\\s", "\\D", "\\W", "\\S", "\\h", "\\R"), false),
+        2 => new(draw.OneOf(".", "\\.", "\\d", "\\w", "\\s", "\\D", "\\W", "\\S", "\\h", "\\R", "\\H", "\\v", "\\V", "é", "\ud83d\ude00"), false),
         3 => new(draw.OneOf("\\Qa.b\\E", "\\x61", "\\u0062", "\\0141", "\\x{41}", "\\t", "\\-", "\\_", "\\cA", "#", "]", "}"), false),
-        4 => new(draw.OneOf("\\p{Alpha}", "\\p{Lu}", "\\P{Digit}", "\\p{IsAlphabetic}", "\\pL", "\\p{Punct}", "\\p{javaLowerCase}", "\\p{XDigit}", "\\p{Nope}"), false),
+        4 => new(draw.OneOf("\\p{Alpha}", "\\p{Lu}", "\\P{Digit}", "\\p{IsAlphabetic}", "\\pL", "\\p{Punct}", "\\p{javaLowerCase}", "\\p{XDigit}", "\\p{Nope}", "\\p{IsLatin}", "\\p{IsGreek}", "\\P{IsCyrillic}", "\\p{sc=Han}", "\\p{InGreek}", "\\p{InLatin-1 Supplement}", "\\p{blk=Basic_Latin}", "\\p{gc=Ll}", "\\p{LC}",
+            "\\p{javaUpperCase}", "\\p{javaWhitespace}", "\\p{javaLetterOrDigit}", "\\p{IsWhite_Space}", "\\p{IsUppercase}", "\\p{IsDigit}", "\\p{Lower}", "\\p{Upper}", "\\p{ASCII}", "\\p{Cntrl}", "\\P{L}", "\\p{IsPunctuation}", "\\p{Graph}"), false),
         5 => new(Class(draw, 2), false),
-        6 => new(draw.OneOf("^", "$", "\\b", "\\z", "\\1", "\\2", "\\k<n>", "(?i)", "(?s)", "(?-i)", "(?x)", "(?-x)", "(?m)"), true),
+        6 => new(draw.OneOf("^", "$", "\\b", "\\z", "\\1", "\\2", "\\k<n>", "(?i)", "(?s)", "(?-i)", "(?x)", "(?-x)", "(?m)", "(?iu)", "(?d)", "(?U)", "(?-i)", "\\B", "\\Z", "\\A", "(?md)"), true),
         7 => new(draw.Chance(20) ? draw.OneOf("{", "*", "(", ")", "\\y", "\\", "[", "{2}") : "", true),
         8 or 9 => Group(draw, "(", depth),
         10 => Group(draw, "(?<n>", depth),
-        11 => Group(draw, draw.OneOf("(?:", "(?>", "(?i:", "(?s-i:", "(?x:", "(?x-i:"), depth),
+        11 => Group(draw, draw.OneOf("(?:", "(?>", "(?i:", "(?s-i:", "(?x:", "(?x-i:", "(?iu:", "(?m:", "(?d:"), depth),
         // Without groups: what those of a look-ahead that failed have matched, Java forgets later.
         _ => Group(draw, draw.OneOf("(?=", "(?!"), depth: 1) with { CanBeEmpty = true },
     };
@@ -113,8 +122,8 @@ public sealed class RegexDifferenceTests(JavaOracle java)
     private static string ClassItem(Draw draw, int depth) => draw.Below(depth > 0 ? 6 : 4) switch
     {
         0 => draw.OneOf("a", "b", "1", "_", ".", "-"),
-        1 => draw.OneOf("a-z", "0-9", "A-Z", "a-b", "\\--\\."),
-        2 => draw.OneOf("\\d", "\\w", "\\W", "\\s", "\\p{Lower}", "\\P{Lower}", "\\p{L}"),
+        1 => draw.OneOf("a-z", "0-9", "A-Z", "a-b", "\\--\\.", "à-ü", "\\x{1F600}-\\x{1F64F}", "α-ω", "é"),
+        2 => draw.OneOf("\\d", "\\w", "\\W", "\\s", "\\p{Lower}", "\\P{Lower}", "\\p{L}", "\\p{IsLatin}", "\\h", "\\V", "\\P{IsAlphabetic}"),
         3 => draw.OneOf("\\.", "\\-", "\\]", "\\[", "\\^"),
         _ => Class(draw, depth - 1),
     };

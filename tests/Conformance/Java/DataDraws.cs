@@ -9,9 +9,9 @@ public static class DataDraws
     // What converters and transformations take for a value of another type, or nearly.
     private static readonly string[] Meaningful =
     [
-        "12", "-7", "+128", "007", "1.5", "-1e3", ".5", "5.", "1f", "2d", "3L", "0x10", "0x1p3", "1_000", "NaN", "-Infinity", "1e400", "1e-400", " 5 ", "5\t", "\u0661\u0662", "\uff15",
+        "12", "-7", "+128", "007", "1.5", "-1e3", ".5", "5.", "1f", "2d", "3L", "0x10", "0x1p3", "0x1.000001000000001p0", "-0X.8P-149f", "0x1.ffffffp127", "0x0.0000000000001p-1023", "0x1.8p99999999999", "0x.p1", "1_000", "1.17549435E-38f", "1.4e-46", "8388608.5", "16777217", "NaN", "-Infinity", "1e400", "1e-400", " 5 ", "5\t", "\u0661\u0662", "\uff15",
         "9223372036854775807", "9223372036854775808", "-2147483649", "true", "TRUE", "fAlse", "yes", "null", "",
-        "2019-08-23", "20190823", "2019-08-23T14:34:54.346Z", "Fri, 23 Aug 2019 14:34:54 +0000", "19/8/23", "2:34 PM", "14:34:54", "1566570894346", "2019", "235",
+        "2019-08-23", "20190823", "2019-08-23T14:34:54.346Z", "Fri, 23 Aug 2019 14:34:54 +0000", "19/8/23", "2019-08-23 14:34 PST", "2020-01-15 02:30 CEST", "1999-12-31 23:59 IST", "2021-07-01 10:00 UTC", "2021-07-01 10:00 GMT+1:30", "5 Jul 2015 Central European Summer Time", "5 Jan 2015 India Standard Time", "MSK 2012 x", "2:34 PM", "14:34:54", "1566570894346", "2019", "235",
         "it's", "a\"b", "$1", "\\", "\ufeff", "\ud83d\ude00", "\ud83d",
     ];
 
@@ -274,7 +274,7 @@ public static class DataDraws
     }
 
     private static BigDecimal Decimal(this Draw draw, int scale) =>
-        new(draw.Chance(80) ? draw.Number() : new BigInteger(draw.Number()) * draw.Number() * draw.Number(), scale - (draw.Chance(5) ? 8 : 0));
+        new(draw.Chance(80) ? draw.Number() : new BigInteger(draw.Number()) * draw.Number() * draw.Number(), draw.Chance(2) ? draw.OneOf(-400, 30, 400, 2000) : scale - (draw.Chance(5) ? 8 : 0));
 
     private static UtcInstant Instant(this Draw draw) => new(draw.Chance(90) ? draw.Number() % 4_000_000_000_000 : draw.Number());
 

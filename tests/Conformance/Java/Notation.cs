@@ -60,12 +60,13 @@ public static class Notation
                 text.Append('[').AppendJoin("", list.Select(element => Of(element, sorted))).Append(']');
                 break;
             default:
-                text.Append(Scalar(value));
+                text.Append(Scalar(value, isSent: !sorted));
                 break;
         }
     }
 
-    private static string Scalar(object? value) => value switch
+    // What is sent keeps the bits that say what kind of no number it is; answers do not tell.
+    private static string Scalar(object? value, bool isSent) => value switch
     {
         null => "_",
         true => "T",
@@ -75,8 +76,8 @@ public static class Notation
         short number => Write($"s{number};"),
         int number => Write($"i{number};"),
         long number => Write($"l{number};"),
-        float number => Write($"f{(float.IsNaN(number) ? 0x7FC0_0000 : BitConverter.SingleToUInt32Bits(number)):x};"),
-        double number => Write($"d{(double.IsNaN(number) ? 0x7FF8_0000_0000_0000 : BitConverter.DoubleToUInt64Bits(number)):x};"),
+        float number => Write($"f{(float.IsNaN(number) && !isSent ? 0x7FC0_0000 : BitConverter.SingleToUInt32Bits(number)):x};"),
+        double number => Write($"d{(double.IsNaN(number) && !isSent ? 0x7FF8_0000_0000_0000 : BitConverter.DoubleToUInt64Bits(number)):x};"),
         UtcInstant instant => Write($"U{instant.EpochMs};"),
         BigDecimal number => Write($"D{number.Unscaled},{number.Scale};"),
         _ => $"?{value.GetType()};",

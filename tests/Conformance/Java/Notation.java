@@ -3,6 +3,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Notation {
 
     private final String input;
     private int position;
+    private boolean isHashing;
 
     Notation(String input) {
         this.input = input;
@@ -32,6 +34,13 @@ final class Notation {
 
     static Object value(String input) {
         return new Notation(input).value();
+    }
+
+    /** A value whose maps, if it has no schema, iterate like those that converters and transformations make. */
+    static Object hashed(String schema, String input) {
+        Notation notation = new Notation(input);
+        notation.isHashing = schema.equals("_");
+        return notation.value();
     }
 
     static Schema schema(String input) {
@@ -89,7 +98,7 @@ final class Notation {
     }
 
     private Map<Object, Object> map() {
-        Map<Object, Object> map = new LinkedHashMap<>();
+        Map<Object, Object> map = isHashing ? new HashMap<>() : new LinkedHashMap<>();
         while (!next('}')) {
             Object key = value();
             map.put(key, value());

@@ -17,6 +17,8 @@ import org.apache.kafka.connect.transforms.predicates.Predicate;
 /**
  * transform.new ID CLASS NAME VALUE ...: makes and configures a transformation or predicate.
  * transform.apply ID RECORD: the record as it goes on, or _ when it is dropped. predicate.test ID RECORD: T or F.
+ * chain.new ID TRANSFORMATION PREDICATE NEGATE ...: several in a row, by their ids, each with the id of a predicate or _, and true where that is negated.
+ * chain.apply ID RECORD: the record as it leaves the last of them, or _ when one drops it.
  * A record is its kind (source or sink), topic, partition, key schema, key, value schema, value, timestamp, and for each header name, schema and value.
  * date.format PATTERN MS and date.parse PATTERN TEXT: SimpleDateFormat in UTC. regex.matches PATTERN TEXT; regex.replace PATTERN REPLACEMENT TEXT.
  */
@@ -29,7 +31,12 @@ final class TransformCommands {
 
     static void addTo(Map<String, Oracle.Command> commands) {
         commands.put("transform.new", TransformCommands::create);
-        commands.put("transform.apply", words -> apply((Transformation) MADE.get(words[1]), words));
+        commands.put("transform.apply", words -> textOf(((Transformation) MADE.get(words[1])).apply(record(words))));
+        commands.put("chain.new", words -> {
+            MADE.put(words[1], words);
+            return words[1];
+        });
+        commands.put("chain.apply", words -> textOf(applyAll((String[]) MADE.get(words[1]), record(words))));
         commands.put("predicate.test", words -> ((Predicate) MADE.get(words[1])).test(record(words)) ? "T" : "F");
         commands.put("date.format", words -> Notation.text(format(words[1]).format(new Date(Long.parseLong(words[2])))));
         commands.put("date.parse", words -> Notation.of(format(words[1]).parse(Notation.textOf(words[2]))));
@@ -61,8 +68,17 @@ final class TransformCommands {
         return words[1];
     }
 
-    private static String apply(Transformation transformation, String[] words) {
-        ConnectRecord result = transformation.apply(record(words));
+    private static ConnectRecord applyAll(String[] steps, ConnectRecord record) {
+        for (int i = 2; i < steps.length && record != null; i += 3) {
+            Predicate predicate = (Predicate) MADE.get(steps[i + 1]);
+            if (predicate == null || predicate.test(record) != Boolean.parseBoolean(steps[i + 2])) {
+                record = ((Transformation) MADE.get(steps[i])).apply(record);
+            }
+        }
+        return record;
+    }
+
+    private static String textOf(ConnectRecord result) {
         if (result == null) {
             return "_";
         }
@@ -86,10 +102,10 @@ final class TransformCommands {
             headers.add(Notation.textOf(words[i]), Notation.value(words[i + 2]), Notation.schema(words[i + 1]));
         }
         if (words[2].equals("sink")) {
-            return new SinkRecord(topic, partition, Notation.schema(words[5]), Notation.value(words[6]), Notation.schema(words[7]), Notation.value(words[8]),
-                OFFSET, timestamp, TimestampType.CREATE_TIME, headers);
+            return new SinkRecord(topic, partition, Notation.schema(words[5]), Notation.hashed(words[5], words[6]), Notation.schema(words[7]),
+                Notation.hashed(words[7], words[8]), OFFSET, timestamp, TimestampType.CREATE_TIME, headers);
         }
-        return new SourceRecord(null, null, topic, partition, Notation.schema(words[5]), Notation.value(words[6]), Notation.schema(words[7]),
-            Notation.value(words[8]), timestamp, headers);
+        return new SourceRecord(null, null, topic, partition, Notation.schema(words[5]), Notation.hashed(words[5], words[6]), Notation.schema(words[7]),
+            Notation.hashed(words[7], words[8]), timestamp, headers);
     }
 }

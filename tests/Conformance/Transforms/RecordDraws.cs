@@ -10,7 +10,7 @@ internal static class RecordDraws
 {
     public static ConnectRecord Record(this Draw draw)
     {
-        var topic = draw.OneOf("t", "orders", "orders-1", "a.b", "${timestamp}", "${topic}", "x$1", "\\1", "", " t", "t\n", "é-ü", "ORDERS");
+        var topic = draw.OneOf("t", "orders", "orders-1", "a.b", "${timestamp}", "${topic}", "x$1", "\\1", "", " t", "t\n", "é-ü", "ORDERS", "t\r\n", "a\u2028b", "É", "\ud83d\ude00-x", "orders-\u0663", "a-b-c");
         ConnectRecord record = draw.Chance(60)
             ? new SinkRecord { Topic = topic, OriginalTopic = topic, Partition = draw.Below(3), KafkaOffset = 42 }
             : new SourceRecord { Topic = topic, Partition = draw.Chance(50) ? draw.Below(3) : null };
@@ -47,6 +47,11 @@ internal static class RecordDraws
 
     private static (Schema? Schema, object? Value) Part(this Draw draw)
     {
+        if (draw.Chance(6))
+        {
+            return (draw.Chance(50) ? null : draw.OneOf(Schema.OptionalString, draw.StructSchema()), null);
+        }
+
         switch (draw.Below(10))
         {
             case 0:

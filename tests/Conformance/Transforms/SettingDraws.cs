@@ -27,7 +27,7 @@ internal static class SettingDraws
 
     /// <summary>A Java date pattern.</summary>
     public static string DatePattern(this Draw draw) => draw.Chance(60)
-        ? draw.OneOf("yyyy-MM-dd", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss.SSSX", "yyyy", "EEE, d MMM yyyy HH:mm:ss Z", "yy/M/d", "h:mm a", "yyyy-'W'ww-u", "D", "''yyyy''", "yyyyMM'x", "bogus")
+        ? draw.OneOf("yyyy-MM-dd", "yyyyMMdd", "yyyy-MM-dd'T'HH:mm:ss.SSSX", "yyyy", "EEE, d MMM yyyy HH:mm:ss Z", "yy/M/d", "h:mm a", "yyyy-'W'ww-u", "D", "''yyyy''", "yyyyMM'x", "bogus", "yyyy-MM-dd HH:mm z", "d MMM yyyy zzzz", "z yyyy Z X")
         : string.Concat(Enumerable.Range(0, 1 + draw.Below(5)).Select(_ => new string(draw.OneOf([.. "GyMdkHmsSEDFwWahKzZYuXL"]), 1 + draw.Below(4)) + draw.OneOf("", "", "-", " ", "'of'", ":")));
 
     private static bool IsPlain(string value) => value.Length > 0 && value.AsSpan().IndexOfAny(".`") < 0 && !value.Split(',').Any(part => part.TrimStart().StartsWith(':'));
@@ -45,7 +45,7 @@ internal static class SettingDraws
         "MaskField" => [("fields", draw.FieldNames(record)), .. draw.Replacement()],
         "RegexRouter" =>
         [
-            ("regex", draw.OneOf("(.*)", "orders(-1)?", "([a-z]*)-(\\d+)", "(?<n>[a-z]+).*", "t|to", "(", "[a-z&&[^t]]++.*", "", "(?s).*", ".*$", "\\S+", "(a)|(o).*", "(?i)ORDERS", "(?u)(?i)É-.*", ".", "..", "^t$", "t\\z", "[^-]*+(.*)", "(.)*")),
+            ("regex", draw.OneOf("(.*)", "orders(-1)?", "([a-z]*)-(\\d+)", "(?<n>[a-z]+).*", "t|to", "(", "[a-z&&[^t]]++.*", "", "(?s).*", ".*$", "\\S+", "(a)|(o).*", "(?i)é-Ü", "(?iu)É(-Ü)?", ".*\\p{IsLatin}$", "(?m)^(.+)$", "\\b(\\w+)\\b.*", ".*[^\\p{ASCII}](.*)", "(.+?)-(.*)", "(?i)ORDERS", "(?u)(?i)É-.*", ".", "..", "^t$", "t\\z", "[^-]*+(.*)", "(.)*")),
             ("replacement", draw.OneOf("x-$1", "$0", "${n}", "lit", "$2", "\\$1", "$", "\\", "$12", "", "${", "${}", "${1}", "$n", "\\\\$0", "$0$0", "a$", "\\x", "$01", "${n", " ")),
         ],
         "ReplaceField" => draw.ReplaceField(record),
@@ -54,7 +54,7 @@ internal static class SettingDraws
         "TimestampRouter" => [.. draw.Maybe("topic.format", "${topic}", "x-${timestamp}-${topic}-${topic}", "", "${timestamp", "$1${topic}\\", "${TOPIC}", "${timestamp}${timestamp}"), ("timestamp.format", draw.DatePattern())],
         "ValueToKey" => [("fields", draw.FieldNames(record))],
         "HasHeaderKey" => [("name", draw.OneOf("h1", "h2", "x", "", "H1", " h1 ", " "))],
-        "TopicNameMatches" => [("pattern", draw.OneOf("^t$", "t$", " t", ".", "(?s).*", ".*\\n?", "[^a]*", "\\$.*", "\\Q${topic}\\E", "x\\$1|t", "\\p{L}.*", "a{1001}", "(?x) t # c", "t", "orders.*", "[a-z]+", ".*\\.b", "(", "", "\\p{Lower}+", "o(?i)RDERS"))],
+        "TopicNameMatches" => [("pattern", draw.OneOf("^t$", "t$", " t", ".", "(?s).*", ".*\\n?", "[^a]*", "\\$.*", "\\Q${topic}\\E", "x\\$1|t", "\\p{L}.*", "a{1001}", "(?x) t # c", "t", "orders.*", "[a-z]+", "(?i:[A-Z]+)", "..-x", "t\\R", "[\\p{L}&&[^a-z]]+", ".*\\.b", "(", "", "\\p{Lower}+", "o(?i)RDERS"))],
         _ => [],
     };
 

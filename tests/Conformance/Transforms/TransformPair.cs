@@ -13,24 +13,21 @@ internal sealed class TransformPair
     private static readonly string[] OpenMessages = ["Timestamp missing on record: ", "Invalid regex: ", "No value specified for static field: "];
 
     private readonly JavaOracle _java;
-    private readonly string _javaId;
-    private readonly IConnectPlugin _plugin;
-    private readonly string _what;
 
     public TransformPair(JavaOracle java, PluginForm form, (string Name, string Value)[] settings)
     {
         _java = java;
-        _javaId = java.NewId();
-        _plugin = form.Create();
-        _what = $"{form.ClassName} {string.Join(' ', settings.Select(setting => $"{setting.Name}={setting.Value}"))}";
+        JavaId = java.NewId();
+        Plugin = form.Create();
+        What = $"{form.ClassName} {string.Join(' ', settings.Select(setting => $"{setting.Name}={setting.Value}"))}";
         var words = settings.SelectMany(setting => new[] { Notation.OfText(setting.Name), Notation.OfText(setting.Value) });
-        var theirs = java.Ask(["transform.new", _javaId, form.ClassName, .. words]);
+        var theirs = java.Ask(["transform.new", JavaId, form.ClassName, .. words]);
         var ours = Try(() =>
         {
             var all = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
-            (_plugin as ITransformation)?.Configure(all);
-            (_plugin as IPredicate)?.Configure(all);
-            return _javaId;
+            (Plugin as ITransformation)?.Configure(all);
+            (Plugin as IPredicate)?.Configure(all);
+            return JavaId;
         });
         Compare(ours, theirs, "configure");
         IsConfigured = !theirs.IsError;
@@ -38,16 +35,24 @@ internal sealed class TransformPair
 
     public bool IsConfigured { get; }
 
+    public string JavaId { get; }
+
+    public IConnectPlugin Plugin { get; }
+
+    /// <summary>The class and its settings.</summary>
+    public string What { get; }
+
     public void Compare(ConnectRecord record)
     {
-        var command = _plugin is IPredicate ? "predicate.test" : "transform.apply";
-        var theirs = _java.Ask([command, _javaId, record is SinkRecord ? "sink" : "source", .. Words(record, sorted: false)]);
-        var ours = Try(() => _plugin is IPredicate predicate ? predicate.Test(record) ? "T" : "F"
-            : ((ITransformation)_plugin).Apply(record) is { } result ? string.Join('\t', Words(result, sorted: true)) : "_");
+        var command = Plugin is IPredicate ? "predicate.test" : "transform.apply";
+        var theirs = _java.Ask([command, JavaId, record is SinkRecord ? "sink" : "source", .. Words(record, sorted: false)]);
+        var ours = Try(() => Plugin is IPredicate predicate ? predicate.Test(record) ? "T" : "F"
+            : ((ITransformation)Plugin).Apply(record) is { } result ? string.Join('\t', Words(result, sorted: true)) : "_");
         Compare(ours, theirs, string.Join(' ', Words(record, sorted: false)));
     }
 
-    private static IEnumerable<string> Words(ConnectRecord record, bool sorted) =>
+    /// <summary>A record as Java's commands take it and answer it.</summary>
+    public static IEnumerable<string> Words(ConnectRecord record, bool sorted) =>
     [
         Notation.OfText(record.Topic),
         record.Partition?.ToString(CultureInfo.InvariantCulture) ?? "null",
@@ -59,7 +64,7 @@ internal sealed class TransformPair
         .. record.Headers.SelectMany(header => new[] { Notation.OfText(header.Key), Notation.Of(header.Schema, sorted), Notation.Of(header.Value, sorted) }),
     ];
 
-    private static JavaAnswer Try(Func<string> call)
+    public static JavaAnswer Try(Func<string> call)
     {
         try
         {
@@ -71,7 +76,7 @@ internal sealed class TransformPair
         }
     }
 
-    private static bool AreSame(JavaAnswer ours, JavaAnswer theirs) => ours == theirs
+    public static bool AreSame(JavaAnswer ours, JavaAnswer theirs) => ours == theirs
         || (theirs.IsRuntimesError && ours.IsError)
         || (ours.IsError && theirs.IsError && OpenMessages.Any(message => Upto(message, ours.Text) is { } start && start == Upto(message, theirs.Text)));
 
@@ -82,7 +87,7 @@ internal sealed class TransformPair
     {
         if (!AreSame(ours, theirs))
         {
-            Assert.Fail($"{_what}\n on:     {input}\n ours:   {ours.Text}\n theirs: {theirs.Text}");
+            Assert.Fail($"{What}\n on:     {input}\n ours:   {ours.Text}\n theirs: {theirs.Text}");
         }
     }
 }

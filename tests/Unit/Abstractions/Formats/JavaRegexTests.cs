@@ -16,6 +16,20 @@ public sealed class JavaRegexTests
     [InlineData("[a[^b-z]]", "-", true)]
     [InlineData("a|ab", "ab", true)]
     [InlineData("orders", "my-orders", false)]
+    [InlineData("(?i)ORDERS", "orders", true)]
+    [InlineData("(?i)É", "é", false)]
+    [InlineData("(?iu)É", "é", true)]
+    [InlineData("a.b", "a\u0085b", false)]
+    [InlineData("(?d)a.b", "a\u0085b", true)]
+    [InlineData("(?s:a$.)", "a\u2028", true)]
+    [InlineData("(?m:a$.^b)", "a\nb", false)]
+    [InlineData("(?ms:a$.^b)", "a\nb", true)]
+    [InlineData(@"\p{IsGreek}\p{InGreek}\p{sc=Latin}", "αβγ", false)]
+    [InlineData(@"\p{IsGreek}\p{InGreek}\p{sc=Latin}", "αβc", true)]
+    [InlineData("(?U)\\w+", "é", true)]
+    [InlineData(@"[\x{1F600}-\x{1F64F}].", "\ud83d\ude00\ud83d\ude01", true)]
+    [InlineData(@"\R{2}", "\r\n", false)]
+    [InlineData("a|{2}", "", true)]
     public void Matches_whole_texts_as_Java_does(string pattern, string text, bool matches) => Assert.Equal(matches, new JavaRegex(pattern).Matches(text));
 
     [Theory]
@@ -56,6 +70,9 @@ public sealed class JavaRegexTests
     [InlineData("[a")]
     [InlineData("a**")]
     [InlineData(@"\p{Nope}")]
+    [InlineData("a|*")]
+    [InlineData(@"\N{LATIN SMALL LETTER A}")]
+    [InlineData(@"\b{g}")]
     [InlineData(@"\y")]
     public void Refuses_what_Java_refuses(string pattern) => Assert.Throws<FormatException>(() => new JavaRegex(pattern));
 }
