@@ -20,7 +20,7 @@ public sealed class Cast : ITransformation
             importance: Importance.High,
             validator: Validators.Lambda((_, value) => CastSpec.Parse(value as IReadOnlyList<string> ?? []), "list of colon-delimited pairs, e.g. <code>foo:bar,abc:xyz</code>"))
         .WithNullSetting()
-        .WithFieldSyntaxOnRequest();
+        .WithFieldSyntaxOnRequest(SpecSetting);
 
     private readonly RecordPart _part;
     private readonly PerSchema<Schema> _wholeSchemas;

@@ -15,7 +15,7 @@ public sealed class ExtractField(RecordPart part) : ITransformation
     private static readonly ConfigDef Definition = new ConfigDef()
         .String(FieldSetting, "Name of the field.")
         .WithNullSetting()
-        .WithFieldSyntax();
+        .WithFieldSyntax(FieldSetting);
 
     private FieldPath _path = FieldPath.Of("");
     private bool _withDefaults;

@@ -10,6 +10,9 @@ internal sealed class FieldPath
     /// <summary>What messages say fields within fields were looked up for.</summary>
     public const string Purpose = "nested field access";
 
+    /// <summary>The most names of a path: what changes fields within fields needs some of the stack for each.</summary>
+    public const int NamesMax = 100;
+
     private readonly string[] _names;
 
     private FieldPath(string text, string[] names) => (Text, _names) = (text, names);
@@ -37,18 +40,20 @@ internal sealed class FieldPath
 
     /// <summary>
     /// Names with dots between them. A name within backticks may have dots in it; a backtick before a dot, which would end it, is escaped with
-    /// a backslash.
+    /// a backslash. Neither a backtick that nothing ends nor more than <see cref="NamesMax"/> names make a path: they are a <see cref="ConfigException"/>.
     /// </summary>
     public static FieldPath Parse(string text)
     {
         var names = new List<string>();
         for (var position = 0; position < text.Length;)
         {
+            EnsureRoom(names, text);
             position = text[position] == '`' ? AddQuoted(text, position, names) : AddPlain(text, position, names);
         }
 
         if (text.EndsWith('.'))
         {
+            EnsureRoom(names, text);
             names.Add("");
         }
 
@@ -105,6 +110,14 @@ internal sealed class FieldPath
         }
 
         return container[Names[^1]];
+    }
+
+    private static void EnsureRoom(List<string> names, string text)
+    {
+        if (names.Count == NamesMax)
+        {
+            throw new ConfigException($"The path of a field has at most {NamesMax} names, and this one more: [{(text.Length > 100 ? $"{text[..100]}…" : text)}]");
+        }
     }
 
     private static int AddPlain(string text, int start, List<string> names)

@@ -19,7 +19,7 @@ public sealed class HeaderFrom(RecordPart part) : ITransformation
         .List(HeadersSetting, "Names of the headers, in the order of the fields.", importance: Importance.High, validator: TransformSettings.NonEmptyList)
         .String(OperationSetting, "Whether the fields go (move) or stay (copy).", oneOf: [Move, "copy"], importance: Importance.High)
         .WithNullSetting()
-        .WithFieldSyntaxOnRequest();
+        .WithFieldSyntaxOnRequest(TransformSettings.Fields);
 
     private (FieldPath Field, string Header)[] _pairs = [];
     private IFieldEdit? _removal;

@@ -13,7 +13,7 @@ public sealed class HoistField : ITransformation
 
     private static readonly ConfigDef Definition = new ConfigDef()
         .String(FieldSetting, "Name of the field that holds what was there before.")
-        .WithFieldSyntaxOnRequest();
+        .WithFieldSyntaxOnRequest(FieldSetting);
 
     private readonly RecordPart _part;
     private readonly PerSchema<Schema[]> _schemas;

@@ -23,7 +23,7 @@ public sealed class InsertField(RecordPart part) : ITransformation
         .String(StaticField, "Name of a field for a fixed text." + Suffix, required: false)
         .String(StaticValue, "The fixed text.", required: false)
         .WithNullSetting()
-        .WithFieldSyntaxOnRequest();
+        .WithFieldSyntaxOnRequest("topic.field", "partition.field", "offset.field", "timestamp.field", StaticField);
 
     private IFieldEdit _fields = new FieldInsertion([], withDefaults: true, isWithin: false);
 

@@ -22,7 +22,7 @@ public sealed class MaskField(RecordPart part) : ITransformation
             importance: Importance.Low,
             validator: Validators.NonEmpty)
         .WithNullSetting()
-        .WithFieldSyntaxOnRequest();
+        .WithFieldSyntaxOnRequest(TransformSettings.Fields);
 
     private IFieldEdit _fields = new FieldMask([], new(null), withDefaults: true);
 

@@ -25,7 +25,7 @@ public sealed class ReplaceField(RecordPart part) : ITransformation
                 (_, value) => RenameMappings.Parse(value as IReadOnlyList<string> ?? []),
                 "list of colon-delimited pairs, e.g. <code>foo:bar,abc:xyz</code>"))
         .WithNullSetting()
-        .WithFieldSyntaxOnRequest();
+        .WithFieldSyntaxOnRequest(Exclude, Include, Renames);
 
     private IFieldEdit _fields = new FieldReplacement([], withDefaults: true, isWithin: false);
 

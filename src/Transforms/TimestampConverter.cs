@@ -26,7 +26,7 @@ public sealed class TimestampConverter(RecordPart part) : ITransformation
             oneOf: UnixPrecision.Names,
             importance: Importance.Low)
         .WithNullSetting()
-        .WithFieldSyntaxOnRequest();
+        .WithFieldSyntaxOnRequest(FieldSetting);
 
     private TimestampForms _forms = TimestampForms.None;
     private IFieldEdit? _field;

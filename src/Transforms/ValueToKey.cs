@@ -18,7 +18,7 @@ public sealed class ValueToKey : ITransformation
             importance: Importance.High,
             validator: Validators.List(allowEmpty: false))
         .WithNullSetting()
-        .WithFieldSyntaxOnRequest();
+        .WithFieldSyntaxOnRequest(TransformSettings.Fields);
 
     private readonly PerSchema<KeyPlan> _plans;
     private FieldPath[] _fields = [];

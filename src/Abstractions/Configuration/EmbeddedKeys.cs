@@ -35,13 +35,9 @@ internal static class EmbeddedKeys
     private sealed class Recommender(string prefix, IConfigRecommender inner) : IConfigRecommender
     {
         public IReadOnlyList<object> ValidValues(string name, IReadOnlyDictionary<string, object?> parsedConfig) =>
-            inner.ValidValues(name[prefix.Length..], WithoutPrefix(parsedConfig));
+            inner.ValidValues(name[prefix.Length..], new SettingsBelow(prefix, parsedConfig));
 
         public bool Visible(string name, IReadOnlyDictionary<string, object?> parsedConfig) =>
-            inner.Visible(name[prefix.Length..], WithoutPrefix(parsedConfig));
-
-        private Dictionary<string, object?> WithoutPrefix(IReadOnlyDictionary<string, object?> config) =>
-            config.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
-                .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
+            inner.Visible(name[prefix.Length..], new SettingsBelow(prefix, parsedConfig));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ConnectorCheck(
         var isSource = plugin.Kind == PluginKind.Source;
         await using var connector = PluginRegistry.Create<Connector>(plugin);
         stage.Enter($"validating {(isSource ? "source" : "sink")} connector-specific properties for the connector");
-        var definition = new PluginKeys(plugins, slots, configs).Complete(isSource ? FrameworkKeys.Source : FrameworkKeys.Sink, plugin);
+        var definition = new PluginKeys(plugins, slots, configs).Complete(isSource ? FrameworkKeys.Source : FrameworkKeys.Sink, plugin, cancellationToken);
         var values = new CheckedValues(definition.Validate(slots.WithFullNames(), slots.Resolver()));
         PluginRules.Check(values, slots, configs);
         PredicateRules.Check(values, slots, settings);

@@ -131,7 +131,7 @@ public sealed partial class ConnectorValidator(
         var configs = await ConfigsOfAsync(slots, cancellationToken);
         stage.Enter("performing config validation for the converters, transformations and predicates");
         return await PluginCall.RunAsync(
-            () => ValueTask.FromResult(new PipelineCheck(plugins, slots, configs).Run(settings)), cancellationToken);
+            token => ValueTask.FromResult(new PipelineCheck(plugins, slots, configs).Run(settings, token)), cancellationToken);
     }
 
     private async Task<Dictionary<PluginDescriptor, PluginConfig>> ConfigsOfAsync(PluginSlots slots, CancellationToken cancellationToken)

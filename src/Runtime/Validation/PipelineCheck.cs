@@ -6,9 +6,9 @@ namespace OrleansConnect.Runtime.Validation;
 /// <summary>Validates the converters, transformations and predicates of a configuration, and nothing else of it. Runs plugin code, and so on a thread of its own.</summary>
 internal sealed class PipelineCheck(PluginRegistry plugins, PluginSlots slots, IReadOnlyDictionary<PluginDescriptor, PluginConfig> configs)
 {
-    public ValidationReport Run(IReadOnlyDictionary<string, string?> settings)
+    public ValidationReport Run(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
     {
-        var definition = Own(new PluginKeys(plugins, slots, configs).Complete(FrameworkKeys.Common, null));
+        var definition = Own(new PluginKeys(plugins, slots, configs).Complete(FrameworkKeys.Common, null, cancellationToken));
         var values = new CheckedValues(definition.Validate(slots.WithFullNames(), slots.Resolver()));
         PluginRules.Check(values, slots, configs);
         PredicateRules.Check(values, slots, settings);

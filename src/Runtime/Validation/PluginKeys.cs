@@ -15,7 +15,8 @@ internal sealed class PluginKeys(PluginRegistry plugins, PluginSlots slots, IRea
     /// <summary>The whole definition.</summary>
     /// <param name="framework">The settings of all connectors of that kind.</param>
     /// <param name="connector">The connector, or null where only its converters and transformations are looked at.</param>
-    public ConfigDef Complete(ConfigDef framework, PluginDescriptor? connector)
+    /// <param name="cancellationToken">Ends the work: a configuration may name very many transformations.</param>
+    public ConfigDef Complete(ConfigDef framework, PluginDescriptor? connector, CancellationToken cancellationToken)
     {
         var keys = framework.Keys.ToDictionary(key => key.Name);
         var order = framework.Keys.Select(key => key.Name);
@@ -39,18 +40,22 @@ internal sealed class PluginKeys(PluginRegistry plugins, PluginSlots slots, IRea
             });
         }
 
-        var definition = ConfigDef.Of(order.Select(name => keys[name]));
-        definition = slots.Transforms.Aggregate(definition, (sofar, named) => Embed(sofar, named.Alias, named.Slot, "Transform", Condition));
-        return slots.Predicates.Aggregate(definition, (sofar, named) => Embed(sofar, named.Alias, named.Slot, "Predicate", new ConfigDef()));
+        return ConfigDef.Of(
+        [
+            .. order.Select(name => keys[name]),
+            .. slots.Transforms.SelectMany(named => Embedded(named.Alias, named.Slot, "Transform", Condition, cancellationToken)),
+            .. slots.Predicates.SelectMany(named => Embedded(named.Alias, named.Slot, "Predicate", new ConfigDef(), cancellationToken)),
+        ]);
 
         void Change(string name, Func<ConfigKey, ConfigKey> change) => keys[name] = change(keys[name]);
     }
 
-    private ConfigDef Embed(ConfigDef definition, string alias, PluginSlot slot, string kind, ConfigDef own)
+    private IReadOnlyList<ConfigKey> Embedded(string alias, PluginSlot slot, string kind, ConfigDef own, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var group = $"{kind}s: {alias}";
         var word = slot.InterfaceName;
-        definition = definition
+        var definition = new ConfigDef()
             .Class(
                 slot.ClassKey,
                 $"The class of the {word.ToLowerInvariant()} '{alias}'.",
@@ -73,8 +78,8 @@ internal sealed class PluginKeys(PluginRegistry plugins, PluginSlots slots, IRea
                 recommender: new PluginRecommender([.. slot.Versions.Distinct(StringComparer.Ordinal)]));
         var prefix = slot.ClassKey[..^"type".Length];
         return slot.Plugin is { } plugin && configs[plugin].Definition?.Listed(name => slots.Has(prefix + name)) is { } child
-            ? definition.Embed(prefix, group, 2, own.Merge(Without(child, own)))
-            : definition;
+            ? definition.Embed(prefix, group, 2, own.Merge(Without(child, own))).Keys
+            : definition.Keys;
     }
 
     private static ConfigDef Without(ConfigDef child, ConfigDef own) => ConfigDef.Of(child.Keys.Where(key => own.Find(key.Name) is null));
