@@ -51,11 +51,28 @@ public sealed class ClientSettings
     /// <summary>Which of these names no client of that kind knows; whatever their values, which may be variables yet.</summary>
     public static IReadOnlyList<string> UnknownOf(ClientKind kind, IEnumerable<string> names) => SettingsTranslator.UnknownOf(kind, names);
 
+    /// <summary>The values that no client of that kind can have, each with its reason; those of other settings do not hide any.</summary>
+    public static IReadOnlyList<InvalidSettingException> RefusedOf(ClientKind kind, IReadOnlyDictionary<string, string> settings) =>
+        SettingsTranslator.Translate(kind, [settings]).Refused;
+
+    /// <summary>The values that a client of that kind has only up to a limit of its own.</summary>
+    public static IReadOnlyList<ClampedSetting> ClampedOf(ClientKind kind, IReadOnlyDictionary<string, string> settings) =>
+        SettingsTranslator.Translate(kind, [settings]).Clamped;
+
+    /// <summary>What stands where the value of a secret would.</summary>
+    public static string Hidden => SecretNames.Hidden;
+
+    /// <summary>Whether the value of a setting must never be shown, going by its name.</summary>
+    public static bool IsSecret(string name) => SecretNames.IsSecret(name);
+
     public override string ToString() =>
         $"{Kind} {{ {string.Join(", ", Native.OrderBy(s => s.Key, StringComparer.Ordinal).Select(Describe))} }}";
 
-    private static ClientSettings Create(ClientKind kind, IReadOnlyList<IReadOnlyDictionary<string, string>> layers) =>
-        new(kind, SettingsTranslator.Translate(kind, layers));
+    private static ClientSettings Create(ClientKind kind, IReadOnlyList<IReadOnlyDictionary<string, string>> layers)
+    {
+        var translation = SettingsTranslator.Translate(kind, layers);
+        return translation.Refused is [var refused, ..] ? throw refused : new(kind, translation.Native);
+    }
 
     private static string Describe(KeyValuePair<string, string> setting) =>
         $"{setting.Key}={(SecretNames.IsSecret(setting.Key) ? SecretNames.Hidden : setting.Value)}";

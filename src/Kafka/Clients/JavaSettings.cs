@@ -33,7 +33,8 @@ internal static class JavaSettings
             "delivery.timeout.ms" => DeliveryTimeout(value, all),
             "request.timeout.ms" when kind == ClientKind.Producer => [new(name, value), new("socket.timeout.ms", value)],
             "request.timeout.ms" => One("socket.timeout.ms", value),
-            "auto.offset.reset" => One(name, value == "none" ? "error" : value),
+            "auto.offset.reset" => One(name, OffsetReset(name, value)),
+            "connections.max.idle.ms" => One(name, value == "-1" ? "0" : value),
             "partitioner.class" => One("partitioner", Partitioner(value)),
             "batch.size" => One(name, value == "0" ? "1" : value),
             "send.buffer.bytes" or "receive.buffer.bytes" => One($"socket.{name}", value == "-1" ? "0" : value),
@@ -51,6 +52,14 @@ internal static class JavaSettings
         "isolation.level" => " Allowed are read_uncommitted and read_committed.",
         "enable.idempotence" => " Allowed are true and false.",
         _ => "",
+    };
+
+    private static string OffsetReset(string name, string value) => value switch
+    {
+        "none" => "error",
+        _ when value.StartsWith("by_duration", StringComparison.Ordinal) => throw new InvalidSettingException(name, $"Kafka client setting '{name}' cannot be '{value}': "
+            + "no client here begins at a time. Use earliest, latest or none; 'orleans-connect offsets' with '--to-datetime' has a connector begin at a time."),
+        _ => value,
     };
 
     private static KeyValuePair<string, string>[] One(string name, string value) => [new(name, value)];

@@ -12,22 +12,32 @@ internal sealed class ClientOverrides(OverridePolicy policy, IReadOnlyDictionary
     public const string ConsumerPrefix = "consumer.override.";
     public const string AdminPrefix = "admin.override.";
 
-    public ReportPart Producer() => Check(ProducerPrefix, ClientKeys.Producer, ClientSettings.ForProducer);
+    public ReportPart Producer() => Check(ProducerPrefix, ClientKeys.Producer, ClientKind.Producer);
 
-    public ReportPart Consumer() => Check(ConsumerPrefix, ClientKeys.Consumer, ClientSettings.ForConsumer);
+    public ReportPart Consumer() => Check(ConsumerPrefix, ClientKeys.Consumer, ClientKind.Consumer);
 
-    public ReportPart Admin() => Check(AdminPrefix, ClientKeys.Admin, ClientSettings.ForAdmin);
+    public ReportPart Admin() => Check(AdminPrefix, ClientKeys.Admin, ClientKind.Admin);
 
-    private ReportPart Check(
-        string prefix, IReadOnlyDictionary<string, ConfigKey> known, Func<IReadOnlyDictionary<string, string>[], ClientSettings> translate)
+    private ReportPart Check(string prefix, IReadOnlyDictionary<string, ConfigKey> known, ClientKind kind)
     {
         var overrides = settings.Where(setting => setting.Key.Length > prefix.Length && setting.Key.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         var sorted = JavaMapOrder.Sort(overrides, setting => setting.Key[prefix.Length..], overrides.Count);
         ValidatedKey[] keys = [.. sorted.Select(setting => Check(prefix, setting.Key[prefix.Length..], setting.Value, known))];
-        var errorCount = keys.Count(key => key.Value?.Errors.Count > 0);
-        return errorCount > 0 || Refused(prefix, translate) is not { } refused
-            ? new([], keys, errorCount)
-            : new([], [.. keys.Select(key => key.Value?.Name == prefix + refused.Key ? key with { Value = key.Value.WithError(refused.Message) } : key)], 1);
+        keys = WithRefusals(prefix, keys, kind);
+        return new([], keys, keys.Count(key => key.Value?.Errors.Count > 0));
+    }
+
+    // Values that Kafka's own clients would only refuse when a task starts. Those that cannot even be read have their error already.
+    private ValidatedKey[] WithRefusals(string prefix, ValidatedKey[] keys, ClientKind kind)
+    {
+        var readable = PrefixedSettings.Of(settings, prefix).ToDictionary(StringComparer.Ordinal);
+        foreach (var key in keys.Where(key => key.Value?.Errors.Count > 0))
+        {
+            readable.Remove(key.Value?.Name[prefix.Length..] ?? "");
+        }
+
+        var refused = ClientSettings.RefusedOf(kind, readable).ToLookup(error => prefix + error.Key, error => error.Message);
+        return [.. keys.Select(key => key with { Value = key.Value is { } value ? refused[value.Name].Aggregate(value, (told, error) => told.WithError(error)) : null })];
     }
 
     private ValidatedKey Check(string prefix, string name, string? text, IReadOnlyDictionary<string, ConfigKey> known)
@@ -43,19 +53,5 @@ internal sealed class ClientOverrides(OverridePolicy policy, IReadOnlyDictionary
 
         value = policy.Refuse(name) is { } refusal ? value.WithError(refusal) : value;
         return new(definition is null ? null : definition with { Name = prefix + name }, value);
-    }
-
-    // A value that Kafka's own client would only refuse when a task starts.
-    private InvalidSettingException? Refused(string prefix, Func<IReadOnlyDictionary<string, string>[], ClientSettings> translate)
-    {
-        try
-        {
-            _ = translate([PrefixedSettings.Of(settings, prefix)]);
-            return null;
-        }
-        catch (InvalidSettingException error)
-        {
-            return error;
-        }
     }
 }

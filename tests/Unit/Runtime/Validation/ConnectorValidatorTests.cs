@@ -205,6 +205,61 @@ public sealed class ConnectorValidatorTests
     }
 
     [Theory]
+    [InlineData("consumer", "max.poll.interval.ms", "2147483647", "86400000")]
+    [InlineData("consumer", "request.timeout.ms", "305000", "300000")]
+    [InlineData("consumer", "max.partition.fetch.bytes", "2000000000", "1000000000")]
+    [InlineData("consumer", "metadata.max.age.ms", "9223372036854775807", "86400000")]
+    [InlineData("consumer", "connections.max.idle.ms", "-1", null)]
+    [InlineData("producer", "max.request.size", "2147483647", "1000000000")]
+    [InlineData("producer", "retry.backoff.ms", "0", "1")]
+    [InlineData("producer", "linger.ms", "5000000", "900000")]
+    public async Task Values_beyond_the_limits_of_a_client_are_taken_up_to_them(string client, string setting, string value, string? used)
+    {
+        var config = new Dictionary<string, string?>
+        {
+            ["name"] = "a",
+            ["connector.class"] = "FileStreamSink",
+            ["topics"] = "t",
+            ["errors.deadletterqueue.topic.name"] = "dlq",
+            [$"{client}.override.{setting}"] = value,
+        };
+        _worker[$"{client}.{setting}"] = value;
+
+        var report = await ValidateAsync(config);
+
+        Assert.Empty(report.Errors);
+        Assert.Equal(
+            used is null ? [] : [$"The setting '{client}.override.{setting}' is {value}, which is beyond what a Kafka client here can have: {used} is used."], ClientSettingWarnings.Of(config));
+        Assert.Equal(
+            used is null ? [] : [$"The setting '{client}.{setting}' is {value}, which is beyond what a Kafka client here can have: {used} is used."],
+            ClientSettingWarnings.Of(WorkerConfig.Parse(_worker)));
+    }
+
+    [Fact]
+    public async Task Every_value_that_a_client_cannot_have_is_told()
+    {
+        var report = await ValidateAsync(new Dictionary<string, string?>
+        {
+            ["name"] = "a",
+            ["connector.class"] = "FileStreamSink",
+            ["topics"] = "t",
+            ["consumer.override.max.poll.records"] = "many",
+            ["consumer.override.session.timeout.ms"] = "-5",
+            ["consumer.override.auto.offset.reset"] = "by_duration:PT1H",
+            ["consumer.override.isolation.level"] = "none",
+        });
+
+        Assert.Equal(4, report.ErrorCount);
+        Assert.Contains("Invalid value many for configuration max.poll.records: Not a number of type INT", report.Errors);
+        Assert.Contains(report.Errors, error => error.StartsWith("Kafka client setting 'session.timeout.ms' cannot be '-5': ", StringComparison.Ordinal));
+        Assert.Contains(report.Errors, error => error.StartsWith("Kafka client setting 'isolation.level' cannot be 'none': ", StringComparison.Ordinal));
+        Assert.Contains(
+            "Kafka client setting 'auto.offset.reset' cannot be 'by_duration:PT1H': no client here begins at a time. Use earliest, latest or none; "
+            + "'orleans-connect offsets' with '--to-datetime' has a connector begin at a time.",
+            report.Errors);
+    }
+
+    [Theory]
     [InlineData("t", "", true)]
     [InlineData("t", "route", false)]
     [InlineData("t-dlq", "", false)]
