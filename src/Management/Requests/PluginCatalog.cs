@@ -22,6 +22,13 @@ internal sealed class PluginCatalog(PluginRegistry registry, PluginDefinitions d
         return ConnectorKeys.Of(plugin, await definitions.OfAsync(plugin, cancellationToken));
     }
 
+    /// <summary>Whether two names are of the same installed connector.</summary>
+    public bool IsSameConnector(string one, string other) =>
+        ConnectorClassOf(one) is { } className && className == ConnectorClassOf(other);
+
+    private string? ConnectorClassOf(string name) =>
+        (registry.TryFind(PluginKind.Source, name.Trim()) ?? registry.TryFind(PluginKind.Sink, name.Trim()))?.ClassName;
+
     private PluginDescriptor Find(string name, string? version)
     {
         try

@@ -88,7 +88,20 @@ internal sealed class ResolvedSecrets
     private static IEnumerable<string> Forms(string secret)
     {
         string[] plain = [secret.Trim().Length >= ShortestSecret ? secret.Trim() : secret, .. secret.Split(',', StringSplitOptions.TrimEntries)];
-        return plain.Concat(plain.Select(form => JsonEncodedText.Encode(form, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString())).Distinct();
+        return plain.Concat(plain.Select(Escaped).OfType<string>()).Distinct();
+    }
+
+    // Null for a text with half a surrogate pair, which no JSON that is written here has.
+    private static string? Escaped(string form)
+    {
+        try
+        {
+            return JsonEncodedText.Encode(form, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static string AsBytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));

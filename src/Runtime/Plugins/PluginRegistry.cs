@@ -1,5 +1,7 @@
 using System.Reflection;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
+using OrleansConnect.Kafka;
 
 namespace OrleansConnect.Runtime.Plugins;
 
@@ -75,15 +77,13 @@ public sealed class PluginRegistry
     public IEnumerable<PluginDescriptor> Of(PluginKind kind) => Plugins.Where(plugin => plugin.Kind == kind);
 
     /// <summary>The connector that a configuration names with <c>connector.class</c>.</summary>
-    public PluginDescriptor FindConnector(IReadOnlyDictionary<string, string?> config)
+    /// <param name="config">The configuration.</param>
+    /// <param name="written">The same as its user wrote it, which messages may show; without it they show no values.</param>
+    public PluginDescriptor FindConnector(IReadOnlyDictionary<string, string?> config, IReadOnlyDictionary<string, string?>? written = null)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var name = config.GetValueOrDefault("connector.class")?.Trim();
-        if (string.IsNullOrEmpty(name))
-        {
-            throw new ConfigException($"Connector config {{{string.Join(", ", config.Keys.Select(key => $"{key}=…"))}}} contains no connector type");
-        }
-
+        var name = config.GetValueOrDefault("connector.class")?.Trim()
+            ?? throw new ConfigException($"Connector config {{{string.Join(", ", Shown(config, written))}}} contains no connector type");
         var version = config.GetValueOrDefault("connector.plugin.version");
         return TryFind(PluginKind.Source, name, version) ?? TryFind(PluginKind.Sink, name, version) ?? throw UnknownConnector(name);
     }
@@ -129,6 +129,12 @@ public sealed class PluginRegistry
             plugins.Add(plugin);
         }
     }
+
+    // As Java prints a map.
+    private static IEnumerable<string> Shown(IReadOnlyDictionary<string, string?> config, IReadOnlyDictionary<string, string?>? written) => written is null
+        ? config.Keys.Select(key => $"{key}=…")
+        : JavaMapOrder.Sort(written, setting => setting.Key, written.Count)
+            .Select(setting => $"{setting.Key}={(ClientSettings.IsSecret(setting.Key) ? ClientSettings.Hidden : setting.Value ?? "null")}");
 
     private ConfigException UnknownConnector(string name)
     {

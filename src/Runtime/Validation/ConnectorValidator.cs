@@ -23,7 +23,7 @@ public sealed partial class ConnectorValidator(
 
     /// <summary>All that is to be said of a configuration; a missing or unknown class is a <see cref="ConnectRequestException"/>.</summary>
     public async Task<ValidationReport> ValidateAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
-        RuntimeSettings.CheckForGrains(await LimitAsync(config, CheckAsync, cancellationToken), config);
+        RuntimeSettings.CheckForGrains((await LimitAsync(config, (settings, stage, token) => CheckAsync(config, settings, stage, token), cancellationToken)).Report, config);
 
     /// <summary>Throws a <see cref="ConnectRequestException"/> that lists every error, unless there is none; settings that nobody knows, and those that no Kafka client knows, are logged.</summary>
     public async Task RequireValidAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
@@ -41,9 +41,13 @@ public sealed partial class ConnectorValidator(
         }
     }
 
-    /// <summary>The same for the converters, transformations and predicates alone, whatever else the configuration says.</summary>
-    public async Task RequireValidPipelineAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken) =>
-        (await LimitAsync(config, CheckPipelineAsync, cancellationToken)).RequireNoError();
+    /// <summary>The same for the converters, transformations and predicates alone, whatever else the configuration says. Returns what was validated: the configuration without variables.</summary>
+    public async Task<ResolvedConfig> RequireValidPipelineAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
+    {
+        var (report, resolved) = await LimitAsync(config, CheckPipelineAsync, cancellationToken);
+        report.RequireNoError();
+        return resolved;
+    }
 
     /// <summary>Which way the connector of that configuration moves records, as far as the installed plugins tell.</summary>
     public ConnectorKind KindOf(IReadOnlyDictionary<string, string?> config)
@@ -69,7 +73,7 @@ public sealed partial class ConnectorValidator(
         }
     }
 
-    private async Task<ValidationReport> LimitAsync(
+    private async Task<(ValidationReport Report, ResolvedConfig Resolved)> LimitAsync(
         IReadOnlyDictionary<string, string?> config,
         Func<IReadOnlyDictionary<string, string?>, ValidationStage, CancellationToken, Task<ValidationReport>> check,
         CancellationToken cancellationToken)
@@ -82,7 +86,7 @@ public sealed partial class ConnectorValidator(
         {
             stage.Enter("resolving transformed configuration properties for the connector");
             var resolved = await ResolveAsync(config, either.Token);
-            return await MaskAsync(config, new SecretMask(config, resolved), () => check(resolved.Settings, stage, either.Token));
+            return (await MaskAsync(config, new SecretMask(config, resolved), () => check(resolved.Settings, stage, either.Token)), resolved);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -107,10 +111,11 @@ public sealed partial class ConnectorValidator(
         }
     }
 
-    private async Task<ValidationReport> CheckAsync(IReadOnlyDictionary<string, string?> settings, ValidationStage stage, CancellationToken cancellationToken)
+    private async Task<ValidationReport> CheckAsync(
+        IReadOnlyDictionary<string, string?> written, IReadOnlyDictionary<string, string?> settings, ValidationStage stage, CancellationToken cancellationToken)
     {
         var slots = new PluginSlots(plugins, worker, settings);
-        if (FindConnector(settings, slots, out var plugin) is { } refused)
+        if (FindConnector(written, settings, slots, out var plugin) is { } refused)
         {
             return refused;
         }
@@ -145,11 +150,12 @@ public sealed partial class ConnectorValidator(
         return configs;
     }
 
-    private ValidationReport? FindConnector(IReadOnlyDictionary<string, string?> settings, PluginSlots slots, out PluginDescriptor plugin)
+    private ValidationReport? FindConnector(
+        IReadOnlyDictionary<string, string?> written, IReadOnlyDictionary<string, string?> settings, PluginSlots slots, out PluginDescriptor plugin)
     {
         var latest = new Dictionary<string, string?>(settings, StringComparer.Ordinal);
         latest.Remove("connector.plugin.version");
-        plugin = plugins.FindConnector(latest);
+        plugin = plugins.FindConnector(latest, written);
         try
         {
             plugin = plugins.FindConnector(settings);

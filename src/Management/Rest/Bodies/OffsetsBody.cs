@@ -13,8 +13,13 @@ internal static class OffsetsBody
     public static async Task<IReadOnlyList<ConnectorOffset>> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
         using var document = await RestBody.ParseAsync(body, cancellationToken);
+        return RestBody.Read(() => Read(document.RootElement));
+    }
+
+    private static IReadOnlyList<ConnectorOffset> Read(JsonElement body)
+    {
         IReadOnlyList<ConnectorOffset> offsets = [];
-        foreach (var field in RestBody.Fields(document.RootElement, "the body"))
+        foreach (var field in RestBody.Fields(body, "the body"))
         {
             offsets = field.Name == "offsets" ? ReadList(field.Value) : throw Unknown(field, "\"offsets\"");
         }

@@ -13,16 +13,34 @@ internal static class RestBody
     public static async Task<IReadOnlyDictionary<string, string?>> ReadConfigAsync(Stream body, CancellationToken cancellationToken)
     {
         using var document = await ParseAsync(body, cancellationToken);
-        return ReadTexts(document.RootElement, "the body");
+        return Read(() => ReadTexts(document.RootElement, "the body"));
     }
 
     public static async Task<CreateConnectorBody> ReadCreateConnectorAsync(Stream body, CancellationToken cancellationToken)
     {
         using var document = await ParseAsync(body, cancellationToken);
+        return Read(() => ReadCreateConnector(document.RootElement));
+    }
+
+    /// <summary>What is read of a body. Half a surrogate pair, which JSON can have and no text, is the request's fault.</summary>
+    public static T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ConnectRequestException(RequestErrorKind.Invalid, $"The body has a text that is none: {e.Message}", e);
+        }
+    }
+
+    private static CreateConnectorBody ReadCreateConnector(JsonElement body)
+    {
         string? name = null;
         IReadOnlyDictionary<string, string?>? config = null;
         TargetState? initialState = null;
-        foreach (var field in Fields(document.RootElement, "the body"))
+        foreach (var field in Fields(body, "the body"))
         {
             switch (field.Name)
             {

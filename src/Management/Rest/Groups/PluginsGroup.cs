@@ -11,6 +11,7 @@ internal sealed class PluginsGroup(PluginCatalog plugins, ConnectorValidator val
 {
     private const string ClassKey = "connector.class";
     private const string Suffix = "Connector";
+    private const string Wrapped = "org.apache.kafka.connect.runtime.rest.errors.BadRequestException: ";
 
     public IEnumerable<RestResource> Resources =>
     [
@@ -48,21 +49,19 @@ internal sealed class PluginsGroup(PluginCatalog plugins, ConnectorValidator val
         }
         catch (ConnectRequestException e) when (e.Kind == RequestErrorKind.Invalid)
         {
-            throw new RestException(StatusCodes.Status500InternalServerError, e.Message, e);
+            throw new RestException(StatusCodes.Status500InternalServerError, $"{Wrapped}{e.Message}", e);
         }
     }
 
-    private static void EnsureSameClass(string requested, string? included)
+    // Kafka Connect only compares the texts. A short name and a full one of the same class it refuses, as it was meant to accept them.
+    private void EnsureSameClass(string requested, string? included)
     {
-        if (included is not null && !SimpleName(included).EndsWith(SimpleName(requested), StringComparison.Ordinal))
+        if (included is not null && !WithoutSuffix(included).EndsWith(WithoutSuffix(requested), StringComparison.Ordinal) && !plugins.IsSameConnector(included, requested))
         {
             throw ConnectRequestException.Invalid($"Included connector type {included} does not match request type {requested}");
         }
     }
 
-    private static string SimpleName(string className)
-    {
-        var simple = className[(className.LastIndexOf('.') + 1)..];
-        return simple.EndsWith(Suffix, StringComparison.Ordinal) && simple.Length > Suffix.Length ? simple[..^Suffix.Length] : simple;
-    }
+    private static string WithoutSuffix(string className) =>
+        className.EndsWith(Suffix, StringComparison.Ordinal) && className.Length > Suffix.Length ? className[..^Suffix.Length] : className;
 }

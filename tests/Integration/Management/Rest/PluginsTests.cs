@@ -106,7 +106,39 @@ public sealed class PluginsTests : IAsyncLifetime
         "Included connector type FileStreamSource does not match request type FileStreamSink",
         """{"connector.class":"FileStreamSource"}""");
 
+    // Each differs from the class in the body as a text, and is that of another class or of none.
+    [Theory]
+    [InlineData("org.example.FileStreamSourceConnector", "FileStreamSource")]
+    [InlineData("FileStreamSource", "org.apache.kafka.connect.file.FileStreamSourceConnector.Other")]
+    [InlineData("a.Sink", "b.Sink")]
+    [InlineData("a.Sink", "Sink")]
+    public async Task Refuses_to_validate_under_a_name_that_only_ends_alike(string path, string included) => await _host.Rest.RefusesAsync(
+        "PUT",
+        $"/connector-plugins/{path}/config/validate",
+        400,
+        $"Included connector type {included} does not match request type {path}",
+        $$"""{"connector.class":"{{included}}"}""");
+
     [Fact]
     public async Task Answers_500_where_there_is_no_class_to_validate() => await _host.Rest.RefusesAsync(
-        "PUT", "/connector-plugins/X/config/validate", 500, "Connector config {name=…} contains no connector type", """{"name":"x"}""");
+        "PUT",
+        "/connector-plugins/X/config/validate",
+        500,
+        "org.apache.kafka.connect.runtime.rest.errors.BadRequestException: Connector config {password=[hidden], file=${env:F}, name=x} contains no connector type",
+        """{"name":"x","password":"hunter2","file":"${env:F}"}""");
+
+    [Theory]
+    [InlineData("PUT", "/connector-plugins/X/config/validate", """{"connector.class":"\ud800"}""")]
+    [InlineData("PUT", "/connector-plugins/X/config/validate", """{"\udc00":"a"}""")]
+    [InlineData("POST", "/connectors", """{"name":"a","config":{"a":"\ud800"}}""")]
+    [InlineData("POST", "/connectors", """{"name":"\ud800","config":{}}""")]
+    [InlineData("PATCH", "/connectors/a/offsets", """{"\ud800":[]}""")]
+    public async Task Half_a_surrogate_pair_is_the_requests_fault(string method, string path, string body)
+    {
+        using var response = await _host.Rest.SendAsync(method, path, body);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Contains(
+            "The body has a text that is none: ", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 }

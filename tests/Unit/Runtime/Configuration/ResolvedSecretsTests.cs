@@ -27,6 +27,10 @@ public sealed class ResolvedSecretsTests
         Assert.Equal(hidden, new ResolvedSecrets([KeyValuePair.Create(secret, "${v}")]).Hide(text));
 
     [Fact]
+    public void Half_a_surrogate_pair_is_hidden_too() =>
+        Assert.Equal("log on with ${v}", new ResolvedSecrets([KeyValuePair.Create("hunter\ud800", "${v}")]).Hide("log on with hunter\ud800"));
+
+    [Fact]
     public void An_error_is_told_without_secrets_wherever_in_it_they_are()
     {
         var error = new InvalidOperationException("refused", new IOException("password 'hunter2' is wrong"));
