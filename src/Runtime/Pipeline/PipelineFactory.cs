@@ -20,6 +20,9 @@ internal sealed class PipelineFactory(
     private const string JsonConverter = "org.apache.kafka.connect.json.JsonConverter";
     private const string SimpleHeaderConverter = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
 
+    /// <summary>The beginning of the settings of what is made now, or was when something went wrong: <c>key.converter</c> or <c>transforms.mask</c>.</summary>
+    public string Making { get; private set; } = "";
+
     public RecordConverters Converters()
     {
         var (key, keySettings) = Locate("key.converter", PluginKind.Converter);
@@ -31,8 +34,11 @@ internal sealed class PipelineFactory(
             ValueClass = value.ClassName,
             HeaderClass = header.ClassName,
         };
+        Making = "key.converter";
         converters.Key.Configure(keySettings, isKey: true);
+        Making = "value.converter";
         converters.Value.Configure(valueSettings, isKey: false);
+        Making = "header.converter";
         converters.Header.Configure(new Dictionary<string, string>(headerSettings) { ["converter.type"] = "header" });
         return converters;
     }
@@ -65,6 +71,7 @@ internal sealed class PipelineFactory(
 
     private (PluginDescriptor Plugin, IReadOnlyDictionary<string, string> Settings) Locate(string key, PluginKind kind)
     {
+        Making = key;
         var level = config.GetValueOrDefault(key) is null ? worker : config;
         var name = level.GetValueOrDefault(key)?.Trim() ?? WorkerKeys.Definition.Find(key)?.DefaultValue as string
             ?? throw new ConfigException($"Configuration '{key}' is set neither for the connector nor for the worker. Set it to the class of a converter.");
@@ -74,7 +81,8 @@ internal sealed class PipelineFactory(
 
     private TransformationStep Step(string alias)
     {
-        var prefix = $"transforms.{alias}.";
+        Making = $"transforms.{alias}";
+        var prefix = $"{Making}.";
         var plugin = plugins.Find(PluginKind.Transformation, Required($"{prefix}type"), config.GetValueOrDefault($"{prefix}plugin.version"));
         var settings = Without(PrefixedSettings.Of(config, prefix), "type", "plugin.version", "predicate", "negate");
         var transformation = Create<ITransformation>(plugin);
@@ -86,7 +94,8 @@ internal sealed class PipelineFactory(
 
     private IPredicate Predicate(string alias)
     {
-        var prefix = $"predicates.{alias}.";
+        Making = $"predicates.{alias}";
+        var prefix = $"{Making}.";
         if (!Aliases("predicates").Contains(alias))
         {
             throw new ConfigException($"Predicate '{alias}' is used by a transformation and not declared. Add it to 'predicates' and set '{prefix}type'.");

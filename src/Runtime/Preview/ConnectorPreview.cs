@@ -9,7 +9,7 @@ using OrleansConnect.Runtime.Validation;
 namespace OrleansConnect.Runtime.Preview;
 
 /// <summary>Tries a connector's converters and transformations on records. Starts no connector and writes nothing.</summary>
-public sealed class ConnectorPreview(PluginRegistry plugins, VariableResolver variables, ConnectorValidator validator, WorkerConfig worker, TimeProvider time)
+public sealed class ConnectorPreview(PluginRegistry plugins, ConnectorValidator validator, WorkerConfig worker, TimeProvider time)
 {
     /// <summary>What becomes of each record, in order. A configuration that is not valid is a <see cref="ConnectRequestException"/>.</summary>
     public async Task<IReadOnlyList<PreviewResult>> RunAsync(PreviewRequest request, CancellationToken cancellationToken)
@@ -28,8 +28,7 @@ public sealed class ConnectorPreview(PluginRegistry plugins, VariableResolver va
         }
 
         RequireWithinLimits(request.Records);
-        await validator.RequireValidPipelineAsync(request.Config, cancellationToken);
-        var config = await variables.ResolveVariablesAsync(request.Config, cancellationToken);
+        var config = await validator.RequireValidPipelineAsync(request.Config, cancellationToken);
         var mask = new SecretMask(request.Config, config);
         var results = await LimitAsync(cancel => PluginCall.RunAsync(() => ValueTask.FromResult(Run(request, config.Settings, mask, cancel)), cancel), cancellationToken);
         return (results, mask);
@@ -73,29 +72,44 @@ public sealed class ConnectorPreview(PluginRegistry plugins, VariableResolver va
             for (var at = 0; at < results.Length; at++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                results[at] = preview.Run(request.Records[at]);
+                results[at] = preview.Run(request.Records[at], cancellationToken);
             }
 
             return results;
         }
         finally
         {
-            owned.ForEach(plugin => plugin.Dispose());
+            owned.ForEach(Dispose);
         }
     }
 
     private RecordPreview Make(
         PreviewRequest request, IReadOnlyDictionary<string, string?> config, SecretMask mask, List<IDisposable> owned)
     {
+        var factory = new PipelineFactory(plugins, worker.Settings, config, owned.Add);
         try
         {
-            var factory = new PipelineFactory(plugins, worker.Settings, config, owned.Add);
             var converters = factory.Converters();
             return new RecordPreview(converters, factory.Steps(), request) { Readers = request.AreDeadLetters ? factory.DeadLetterConverters() : converters };
         }
-        catch (ConnectException error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            throw ConnectRequestException.Invalid(mask.Hide(error.Message));
+            // The plugin's own code: whatever it throws is about its settings.
+            var told = error is ConnectException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+            throw ConnectRequestException.Invalid(mask.Hide($"'{factory.Making}' cannot be configured: {told}"));
+        }
+    }
+
+    // The answer is there: a plugin that fails to let go of something does not change it.
+    private static void Dispose(IDisposable plugin)
+    {
+        try
+        {
+            plugin.Dispose();
+        }
+        catch (Exception)
+        {
+            return;
         }
     }
 }

@@ -11,6 +11,7 @@ namespace OrleansConnect.Runtime.Preview;
 internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<TransformationStep> steps, PreviewRequest request)
 {
     private readonly ArrayBufferWriter<byte> _output = new();
+    private readonly PreviewSize _size = new();
     private ErrorStage _stage;
     private bool _isWriting;
 
@@ -39,25 +40,27 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
         }
     }
 
-    public PreviewResult Run(PreviewRecord record)
+    /// <summary>What becomes of a record; results that take too much together are a <see cref="ConnectRequestException"/>.</summary>
+    public PreviewResult Run(PreviewRecord record, CancellationToken cancellationToken)
     {
         var trace = request.IsTraced ? new List<PreviewStep>() : null;
-        return new(Pass(record, trace), trace);
+        return new(_size.Add(Pass(record, trace, cancellationToken)), trace);
     }
 
-    private PreviewOutcome Pass(PreviewRecord sent, List<PreviewStep>? trace)
+    private PreviewOutcome Pass(PreviewRecord sent, List<PreviewStep>? trace, CancellationToken cancellationToken)
     {
         try
         {
             ConnectRecord? record = Decode(sent);
             for (var at = 0; at < steps.Count && record is not null; at++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 record = Transform(steps[at], record, sent, trace);
             }
 
             return record is null ? PreviewOutcome.Filtered : new() { Record = Encode(record) };
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not ConnectRequestException && !cancellationToken.IsCancellationRequested)
         {
             // The converters' and transformations' own code: whatever they throw is the answer.
             return new() { Error = Describe(error, sent) };
@@ -71,13 +74,13 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
         {
             var isSkipped = step.Predicate is { } predicate && predicate.Test(record) == step.IsNegated;
             var after = isSkipped ? record : step.Transformation.Apply(record);
-            trace?.Add(new(step.Alias, step.ClassName, isSkipped, after is null ? PreviewOutcome.Filtered : TryEncode(after, sent)));
+            trace?.Add(_size.Add(new PreviewStep(step.Alias, step.ClassName, isSkipped, after is null ? PreviewOutcome.Filtered : TryEncode(after, sent))));
             _stage = ErrorStage.Transformation;
             return after;
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not ConnectRequestException)
         {
-            trace?.Add(new(step.Alias, step.ClassName, false, new() { Error = Describe(error, sent) }));
+            trace?.Add(_size.Add(new PreviewStep(step.Alias, step.ClassName, false, new() { Error = Describe(error, sent) })));
             throw;
         }
     }

@@ -51,7 +51,7 @@ public class ManagementBenchmarks
         var worker = WorkerConfig.Parse(new Dictionary<string, string?> { ["bootstrap.servers"] = "localhost:1", ["group.id"] = "g" });
         var variables = new VariableResolver(new Dictionary<string, IConfigProvider>());
         _validator = new(plugins, new(), variables, worker, TimeProvider.System, NullLogger<ConnectorValidator>.Instance);
-        _preview = new(plugins, variables, _validator, worker, TimeProvider.System);
+        _preview = new(plugins, _validator, worker, TimeProvider.System);
         var records = Enumerable.Range(0, PreviewRequest.RecordsMax).Select(id => new PreviewRecord(
             "orders", null, null, [], null, System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{id}},"note":"a secret","price":12.5}"""))));
         _request = new(ConnectorKind.Source, _config, [.. records], IsTraced: false);
