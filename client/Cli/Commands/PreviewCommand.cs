@@ -12,7 +12,7 @@ internal static class PreviewCommand
     {
         var config = new Argument<string>("CONFIG") { Description = "A connector file" };
         var records = new Argument<string>("RECORDS") { Description = "Sample records, a JSON object a line, with topic, key, value and more; - reads standard input" };
-        var kind = new Option<string?>("--kind") { HelpName = "KIND", Description = "source or sink, where the connector file does not tell" };
+        var kind = new Option<string?>("--kind") { HelpName = "KIND", Description = "source or sink; otherwise what the connector file tells, and sink where it has no connector.class" };
         kind.CompletionSources.Add("source", "sink");
         kind.Validators.Add(result =>
         {
@@ -57,6 +57,7 @@ internal static class PreviewCommand
         var name = config.GetValueOrDefault("connector.class") ?? "";
         return config.ContainsKey("topics") || config.ContainsKey("topics.regex") || name.Contains("Sink", StringComparison.Ordinal) ? ConnectorKind.Sink
             : name.Contains("Source", StringComparison.Ordinal) ? ConnectorKind.Source
+            : name.Length == 0 ? ConnectorKind.Sink
             : throw new CommandException(ExitCode.Usage, "Whether the connector is a source or a sink cannot be told from its file. Add --kind source or --kind sink.");
     }
 

@@ -13,47 +13,47 @@ internal static class RecordDifference
     public static IEnumerable<(string Place, string? Old, string? New)> Between(PreviewRecord before, PreviewRecord after)
     {
         var (old, changed) = (PlacesOf(before), PlacesOf(after));
-        foreach (var (place, text) in old)
+        foreach (var (place, leaf) in old)
         {
             var now = changed.GetValueOrDefault(place);
-            if (now != text)
+            if (now is null || !leaf.IsSame(now))
             {
-                yield return (place, text, now);
+                yield return (place, leaf.Text, now?.Text);
             }
         }
 
-        foreach (var (place, text) in changed)
+        foreach (var (place, leaf) in changed)
         {
             if (!old.ContainsKey(place))
             {
-                yield return (place, null, text);
+                yield return (place, null, leaf.Text);
             }
         }
     }
 
-    private static OrderedDictionary<string, string> PlacesOf(PreviewRecord record)
+    private static OrderedDictionary<string, RecordLeaf> PlacesOf(PreviewRecord record)
     {
-        var places = new OrderedDictionary<string, string>
+        var places = new OrderedDictionary<string, RecordLeaf>
         {
-            ["topic"] = record.Topic,
-            ["partition"] = record.Partition?.ToString(CultureInfo.InvariantCulture) ?? "none",
-            ["timestamp"] = record.TimestampMs?.ToString(CultureInfo.InvariantCulture) ?? "none",
+            ["topic"] = new(record.Topic),
+            ["partition"] = new(record.Partition?.ToString(CultureInfo.InvariantCulture) ?? "none"),
+            ["timestamp"] = new(record.TimestampMs?.ToString(CultureInfo.InvariantCulture) ?? "none"),
         };
         AddBytes(places, "key", record.Key);
         AddBytes(places, "value", record.Value);
         foreach (var group in record.Headers.GroupBy(header => header.Key))
         {
-            places[$"header {group.Key}"] = string.Join(", ", group.Select(header => PreviewText.Bytes(header.Value)));
+            places[$"header {group.Key}"] = new(string.Join(", ", group.Select(header => PreviewText.Bytes(header.Value))));
         }
 
         return places;
     }
 
-    private static void AddBytes(OrderedDictionary<string, string> places, string name, ReadOnlyMemory<byte>? bytes)
+    private static void AddBytes(OrderedDictionary<string, RecordLeaf> places, string name, ReadOnlyMemory<byte>? bytes)
     {
         if (!TryParse(bytes, out var document))
         {
-            places[name] = PreviewText.Bytes(bytes);
+            places[name] = new(PreviewText.Bytes(bytes));
             return;
         }
 
@@ -69,11 +69,11 @@ internal static class RecordDifference
         }
     }
 
-    private static void AddValue(OrderedDictionary<string, string> places, string place, JsonElement value)
+    private static void AddValue(OrderedDictionary<string, RecordLeaf> places, string place, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() == 0)
         {
-            places[place] = value.GetRawText();
+            places[place] = new(value.GetRawText(), value.Clone());
             return;
         }
 
@@ -84,22 +84,31 @@ internal static class RecordDifference
     }
 
     // A field of a schema is known by its name; its place in the list matters little to readers.
-    private static void AddSchema(OrderedDictionary<string, string> places, string place, JsonElement schema)
+    private static void AddSchema(OrderedDictionary<string, RecordLeaf> places, string place, JsonElement schema)
     {
         if (schema.ValueKind != JsonValueKind.Object)
         {
-            places[place] = schema.GetRawText();
+            places[place] = new(schema.GetRawText(), schema.Clone());
             return;
         }
 
-        var attributes = schema.EnumerateObject().Where(member => member.Name is not ("fields" or "field")).Select(member => $"{member.Name}={member.Value.GetRawText()}");
-        places[place] = string.Join(' ', attributes);
+        places[place] = new(string.Join(' ', AttributesOf(schema)));
         foreach (var field in schema.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Array ? fields.EnumerateArray() : default)
         {
             var name = field.ValueKind == JsonValueKind.Object && field.TryGetProperty("field", out var named) ? named.ToString() : "";
             AddSchema(places, $"{place}.{name}", field);
         }
     }
+
+    // In an order of their own, and with the one that is written or not to the same effect: how a schema is written is no difference.
+    private static IEnumerable<string> AttributesOf(JsonElement schema)
+    {
+        var attributes = schema.EnumerateObject().Where(member => member.Name is not ("fields" or "field")).ToDictionary(member => member.Name, member => TextOf(member.Value));
+        attributes.TryAdd("optional", "false");
+        return attributes.OrderByDescending(attribute => attribute.Key == "type").ThenBy(attribute => attribute.Key, StringComparer.Ordinal).Select(attribute => $"{attribute.Key}={attribute.Value}");
+    }
+
+    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? $"\"{value.GetString()}\"" : value.GetRawText();
 
     private static bool TryParse(ReadOnlyMemory<byte>? bytes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JsonDocument? document)
     {

@@ -110,6 +110,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(reason, run.Error, StringComparison.Ordinal);
     }
 
+    // Nobody listens: what is wrong with the command itself would have been said before.
+    [Theory]
+    [InlineData("""{"name": "a", "config": {"transforms": ""}}""", "", 6)]
+    [InlineData("""{"name": "a", "config": {"connector.class": "org.example.Copier"}}""", "", 2)]
+    [InlineData("""{"name": "a", "config": {"connector.class": "org.example.Copier"}}""", "--kind source", 6)]
+    public async Task A_preview_needs_its_way_only_where_a_class_does_not_tell_it(string config, string option, int exitCode)
+    {
+        var run = await CliRun.OfAsync(["preview", Write("c.json", config), Write("records.ndjson", "{}"), .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal(exitCode, run.ExitCode);
+    }
+
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]

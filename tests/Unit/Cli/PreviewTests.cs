@@ -96,6 +96,32 @@ public sealed class PreviewTests
             RecordDifference.Between(Record("int64", "7"), Record("string", "\"7\"")));
     }
 
+    [Theory]
+    [InlineData("""{ "a" : "\u0041", "b": [ 1, 2 ], "c": 1.50, "d": {} }""", """{"a":"A","b":[1,2],"c":1.5,"d":{}}""", "")]
+    [InlineData("""{"c": 1.0}""", """{"c":1}""", "value.c")]
+    [InlineData("""{"b": [1]}""", """{"b":[2]}""", "value.b")]
+    [InlineData("""{"payload": 1, "schema": {"optional": false, "type": "int32"}}""", """{"schema":{"type":"int32","optional":false},"payload":1}""", "")]
+    [InlineData("""{"payload": 1, "schema": {"type": "int32"}}""", """{"schema":{"type":"int32","optional":true},"payload":1}""", "value schema")]
+    public void How_JSON_is_written_is_no_difference(string sample, string after, string places) => Assert.Equal(
+        places,
+        string.Join(' ', RecordDifference.Between(new PreviewRecord { Topic = "t", Value = Json(sample) }, new PreviewRecord { Topic = "t", Value = Json(after) }).Select(change => change.Place)));
+
+    [Fact]
+    public void Scripts_get_every_header_and_byte_as_REST_gives_them()
+    {
+        var record = new PreviewRecord
+        {
+            Topic = "t",
+            Value = new byte[] { 255 },
+            Key = Encoding.UTF8.GetBytes(new string('k', 100_000)),
+            Headers = [new("h", "1"u8.ToArray()), new("h", "null"u8.ToArray()), new("h", null)],
+        };
+
+        Assert.Equal(
+            $$$$"""[{"outcome":"record","record":{"topic":"t","partition":null,"timestamp":null,"headers":[{"key":"h","value":"1"},{"key":"h","value":"null"},{"key":"h","value":null}],"key":"{{{{new string('k', 100_000)}}}}","value":{"base64":"/w=="}}}]""",
+            JsonOutput.Line<IReadOnlyList<PreviewJson>>([PreviewJson.Of(new(record, null, []))]));
+    }
+
     private static byte[] Json(string text) => Encoding.UTF8.GetBytes(text);
 
     private static PreviewStep Step(string name, PreviewRecord after) => new(name, "X", false, after, null);
