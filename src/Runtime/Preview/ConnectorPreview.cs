@@ -1,3 +1,4 @@
+using System.Text;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
@@ -53,13 +54,16 @@ public sealed class ConnectorPreview(PluginRegistry plugins, ConnectorValidator 
 
     private static void RequireWithinLimits(IReadOnlyList<PreviewRecord> records)
     {
-        var bytes = records.Sum(record => (record.Key?.Length ?? 0L) + (record.Value?.Length ?? 0L) + record.Headers.Sum(header => header.Value?.Length ?? 0L));
+        var bytes = records.Sum(record => BytesOf(record.Topic) + (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0)
+            + record.Headers.Sum(header => BytesOf(header.Key) + (header.Value?.Length ?? 0)));
         if (records.Count > PreviewRequest.RecordsMax || bytes > PreviewRequest.BytesMax)
         {
             throw new ConnectRequestException(
                 RequestErrorKind.TooLarge, $"A preview takes at most {PreviewRequest.RecordsMax} records and {PreviewRequest.BytesMax} bytes. Send fewer records.");
         }
     }
+
+    private static long BytesOf(string text) => Encoding.UTF8.GetByteCount(text);
 
     private PreviewResult[] Run(
         PreviewRequest request, IReadOnlyDictionary<string, string?> config, SecretMask mask, CancellationToken cancellationToken)

@@ -16,6 +16,6 @@ public sealed record PreviewRequest(
     /// <summary>The most records of a request.</summary>
     public const int RecordsMax = 10_000;
 
-    /// <summary>The most bytes of a request.</summary>
+    /// <summary>The most bytes of a request's topics, keys, values and headers, whichever way it comes; where it comes as JSON, of its whole text too.</summary>
     public const int BytesMax = 16 << 20;
 }

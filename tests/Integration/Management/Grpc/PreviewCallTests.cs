@@ -89,7 +89,8 @@ public sealed class PreviewCallTests : IAsyncLifetime
     [InlineData(3, 16 << 20, false)]
     public async Task Takes_so_many_records_and_bytes_and_no_more(int records, int bytes, bool isTaken)
     {
-        var asked = RunAsync([.. Enumerable.Repeat(new PreviewRecord { Value = new byte[bytes] }, records)]);
+        const string topic = "orders";
+        var asked = RunAsync([.. Enumerable.Repeat(new PreviewRecord { Topic = topic, Value = new byte[Math.Max(0, bytes - topic.Length)] }, records)]);
 
         if (isTaken)
         {
@@ -99,6 +100,26 @@ public sealed class PreviewCallTests : IAsyncLifetime
         {
             Assert.Equal(ConnectErrorKind.Invalid, (await Assert.ThrowsAsync<ConnectClientException>(() => asked)).Kind);
         }
+    }
+
+    // A topic, a key, a value, the name of a header and its value, each of a fifth of what there may be.
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Counts_every_text_and_byte_of_a_record(int more, bool isTaken)
+    {
+        var size = (16 << 20) / 5;
+        var record = new PreviewRecord
+        {
+            Topic = new string('t', (16 << 20) - (4 * size)),
+            Key = new byte[size],
+            Value = new byte[size + more],
+            Headers = [new(new string('h', size), new byte[size])],
+        };
+
+        var error = await Xunit.Record.ExceptionAsync(() => RunAsync([record]));
+
+        Assert.Equal(isTaken ? null : ConnectErrorKind.Invalid, (error as ConnectClientException)?.Kind);
     }
 
     private static PreviewRecord Value(string text) => new() { Value = Encoding.UTF8.GetBytes(text) };
