@@ -22,6 +22,12 @@ public sealed class ValidationDifferenceTests(ConnectWorkers workers) : IClassFi
     [Theory, MemberData(nameof(Transformations))]
     public Task Transformations_are_validated_as_by_Kafka_Connect(string name) => CompareAsync(ValidationCase.Find(name));
 
+    [Theory, MemberData(nameof(Settings))]
+    public Task Settings_are_refused_as_by_Kafka_Connect(string name) => CompareRefusalsAsync(ValidationCase.Find(name));
+
+    [Theory, MemberData(nameof(Transformations))]
+    public Task Transformations_are_refused_as_by_Kafka_Connect(string name) => CompareRefusalsAsync(ValidationCase.Find(name));
+
     [Theory]
     [InlineData("org.apache.kafka.connect.file.FileStreamSourceConnector")]
     [InlineData("org.apache.kafka.connect.file.FileStreamSinkConnector")]
@@ -88,6 +94,32 @@ public sealed class ValidationDifferenceTests(ConnectWorkers workers) : IClassFi
         var differences = Differences.Between(
             JsonNode.Parse(theirs.Replace("4.3.1", "VERSION", StringComparison.Ordinal)), JsonNode.Parse(ours.Replace(Version, "VERSION", StringComparison.Ordinal)));
         Assert.Equal("", string.Join('\n', JustifiedDifferences.Without(differences, asked.Name)));
+    }
+
+    // What a worker finds wrong it has to refuse, with the same text. What both find right is not created.
+    private async Task CompareRefusalsAsync(ValidationCase asked)
+    {
+        ApacheKafka.SkipWithoutHome();
+        var path = $"/connector-plugins/{Uri.EscapeDataString(asked.Config.GetValueOrDefault("connector.class") ?? asked.Plugin)}/config/validate";
+        if (IsValid(await AnswerAsync(workers.Theirs, path, asked)) || IsValid(await AnswerAsync(workers.Ours, path, asked)))
+        {
+            return;
+        }
+
+        var theirs = await CreateAsync(workers.Theirs, asked);
+        var ours = await CreateAsync(workers.Ours, asked);
+
+        Assert.Equal([], JustifiedDifferences.Without(Differences.Between(theirs, ours), asked.Name));
+    }
+
+    private static bool IsValid(string answer) => (int?)JsonNode.Parse(answer)?["body"]?["error_count"] == 0;
+
+    private static async Task<JsonNode> CreateAsync(HttpClient http, ValidationCase asked)
+    {
+        using var response = await http.PostAsJsonAsync("/connectors", new { name = asked.Config.GetValueOrDefault("name"), config = asked.Config }, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var body = JsonNode.Parse(text.Replace("4.3.1", "VERSION", StringComparison.Ordinal).Replace(Version, "VERSION", StringComparison.Ordinal));
+        return new JsonObject { ["status"] = (int)response.StatusCode, ["body"] = body?["message"]?.DeepClone() };
     }
 
     private static async Task<string> AnswerAsync(HttpClient http, string path, ValidationCase asked)

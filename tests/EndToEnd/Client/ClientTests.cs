@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using OrleansConnect.Client;
 using OrleansConnect.Tests.EndToEnd.Processes;
 
@@ -15,6 +17,8 @@ public sealed class ClientTests : IAsyncLifetime
     private Worker? _worker;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private HttpClient Rest => _worker?.Rest ?? throw new InvalidOperationException("The worker has not been started.");
 
     private string Server => $"http://127.0.0.1:{_worker?.GrpcPort}";
 
@@ -49,6 +53,28 @@ public sealed class ClientTests : IAsyncLifetime
         await ExpectAsync(0, "FileStreamSinkConnector", "", "plugins", "--connectors");
         await ExpectAsync(0, "in: deleted.", "", "delete", "in", "out");
         await ExpectAsync(0, "", "There are no connectors.", "list");
+    }
+
+    [Fact]
+    public async Task A_preview_is_the_same_at_every_door()
+    {
+        const string transforms = "org.apache.kafka.connect.transforms";
+        const string config = $$"""
+            {"key.converter": "{{StringConverter}}", "value.converter": "org.apache.kafka.connect.json.JsonConverter", "value.converter.schemas.enable": "false",
+             "transforms": "mask", "transforms.mask.type": "{{transforms}}.MaskField$Value", "transforms.mask.fields": "card"}
+            """;
+        const string record = """{"topic": "orders", "key": "1", "value": "{\"card\": \"4111\"}", "headers": [{"key": "h", "value": null}]}""";
+        const string masked = """{"topic":"orders","partition":0,"timestamp":null,"headers":[{"key":"h","value":null}],"key":"1","value":"{\"card\":\"\"}"}""";
+        await File.WriteAllTextAsync(_folder.File("pipeline.json"), $$"""{"name": "pipeline", "config": {{config}}}""", Cancel);
+        await File.WriteAllTextAsync(_folder.File("samples.ndjson"), record + "\n", Cancel);
+
+        using var answer = await Rest.PostAsync("/preview", new StringContent($$"""{"kind": "sink", "config": {{config}}, "records": [{{record}}]}""", Encoding.UTF8, "application/json"), Cancel);
+        var scripted = await ExpectAsync(0, "\"outcome\"", "", "preview", "pipeline.json", "samples.ndjson", "--json");
+        var traced = await ExpectAsync(0, "", "", "preview", "pipeline.json", "samples.ndjson", "--trace");
+
+        Assert.Equal($$"""{"results":[{{masked}}]}""", await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(masked).RootElement, scripted.Json[0].GetProperty("record")), scripted.Output);
+        Assert.Contains("~ value.card: \"4111\" -> \"\"", traced.Output, StringComparison.Ordinal);
     }
 
     [Fact]
