@@ -23,8 +23,8 @@ internal sealed class SinkLag(TaskControl control, SinkSession session) : IDispo
     private long _updatedAt;
     private long _lastPutMs = -1;
 
-    /// <summary>Whether records are left, as far as is known.</summary>
-    public bool IsBehind { get; private set; }
+    /// <summary>Whether the lag that was told last is none: another one, or one that is not known, has to be told anew before long.</summary>
+    public bool IsSettled { get; private set; }
 
     /// <summary>Looks, every few seconds, whether Kafka has to be asked.</summary>
     public void Start() => _watching = Task.Run(WatchAsync);
@@ -126,7 +126,7 @@ internal sealed class SinkLag(TaskControl control, SinkSession session) : IDispo
             lag += EndOf(partition) - reach is { } left ? Math.Max(0, left) : null;
         }
 
-        IsBehind = lag > 0;
+        IsSettled = lag == 0;
         control.Counters.SetLag(lag, LagTime(lag));
     }
 

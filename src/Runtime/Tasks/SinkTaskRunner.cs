@@ -194,8 +194,8 @@ internal sealed partial class SinkTaskRunner(TaskControl control, SinkSession se
             return await WaitAsync(isPaused, timeout, wake);
         }
 
-        // A lag that was told is corrected within a second, also when no more records come.
-        timeout = lag.IsBehind && timeout > LagInterval ? LagInterval : timeout;
+        // A lag is corrected within a second, also when no more records come.
+        timeout = !lag.IsSettled && timeout > LagInterval ? LagInterval : timeout;
         control.Counters.WaitsFor = "records";
         lag.BeginRead();
         var batch = await session.Input.ReadAsync(timeout, wake, stopping);

@@ -64,6 +64,16 @@ public sealed class SinkLagTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Is_told_within_a_second_of_the_first_read_however_long_the_interval_of_commits()
+    {
+        await using var rig = new SinkRig<ScriptedSinkTask>(_sink, _group) { FlushInterval = TimeSpan.FromHours(1) };
+
+        await rig.AssignAsync(1, Partition);
+
+        await Eventually.TrueAsync(() => rig.Host.Progress.Lag == 0, "no lag");
+    }
+
+    [Fact]
     public async Task Is_not_known_while_the_end_of_a_partition_is_not()
     {
         await using var rig = new SinkRig<ScriptedSinkTask>(_sink, _group) { Time = _time, Input = { IsEndUnknown = true } };
