@@ -31,6 +31,18 @@ public sealed class HeaderConverterDifferenceTests(JavaOracle java)
         return () => _pair.CompareTo(bytes);
     });
 
+    // Deeper than a thousand ours stays bytes; in Java that depends on the stack of the thread.
+    [Fact]
+    public void Reads_deep_texts_alike() => Check(30, draw =>
+    {
+        var depth = draw.OneOf(10, 100, 500, 999, 1000);
+        var (open, close) = draw.OneOf(("[", "]"), ("{\"a\":", "}"), ("[1,", "]"), ("[{\"a\":", "}]"));
+        depth /= open.Length == 6 && open[0] == '[' ? 2 : 1;
+        var closed = draw.Chance(70) ? depth : draw.Below(depth);
+        var bytes = Encoding.UTF8.GetBytes($"{string.Concat(Enumerable.Repeat(open, depth))}1{string.Concat(Enumerable.Repeat(close, closed))}");
+        return () => _pair.CompareTo(bytes);
+    });
+
     private static void Check(int cases, Func<Draw, Action> make) =>
         new Drawn<Action>(make).Check(compare => compare(), cases);
 }

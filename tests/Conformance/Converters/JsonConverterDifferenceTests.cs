@@ -68,6 +68,20 @@ public sealed class JsonConverterDifferenceTests(JavaOracle java)
     });
 
     [Fact]
+    public void Writes_deep_values_alike() => Check(40, draw =>
+    {
+        var pair = draw.OneOf(_pairs);
+        object value = 1L;
+        for (var depth = draw.OneOf(100, 997, 998, 999, 1000, 1001); depth > 0; depth--)
+        {
+            object?[] list = [value];
+            value = draw.Chance(50) ? list : new ConnectMap(1) { ["a"] = value };
+        }
+
+        return () => pair.CompareFrom(null, value);
+    });
+
+    [Fact]
     public void Takes_settings_alike() => Check(300, draw =>
     {
         (string, string)[] settings =

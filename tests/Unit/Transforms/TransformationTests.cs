@@ -43,6 +43,26 @@ public sealed class TransformationTests
     }
 
     [Fact]
+    public void ReplaceField_takes_of_two_fields_of_one_name_the_one_that_Java_comes_to_last()
+    {
+        using var replace = new ReplaceField(RecordPart.Value).With(("renames", "b:a"));
+
+        Assert.Equal(new ConnectMap { ["a"] = 2 }, replace.On(Transforming.Record(("b", 2), ("a", 1))).Value);
+    }
+
+    [Theory]
+    [InlineData("0x1.000001000000001p0", 1.0000001f)]
+    [InlineData("0x1.000001p0", 1f)]
+    [InlineData("-0x1p-150", -0f)]
+    [InlineData("0x1.ffffffp127", float.PositiveInfinity)]
+    public void Cast_rounds_hexadecimal_floats_once(string text, float expected)
+    {
+        using var cast = new Cast(RecordPart.Value).With(("spec", "float32"));
+
+        Assert.Equal(expected, cast.On(Transforming.Record(null, text)).Value);
+    }
+
+    [Fact]
     public void ReplaceField_keeps_leaves_out_and_renames()
     {
         using var replace = new ReplaceField(RecordPart.Value).With(("include", "a,b"), ("exclude", "b"), ("renames", "a:c"));

@@ -29,6 +29,20 @@ public sealed class JavaDateFormatTests
     }
 
     [Theory]
+    [InlineData("2017-01-03 08:30 PST", "2017-01-03 08:30 PST", 1_483_461_000_000)]
+    [InlineData("2017-07-03 08:30 Central European Summer Time", "2017-07-03 08:30 CEST", 1_499_063_400_000)]
+    [InlineData("2017-01-03 08:30 IST", "2017-01-03 08:30 IST", 1_483_425_000_000)]
+    [InlineData("2017-01-03 08:30 GMT+1:00", "2017-01-03 07:30 UTC", 1_483_428_600_000)]
+    public void Goes_on_in_the_zone_that_a_text_named(string text, string written, long expectedMs)
+    {
+        var format = new JavaDateFormat("yyyy-MM-dd HH:mm z");
+
+        Assert.True(format.TryParse(text, out var instant));
+        Assert.Equal(expectedMs, instant.EpochMs);
+        Assert.Equal(written, format.Format(instant));
+    }
+
+    [Theory]
     [InlineData("yyyy-MM-dd", "2017/01/03")]
     [InlineData("yyyyMMdd", "2017")]
     [InlineData("HH:mm", "")]
