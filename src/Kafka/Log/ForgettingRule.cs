@@ -12,5 +12,11 @@ internal sealed record ForgettingRule(TimeSpan DeletionRetention, TimeSpan Write
     public TimeSpan Pause => WriteTimeout * 2;
 
     /// <summary>How far a writer's own view may lie behind.</summary>
-    public TimeSpan LagMax => DeletionRetention / 4;
+    public TimeSpan LagMax => DeletionRetention / 8;
+
+    /// <summary>
+    /// How late a tombstone may come that was decided on: hours, where all of this is a day. Two writers may remove the same deletion, and the later tombstone is the one from which is counted.
+    /// One that comes later still, from a process that was stopped just then, could have one writer count on an old version when another has begun anew.
+    /// </summary>
+    public TimeSpan TombstoneLatenessMax => CountOnFor + Pause - (2 * LagMax);
 }

@@ -43,7 +43,7 @@ internal sealed class ModelWriter(ModelLog log, ForgettingRule rule, FakeTimePro
 
         var append = _underWay[which % _underWay.Count];
         _underWay.Remove(append);
-        var isInTime = append.Bytes is null || time.GetUtcNow() - append.Since < append.LatenessMax;
+        var isInTime = time.GetUtcNow() - append.Since < append.LatenessMax;
         if (!isLost && isInTime)
         {
             log.Append(append.Key, append.Bytes, append.BuiltOn);
@@ -118,7 +118,7 @@ internal sealed class ModelWriter(ModelLog log, ForgettingRule rule, FakeTimePro
     // What a proposal builds on is remembered the longer the better: only one that builds on the memory of a deletion must not be late.
     private TimeSpan LatenessMax(ViewEntry? current) => current is { IsInLog: false } ? rule.WriteTimeout : rule.LagMax;
 
-    private void Remove(EntryKey entryKey) => _underWay.Add(new Append(entryKey, null, null, time.GetUtcNow(), TimeSpan.MaxValue));
+    private void Remove(EntryKey entryKey) => _underWay.Add(new Append(entryKey, null, null, time.GetUtcNow(), rule.TombstoneLatenessMax));
 
     private void ReadWhatIsTooOld()
     {
