@@ -22,7 +22,17 @@ internal sealed class DateZone(string id, int standardMinutes, int summerMinutes
     /// <summary>The zone whose name a text starts with, and which of its names that is; those in use are looked at first.</summary>
     public static (DateZone Zone, int Name)? Match(ReadOnlySpan<char> text, DateZone current)
     {
-        foreach (var zone in (ReadOnlySpan<DateZone>)[current, Utc, .. DateZoneNames.All])
+        if (current.NameAt(text) is >= 0 and var named)
+        {
+            return (current, named);
+        }
+
+        if (Utc.NameAt(text) is >= 0 and var utc)
+        {
+            return (Utc, utc);
+        }
+
+        foreach (var zone in DateZoneNames.All)
         {
             if (zone.NameAt(text) is >= 0 and var name)
             {

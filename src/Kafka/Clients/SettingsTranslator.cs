@@ -68,7 +68,7 @@ internal static partial class SettingsTranslator
 
     private static void AddIfClamped(List<ClampedSetting> clamped, string name, string value, string nativeValue, string taken)
     {
-        if (taken != nativeValue && clamped.TrueForAll(other => other.Name != name))
+        if (taken != nativeValue && !SecretNames.IsSecret(name) && clamped.TrueForAll(other => other.Name != name))
         {
             clamped.Add(new(name, value, taken));
         }
@@ -77,7 +77,7 @@ internal static partial class SettingsTranslator
     // The value as librdkafka takes it; null if it does not know the name.
     private static string? Set(NativeConf conf, string name, string nativeName, string nativeValue)
     {
-        var value = WithinInt(nativeValue);
+        var value = WithinInt(conf, nativeName, nativeValue);
         try
         {
             return conf.TrySet(nativeName, value) ? value : null;
@@ -88,10 +88,24 @@ internal static partial class SettingsTranslator
         }
     }
 
-    // Java has settings of 64 bits, of which librdkafka would only see the lower half.
-    private static string WithinInt(string value) => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number > int.MaxValue
-        ? int.MaxValue.ToString(CultureInfo.InvariantCulture)
-        : value;
+    // Java has settings of 64 bits, of which librdkafka would only see the lower half. A text of digits, such as a name or a password, is none of them.
+    private static string WithinInt(NativeConf conf, string nativeName, string value) =>
+        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number > int.MaxValue && !IsText(conf, nativeName)
+            ? int.MaxValue.ToString(CultureInfo.InvariantCulture)
+            : value;
+
+    // What takes a word that is no number; it is set to its own value right after.
+    private static bool IsText(NativeConf conf, string nativeName)
+    {
+        try
+        {
+            return conf.TrySet(nativeName, "text");
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 
     // A negative number means nothing to Kafka either, unless it was translated.
     private static string? Nearest(string value, string refusal)

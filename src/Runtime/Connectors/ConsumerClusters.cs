@@ -13,17 +13,21 @@ namespace OrleansConnect.Runtime.Connectors;
 /// </summary>
 internal sealed class ConsumerClusters(KafkaAdmin own, WorkerConfig worker, TimeProvider time, ILogger<KafkaAdmin> logger) : IDisposable
 {
+    private const string Overrides = "consumer.override.";
     private static readonly TimeSpan IdleMax = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _others = [];
     private readonly string _own = KeyOf(ClientSettings.ForAdmin(worker.ClientSettings, Connection(worker.WithPrefix("admin."))));
 
+    /// <summary>Whether that setting of a connector says where its consumers connect to, or as whom.</summary>
+    public static bool IsConnection(string key) => key.StartsWith(Overrides, StringComparison.Ordinal) && IsOfConnection(key[Overrides.Length..]);
+
     /// <summary>The cluster that a connector's consumers read from.</summary>
     /// <param name="config">Its configuration with variables resolved.</param>
     public KafkaAdmin Of(IReadOnlyDictionary<string, string?> config)
     {
-        var settings = TaskClients.Check(() => ClientSettings.ForAdmin(worker.ClientSettings, Connection(worker.WithPrefix("consumer.")), Connection(PrefixedSettings.Of(config, "consumer.override."))));
+        var settings = TaskClients.Check(() => ClientSettings.ForAdmin(worker.ClientSettings, Connection(worker.WithPrefix("consumer.")), Connection(PrefixedSettings.Of(config, Overrides))));
         var key = KeyOf(settings);
         lock (_lock)
         {
@@ -63,7 +67,9 @@ internal sealed class ConsumerClusters(KafkaAdmin own, WorkerConfig worker, Time
 
     // What a consumer has beyond its connection is of no interest to whoever asks for topics.
     private static Dictionary<string, string> Connection(IReadOnlyDictionary<string, string> settings) =>
-        settings.Where(setting => setting.Key == "bootstrap.servers" || KafkaConnection.IsSecurity(setting.Key)).ToDictionary();
+        settings.Where(setting => IsOfConnection(setting.Key)).ToDictionary();
+
+    private static bool IsOfConnection(string clientKey) => clientKey == "bootstrap.servers" || KafkaConnection.IsSecurity(clientKey);
 
     private static string KeyOf(ClientSettings settings) =>
         string.Join('\n', settings.Native.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"));

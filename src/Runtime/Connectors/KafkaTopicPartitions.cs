@@ -1,3 +1,5 @@
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Formats;
 using OrleansConnect.Kafka.Admin;
 using OrleansConnect.Runtime.Configuration;
@@ -8,9 +10,12 @@ namespace OrleansConnect.Runtime.Connectors;
 /// <param name="clusterOf">The cluster that a connector with this configuration reads from.</param>
 /// <param name="variables">Resolves what the configuration is asked for.</param>
 /// <param name="worker">The worker's settings.</param>
-internal sealed class KafkaTopicPartitions(Func<IReadOnlyDictionary<string, string?>, KafkaAdmin> clusterOf, VariableResolver variables, WorkerConfig worker) : ITopicPartitions
+/// <param name="time">The clock.</param>
+internal sealed class KafkaTopicPartitions(
+    Func<IReadOnlyDictionary<string, string?>, KafkaAdmin> clusterOf, VariableResolver variables, WorkerConfig worker, TimeProvider time) : ITopicPartitions
 {
     private const string Overrides = "consumer.override.";
+    private static readonly TimeSpan ProviderLimit = TimeSpan.FromSeconds(10);
     private const string ExcludeInternal = "exclude.internal.topics";
 
     // Kafka's own, which a pattern does not mean.
@@ -18,8 +23,7 @@ internal sealed class KafkaTopicPartitions(Func<IReadOnlyDictionary<string, stri
 
     public async Task<IReadOnlyDictionary<string, int>> CountAsync(IReadOnlyDictionary<string, string?> connectorConfig, CancellationToken cancellationToken)
     {
-        var wanted = await variables.ResolveAsync(
-            connectorConfig.Where(setting => setting.Key is "topics" or "topics.regex" || setting.Key.StartsWith(Overrides, StringComparison.Ordinal)).ToDictionary(), cancellationToken);
+        var wanted = await ResolveAsync(connectorConfig.Where(setting => IsWanted(setting.Key)).ToDictionary(), cancellationToken);
         var all = await clusterOf(wanted).ListTopicsAsync(cancellationToken);
         if (wanted.GetValueOrDefault("topics.regex") is { Length: > 0 } pattern)
         {
@@ -32,6 +36,28 @@ internal sealed class KafkaTopicPartitions(Func<IReadOnlyDictionary<string, stri
             .Distinct()
             .Where(all.ContainsKey)
             .ToDictionary(topic => topic, topic => all[topic].Partitions);
+    }
+
+    private static bool IsWanted(string key) => key is "topics" or "topics.regex" or Overrides + ExcludeInternal || ConsumerClusters.IsConnection(key);
+
+    // A provider is somebody else's code, and this is asked for on a grain.
+    private async Task<IReadOnlyDictionary<string, string?>> ResolveAsync(Dictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        if (!settings.Values.Any(ConfigVariables.In))
+        {
+            return settings;
+        }
+
+        using var limit = new CancellationTokenSource(ProviderLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await PluginCall.RunAsync(token => variables.ResolveAsync(settings, token), either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ConnectException($"A config provider did not answer within {ProviderLimit.TotalSeconds:F0} s when the topics of a sink were looked for. See what it waits for.");
+        }
     }
 
     private static Dictionary<string, int> Matching(JavaRegex pattern, IReadOnlyDictionary<string, TopicDescription> all, bool excludesInternal) => all

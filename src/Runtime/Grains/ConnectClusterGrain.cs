@@ -209,16 +209,22 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
         }
         catch (Exception cause)
         {
+            LeaveIfStale(cause);
             throw StoreFault.Of(cause);
         }
 
         _isUnsaved = false;
     }
 
-    // When another activation has written, only reading it all again helps; the workers' next news bring the grain back.
     private void OnSettleFailed(Exception error, TimeSpan pause)
     {
         LogSettleFailed(error, pause.TotalMilliseconds);
+        LeaveIfStale(error);
+    }
+
+    // When another activation has written, or a write of this one whose outcome was unknown took effect, only reading it all again helps; the workers' next news bring the grain back.
+    private void LeaveIfStale(Exception error)
+    {
         if (StoreFault.IsStale(error))
         {
             DeactivateOnIdle();

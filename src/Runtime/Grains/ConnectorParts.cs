@@ -36,7 +36,7 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
         return new(
             plugin,
             tasks,
-            new(memory, work, tasks, DivisionOf(memory, services, grain), fencing, placement),
+            new(memory, work, tasks, DivisionOf(memory, plugin, services, grain), fencing, placement),
             failedTasks,
             new(name, memory, tasks, fencing, services, grain))
         {
@@ -77,8 +77,12 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
         },
         logger);
 
-    private static SinkDivision DivisionOf(ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain) =>
-        new(memory, services.Topics, services.Config.Settings, new(services.Config.TopicsLookInterval, grain.Timers.After, grain.Pump.Signal));
+    private static SinkDivision DivisionOf(ConnectorMemory memory, ConnectorSupervisor plugin, ConnectorServices services, ConnectorGrainLink grain) => new(
+        memory,
+        services.Topics,
+        services.Config.Settings,
+        new(services.Config.TopicsLookInterval, grain.Timers.After, grain.Pump.Signal),
+        () => plugin.Resolved);
 
     private static ConnectorTroubles TroublesOf(string name, ConnectorServices services, PluginCalls calls) =>
         new(name, services.Worker.WorkerId, calls, silo => services.Membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None));

@@ -37,6 +37,9 @@ internal sealed partial class ConnectorSupervisor(
     // Its configuration was changed since it started.
     private bool IsOutdated => _startedVersion != memory.ConfigVersion;
 
+    /// <summary>The settings that the plugin runs with, without variables; null while it does not run with the present ones.</summary>
+    public IReadOnlyDictionary<string, string?>? Resolved => IsOutdated ? null : _started?.Resolved;
+
     public ConnectorKind Kind => _started?.Kind ?? ConnectorKind.Unknown;
 
     /// <summary>Whether a call or event of that instance is still of interest.</summary>

@@ -10,8 +10,9 @@ namespace OrleansConnect.Runtime.Grains;
 /// <param name="topics">Which topics there are.</param>
 /// <param name="workerSettings">The worker's settings.</param>
 /// <param name="missing">Has those looked for soon that are missing.</param>
+/// <param name="resolved">The connector's settings without variables, while its plugin runs with them: no provider is asked for what is known.</param>
 internal sealed class SinkDivision(
-    ConnectorMemory memory, ITopicPartitions topics, IReadOnlyDictionary<string, string?> workerSettings, MissingTopics missing)
+    ConnectorMemory memory, ITopicPartitions topics, IReadOnlyDictionary<string, string?> workerSettings, MissingTopics missing, Func<IReadOnlyDictionary<string, string?>?> resolved)
 {
     private static readonly string[] Keys = ["topics", "topics.regex"];
 
@@ -28,7 +29,7 @@ internal sealed class SinkDivision(
     // Each task has a copy of the topics it was made for; its clients have the connector's present settings.
     private Dictionary<string, string?> ConfigOfTasks()
     {
-        var config = new Dictionary<string, string?>(memory.Config);
+        var config = new Dictionary<string, string?>(resolved() ?? memory.Config);
         foreach (var key in memory.Tasks.Configs.Count > 0 ? Keys : [])
         {
             config[key] = memory.Tasks.Configs[0].GetValueOrDefault(key);

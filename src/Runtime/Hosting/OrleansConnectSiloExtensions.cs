@@ -91,6 +91,6 @@ public static class OrleansConnectSiloExtensions
             provider.GetRequiredService<ILogger<KafkaAdmin>>()));
         services.AddSingleton<ConsumerClusters>();
         services.AddSingleton<ITopicPartitions>(provider => new KafkaTopicPartitions(
-            provider.GetRequiredService<ConsumerClusters>().Of, provider.GetRequiredService<VariableResolver>(), config));
+            provider.GetRequiredService<ConsumerClusters>().Of, provider.GetRequiredService<VariableResolver>(), config, provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class OffsetsOpener(
     {
         var clients = new TaskClients(new(connector, 0), worker, config);
         var admin = new KafkaAdmin(clients.Admin(), time, logs.CreateLogger<KafkaAdmin>());
-        var topics = new KafkaTopicPartitions(_ => admin, variables, worker);
+        var topics = new KafkaTopicPartitions(_ => admin, variables, worker, time);
         var group = clients.Consumer().GroupId;
         return new(new(connector, group, new KafkaSinkGroupAdmin(group, admin)), admin, token => topics.CountAsync(config, token), plugin);
     }

@@ -15,6 +15,12 @@ internal sealed class CopyPermit(TaskControl control, CommitTiming timing)
         using var timeout = new CancellationTokenSource(timing.Timeout, timing.Time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         await control.Lease.WaitAsync(deadline.Token);
+        if (control.Stopping.IsSet)
+        {
+            // It is being stopped, so that it is not wanted any more, and nobody takes its place before it has ended or was abandoned.
+            return;
+        }
+
         if (!await new WantedTask(control, timing.Time).AskAsync(deadline.Token))
         {
             throw new ConnectException($"Source task {control.Id} has been revoked from this worker");

@@ -22,7 +22,7 @@ public sealed class SinkTopicsTests : KafkaTests, IDisposable
         _worker = new() { Settings = new Dictionary<string, string?>(), BootstrapServers = kafka.BootstrapServers, GroupId = "g" };
         _own = new(ClientSettings.ForAdmin(_worker.ClientSettings), TimeProvider.System, NullLogger.Instance);
         _clusters = new(_own, _worker, TimeProvider.System, NullLogger<KafkaAdmin>.Instance);
-        _topics = new(_clusters.Of, new VariableResolver(new Dictionary<string, IConfigProvider>()), _worker);
+        _topics = new(_clusters.Of, new VariableResolver(new Dictionary<string, IConfigProvider>()), _worker, TimeProvider.System);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class SinkDivisionTests : ITopicPartitions
     {
         var missing = new MissingTopics(TimeSpan.FromSeconds(5), (_, _) => new End(), () => { });
         var tasks = new TaskSupervisor("c", _memory, null!, null!, new FakeTimeProvider(), () => { }); // none is started
-        return new SinkDivision(_memory, this, new Dictionary<string, string?>(), missing).AssignAsync(tasks, TestContext.Current.CancellationToken);
+        return new SinkDivision(_memory, this, new Dictionary<string, string?>(), missing, () => null).AssignAsync(tasks, TestContext.Current.CancellationToken);
     }
 
     internal sealed class End : IDisposable

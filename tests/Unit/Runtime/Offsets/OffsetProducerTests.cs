@@ -39,13 +39,15 @@ public sealed class OffsetProducerTests
         (_built[0].Error, _built[0].Answered) = (Fatal, new(TaskCreationOptions.RunContinuationsAsynchronously));
         Task[] writes = [WriteAsync(producer), WriteAsync(producer)];
 
+        await Task.Yield();
+        Assert.False(_built[0].IsDisposed);
         _built[0].Answered!.SetResult();
         foreach (var write in writes)
         {
             await Assert.ThrowsAnyAsync<KafkaException>(() => write);
         }
 
-        Assert.Equal(2, _built.Count);
+        Assert.Equal((2, true), (_built.Count, _built[0].IsDisposed));
         await WriteAsync(producer);
     }
 

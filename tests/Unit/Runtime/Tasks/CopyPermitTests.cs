@@ -26,6 +26,15 @@ public sealed class CopyPermitTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_is_being_stopped_may_since_its_successor_waits_for_it()
+    {
+        _control.IsWantedAsync = () => Task.FromResult(false);
+        await _control.Stopping.SetAsync();
+
+        await Permit(TimeSpan.FromMinutes(1)).RequireAsync(Cancel);
+    }
+
+    [Fact]
     public async Task A_worker_without_its_lease_may_not_and_waits_no_longer_than_a_flush_may_take()
     {
         _control.Lease = WorkerLease.For(TimeSpan.Zero);
