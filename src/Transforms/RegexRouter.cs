@@ -13,7 +13,7 @@ public sealed class RegexRouter : ITransformation
     private const string ReplacementSetting = "replacement";
 
     private static readonly ConfigDef Definition = new ConfigDef()
-        .String(RegexSetting, "Java regular expression that the whole topic has to match.", importance: Importance.High, validator: Validators.Regex)
+        .String(RegexSetting, "Java regular expression that the whole topic has to match.", importance: Importance.High, validator: RequiredPattern.Instance)
         .String(ReplacementSetting, "The new topic, in which $1 stands for what the first group matched.", importance: Importance.High);
 
     private JavaRegex _regex = new("");

@@ -12,7 +12,7 @@ public sealed class TopicNameMatches : IPredicate
     private const string PatternSetting = "pattern";
 
     private static readonly ConfigDef Definition = new ConfigDef()
-        .String(PatternSetting, "Java regular expression.", validator: Validators.All(Validators.NonEmpty, Validators.Regex));
+        .String(PatternSetting, "Java regular expression.", validator: Validators.All(Validators.NonEmpty, RequiredPattern.Instance));
 
     private JavaRegex _regex = new("");
     private (string Topic, bool Matches)? _last;

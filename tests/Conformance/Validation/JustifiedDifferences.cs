@@ -6,7 +6,6 @@ internal static class JustifiedDifferences
     private const string Told = "Kafka Connect accepts this, and the connector's tasks then fail: the mistake is told at once.";
     // The text with which a new connector is refused.
     private const string Refusal = "body";
-    private const string NullPointer = "Kafka Connect's second error is about a null pointer in its own code, in words of the Java version.";
     private const string RegexEngine = "The end of the message is the regular expression engine's.";
     private const string Message = "The message does not begin with the name of a Java class and does not show values, among which there may be secrets.";
 
@@ -18,7 +17,8 @@ internal static class JustifiedDifferences
         ["a version of the connector that cannot be read"] = (
             "The message says what cannot be read, and does not begin with the name of a Java class.", ["body.message", Refusal]),
         ["a version of the connector that is not installed"] = (
-            "Kafka Connect finds the version missing and then fails on it with a null pointer and status 500.", ["status", Refusal]),
+            "Asked to create it, Kafka Connect finds the version missing and then fails on it with a null pointer and status 500; asked to validate it, only if it was asked for that before.",
+            ["status", "configs", "body fields", "body.error_code", "body.message", Refusal]),
         ["null for a setting of the connector"] = (
             "Null is refused for every setting. Kafka Connect forgets it for the connector's own ones, and stores it.", ["file.value.errors", "body.error_count"]),
         ["a converter that is a JVM class"] = (
@@ -32,8 +32,6 @@ internal static class JustifiedDifferences
             "An error of the setting, like every other, instead of status 500.", ["status", "configs", "body fields", "body.error_code", "body.message", Refusal]),
         ["mistakes in groups of topics"] = (Told, ["topic.creation.default.partitions", "body.error_count"]),
         ["a predicate that is not there"] = (Told, ["transforms.a.predicate.value.errors", "body.error_count"]),
-        ["the transformation RegexRouter without its pattern"] = (NullPointer, ["transforms.a.regex.value.errors", "body.error_count", Refusal]),
-        ["a predicate without its pattern"] = (NullPointer, ["predicates.p.pattern.value.errors", "body.error_count", Refusal]),
         ["a predicate with a pattern that is none"] = (RegexEngine, ["predicates.p.pattern.value.errors", Refusal]),
     };
 
