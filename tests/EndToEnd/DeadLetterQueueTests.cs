@@ -31,8 +31,8 @@ public sealed class DeadLetterQueueTests(RealKafka kafka, WorkbenchWorker bench)
         var letters = await DeadLetters.ReadAsync(kafka.BootstrapServers, Queue, Half, () => Up.Details);
         await Eventually.IsTrueAsync(
             async () => await ProgressAsync() is { } seen && seen.GetProperty("records").GetInt64() + seen.GetProperty("records_skipped").GetInt64() == 2 * Half && seen.TryGetProperty("committed_at", out var committed)
-                && committed.GetDateTimeOffset() >= seen.GetProperty("progressed_at").GetDateTimeOffset(),
-            "the status tells of all records", details: () => Up.Details);
+                && committed.GetDateTimeOffset() >= seen.GetProperty("progressed_at").GetDateTimeOffset() && seen.TryGetProperty("lag", out _),
+            "the status tells of all records, and that it knows of no more", details: () => Up.Details);
 
         Assert.Equal(Enumerable.Range(0, Half).Select(number => $"bad {(2 * number) + 1}"), letters.Select(letter => letter.Value));
         Assert.Equal(Enumerable.Range(0, Half).Select(number => $"{2 * number}"), await File.ReadAllLinesAsync(_folder.File("out.txt"), Cancel));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
+using OrleansConnect.Client;
 using OrleansConnect.Tests.EndToEnd.Processes;
 using OrleansConnect.Tests.Integration;
 
@@ -68,6 +69,32 @@ public sealed class OtherClusterTests(RealKafka other) : IDisposable
 
         Task HasAsync(params string[] lines) => Eventually.IsTrueAsync(
             () => File.Exists(output) && File.ReadAllLines(output).SequenceEqual(lines), $"the file has {lines.Length} lines", details: () => worker.Details);
+    }
+
+    [Fact]
+    public async Task Dead_letters_from_there_are_shown_here_and_go_straight_through_the_sink()
+    {
+        const string StringConverter = "org.apache.kafka.connect.storage.StringConverter";
+        var output = _folder.File("out.txt");
+        await ProduceAsync("bad", "1");
+        await using var worker = await StartAsync("disabled");
+        await worker.CreateAsync(
+            "out", ("connector.class", "FileStreamSink"), ("file", output), ("topics", Topic), ("value.converter", "org.apache.kafka.connect.json.JsonConverter"),
+            ("value.converter.schemas.enable", "false"), ("consumer.override.bootstrap.servers", other.BootstrapServers), ("errors.tolerance", "all"),
+            ("errors.deadletterqueue.topic.name", "letters"), ("errors.deadletterqueue.topic.replication.factor", "1"), ("errors.deadletterqueue.context.headers.enable", "true"));
+        using var client = new ConnectClient($"http://127.0.0.1:{worker.GrpcPort}");
+        var letters = client.DeadLetters;
+        await Eventually.IsTrueAsync(
+            async () => (await letters.ListAsync("out", cancellationToken: Cancel)) is { Groups: [{ Letters.Count: 1 }] } && File.Exists(output) && await File.ReadAllTextAsync(output, Cancel) == "1\n",
+            "one record is written and one is a dead letter",
+            details: () => worker.Details);
+
+        var refused = await Assert.ThrowsAsync<ConnectClientException>(() => letters.ReplayAsync("out", new(["0:0"]) { Edit = new() { Value = new("2"u8.ToArray()) } }, Cancel));
+        Assert.Contains("reads its records from another Kafka cluster than its dead letters are in", refused.Message, StringComparison.Ordinal);
+        await letters.ReplayAsync(
+            "out", new(["0:0"]) { Target = ReplayTarget.Connector, Config = new Dictionary<string, string?> { ["value.converter"] = StringConverter } }, Cancel);
+
+        Assert.Equal("1\nbad\n", await File.ReadAllTextAsync(output, Cancel));
     }
 
     public void Dispose() => _folder.Dispose();

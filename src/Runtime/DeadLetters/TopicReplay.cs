@@ -28,6 +28,13 @@ internal sealed class TopicReplay(OpenedQueue queue, ReplayRequest request, Time
     /// <summary>Refuses topics that do not exist, or may not be replayed to.</summary>
     public void RequireTopics(IReadOnlyList<(ReplayItem Item, PreviewOutcome Outcome)> letters)
     {
+        if (request.Topic is null && queue.Connector.Kind == ConnectorKind.Sink && !queue.Clients.AreInOneCluster)
+        {
+            throw ConnectRequestException.Invalid(
+                $"Connector {queue.Name} reads its records from another Kafka cluster than its dead letters are in, so that they cannot go back to their topic and be marked in one transaction. "
+                + "Replay straight to the connector, or name a topic in the cluster of the dead letters.");
+        }
+
         foreach (var (item, outcome) in letters)
         {
             if (outcome.Record is { } record)

@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
 using OrleansConnect.Kafka;
+using OrleansConnect.Kafka.Log;
 using OrleansConnect.Runtime.Configuration;
 
 namespace OrleansConnect.Runtime.Tasks;
@@ -26,10 +27,13 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
     public ClientSettings DeadLetterProducer() =>
         Check(() => ClientSettings.ForProducer(ProducerLayers($"connector-dlq-producer-{id.Connector}-{id.Task}")));
 
-    /// <summary>Reads dead letters and what was done with them: nothing of transactions that are open, and telling where a partition ends.</summary>
+    /// <summary>
+    /// Reads dead letters and what was done with them, where their producer writes them: nothing of transactions that are open, and telling where a partition ends.
+    /// </summary>
     public ClientSettings DeadLetterConsumer() => Check(() => ClientSettings.ForConsumer(
     [
-        .. ConsumerLayers,
+        .. ConsumerLayers.Select(layer => Part(layer, isConnection: false)),
+        .. ProducerLayers("").Select(layer => Part(layer, isConnection: true)),
         new Dictionary<string, string>
         {
             ["client.id"] = $"connector-dlq-consumer-{id.Connector}",
@@ -52,6 +56,9 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
     public ClientSettings Admin() => Check(() => ClientSettings.ForAdmin(
         worker.ClientSettings, One("client.id", $"connector-adminclient-{id.Connector}-{id.Task}"), worker.WithPrefix("admin."), PrefixedSettings.Of(config, "admin.override.")));
 
+    /// <summary>Whether its consumers and its producers are in one Kafka cluster, as far as their addresses tell.</summary>
+    public bool AreInOneCluster => Consumer().BootstrapServers == Producer().BootstrapServers;
+
     /// <summary>The most bytes a source has on their way to Kafka: <c>buffer.memory</c> of its producer, 32 MiB by default.</summary>
     public long OutstandingBytesMax => Number("buffer.memory", 32 << 20, ProducerLayers(""));
 
@@ -68,6 +75,9 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
 
     private IReadOnlyDictionary<string, string>[] ProducerLayers(string clientId) =>
         [worker.ClientSettings, One("client.id", clientId), worker.WithPrefix("producer."), PrefixedSettings.Of(config, "producer.override.")];
+
+    private static Dictionary<string, string> Part(IReadOnlyDictionary<string, string> layer, bool isConnection) =>
+        layer.Where(setting => isConnection == (setting.Key == "bootstrap.servers" || KafkaConnection.IsSecurity(setting.Key))).ToDictionary();
 
     private static Dictionary<string, string> One(string key, string value) => new() { [key] = value };
 
