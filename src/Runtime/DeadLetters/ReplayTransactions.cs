@@ -129,8 +129,9 @@ internal sealed class ReplayTransactions : IDeliveryListener, IAsyncDisposable
             return;
         }
 
-        if (!error.IsFenced && !error.IsFatal)
+        if (!error.IsFenced)
         {
+            // Of a producer that cannot go on, messages only say that they were dropped: why, the transaction says.
             await AskAsync(() => RepeatAsync(() => _producer.AbortTransactionAsync(cancellationToken), cancellationToken));
             _isOpen = false;
         }
