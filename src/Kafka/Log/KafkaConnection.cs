@@ -26,6 +26,9 @@ public sealed record KafkaConnection(string BootstrapServers)
         return Array.Exists(SecurityPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
     }
 
+    /// <summary>Whether a setting of a client says where it connects to, or as whom.</summary>
+    public static bool IsPart(string name) => name == "bootstrap.servers" || IsSecurity(name);
+
     /// <summary>The connection as the properties of a client.</summary>
     public ClientConfig ToClientConfig()
     {

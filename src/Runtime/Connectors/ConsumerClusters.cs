@@ -4,6 +4,7 @@ using OrleansConnect.Kafka.Admin;
 using OrleansConnect.Kafka.Log;
 using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Tasks;
+using OrleansConnect.Runtime.Validation;
 
 namespace OrleansConnect.Runtime.Connectors;
 
@@ -13,7 +14,6 @@ namespace OrleansConnect.Runtime.Connectors;
 /// </summary>
 internal sealed class ConsumerClusters(KafkaAdmin own, WorkerConfig worker, TimeProvider time, ILogger<KafkaAdmin> logger) : IDisposable
 {
-    private const string Overrides = "consumer.override.";
     private static readonly TimeSpan IdleMax = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -21,13 +21,13 @@ internal sealed class ConsumerClusters(KafkaAdmin own, WorkerConfig worker, Time
     private readonly string _own = KeyOf(ClientSettings.ForAdmin(worker.ClientSettings, Connection(worker.WithPrefix("admin."))));
 
     /// <summary>Whether that setting of a connector says where its consumers connect to, or as whom.</summary>
-    public static bool IsConnection(string key) => key.StartsWith(Overrides, StringComparison.Ordinal) && IsOfConnection(key[Overrides.Length..]);
+    public static bool IsConnection(string key) => key.StartsWith(ClientOverrides.ConsumerPrefix, StringComparison.Ordinal) && KafkaConnection.IsPart(key[ClientOverrides.ConsumerPrefix.Length..]);
 
     /// <summary>The cluster that a connector's consumers read from.</summary>
     /// <param name="config">Its configuration with variables resolved.</param>
     public KafkaAdmin Of(IReadOnlyDictionary<string, string?> config)
     {
-        var settings = TaskClients.Check(() => ClientSettings.ForAdmin(worker.ClientSettings, Connection(worker.WithPrefix("consumer.")), Connection(PrefixedSettings.Of(config, Overrides))));
+        var settings = TaskClients.Check(() => ClientSettings.ForAdmin(worker.ClientSettings, Connection(worker.WithPrefix("consumer.")), Connection(PrefixedSettings.Of(config, ClientOverrides.ConsumerPrefix))));
         var key = KeyOf(settings);
         lock (_lock)
         {
@@ -67,9 +67,7 @@ internal sealed class ConsumerClusters(KafkaAdmin own, WorkerConfig worker, Time
 
     // What a consumer has beyond its connection is of no interest to whoever asks for topics.
     private static Dictionary<string, string> Connection(IReadOnlyDictionary<string, string> settings) =>
-        settings.Where(setting => IsOfConnection(setting.Key)).ToDictionary();
-
-    private static bool IsOfConnection(string clientKey) => clientKey == "bootstrap.servers" || KafkaConnection.IsSecurity(clientKey);
+        settings.Where(setting => KafkaConnection.IsPart(setting.Key)).ToDictionary();
 
     private static string KeyOf(ClientSettings settings) =>
         string.Join('\n', settings.Native.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}"));

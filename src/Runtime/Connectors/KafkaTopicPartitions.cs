@@ -3,6 +3,7 @@ using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Formats;
 using OrleansConnect.Kafka.Admin;
 using OrleansConnect.Runtime.Configuration;
+using OrleansConnect.Runtime.Validation;
 
 namespace OrleansConnect.Runtime.Connectors;
 
@@ -14,7 +15,6 @@ namespace OrleansConnect.Runtime.Connectors;
 internal sealed class KafkaTopicPartitions(
     Func<IReadOnlyDictionary<string, string?>, KafkaAdmin> clusterOf, VariableResolver variables, WorkerConfig worker, TimeProvider time) : ITopicPartitions
 {
-    private const string Overrides = "consumer.override.";
     private static readonly TimeSpan ProviderLimit = TimeSpan.FromSeconds(10);
     private const string ExcludeInternal = "exclude.internal.topics";
 
@@ -38,7 +38,7 @@ internal sealed class KafkaTopicPartitions(
             .ToDictionary(topic => topic, topic => all[topic].Partitions);
     }
 
-    private static bool IsWanted(string key) => key is "topics" or "topics.regex" or Overrides + ExcludeInternal || ConsumerClusters.IsConnection(key);
+    private static bool IsWanted(string key) => key is "topics" or "topics.regex" or ClientOverrides.ConsumerPrefix + ExcludeInternal || ConsumerClusters.IsConnection(key);
 
     // A provider is somebody else's code, and this is asked for on a grain.
     private async Task<IReadOnlyDictionary<string, string?>> ResolveAsync(Dictionary<string, string?> settings, CancellationToken cancellationToken)
@@ -65,5 +65,5 @@ internal sealed class KafkaTopicPartitions(
         .ToDictionary(topic => topic.Key, topic => topic.Value.Partitions);
 
     private bool ExcludesInternal(IReadOnlyDictionary<string, string?> config) =>
-        !string.Equals(config.GetValueOrDefault(Overrides + ExcludeInternal) ?? worker.Settings.GetValueOrDefault($"consumer.{ExcludeInternal}"), "false", StringComparison.OrdinalIgnoreCase);
+        !string.Equals(config.GetValueOrDefault(ClientOverrides.ConsumerPrefix + ExcludeInternal) ?? worker.Settings.GetValueOrDefault($"consumer.{ExcludeInternal}"), "false", StringComparison.OrdinalIgnoreCase);
 }

@@ -155,6 +155,7 @@ internal sealed class ConnectorMemory
         }
 
         _failures.State.Tasks.Clear();
+        _failures.State.Generations.Clear();
         Restarts.Clear();
         return SaveFailuresAsync();
     }

@@ -77,7 +77,7 @@ internal sealed class TaskClients(TaskId id, WorkerConfig worker, IReadOnlyDicti
         [worker.ClientSettings, One("client.id", clientId), worker.WithPrefix("producer."), PrefixedSettings.Of(config, "producer.override.")];
 
     private static Dictionary<string, string> Part(IReadOnlyDictionary<string, string> layer, bool isConnection) =>
-        layer.Where(setting => isConnection == (setting.Key == "bootstrap.servers" || KafkaConnection.IsSecurity(setting.Key))).ToDictionary();
+        layer.Where(setting => isConnection == KafkaConnection.IsPart(setting.Key)).ToDictionary();
 
     private static Dictionary<string, string> One(string key, string value) => new() { [key] = value };
 
