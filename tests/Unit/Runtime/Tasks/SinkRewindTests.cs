@@ -85,8 +85,12 @@ public sealed class SinkRewindTests : IAsyncDisposable
         await Eventually.TrueAsync(() => _group.Offsets.GetValueOrDefault(First) == 20, "the answer");
 
         var isFailing = true;
-        _sink.OnPreCommit = offsets => isFailing ? throw Once(ref isFailing) : offsets;
-        rig.Input.End = 20;
+        _sink.OnPreCommit = offsets =>
+        {
+            // Not before: what comes next would be read, and committed past, when something else wakes the loop.
+            rig.Input.End = 20;
+            return isFailing ? throw Once(ref isFailing) : offsets;
+        };
         await CommitAsync("pre-commit 0:12");
 
         await Eventually.TrueAsync(() => _sink.TakenOf(First).Skip(27).Contains(19), "the records from 5 on once more, or those from 12 on");
