@@ -2,7 +2,7 @@ using OrleansConnect.Tests.EndToEnd.Processes;
 
 namespace OrleansConnect.Tests.EndToEnd;
 
-/// <summary>README's first command: a worker with the embedded Kafka that copies a file through a topic.</summary>
+/// <summary>A standalone worker with the embedded Kafka that copies a file through a topic, and what it refuses.</summary>
 public sealed class QuickstartTests : IDisposable
 {
     private readonly WorkFolder _folder = new();
