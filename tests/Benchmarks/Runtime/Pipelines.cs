@@ -12,6 +12,7 @@ namespace OrleansConnect.Benchmarks.Runtime;
 internal static class Pipelines
 {
     public const int Records = 2_000;
+    public const string Topic = "records";
 
     public const string Text = "text";
     public const string Json = "json";
@@ -37,7 +38,7 @@ internal static class Pipelines
         var partition = SourcePartition.Of("name", "p");
         return [.. Enumerable.Range(0, Records).Select(number => new SourceRecord
         {
-            Topic = "records",
+            Topic = Topic,
             ValueSchema = format == Text ? Schema.String : Fields,
             Value = format == Text ? new string('x', 100) : Order(number),
             SourcePartition = partition,

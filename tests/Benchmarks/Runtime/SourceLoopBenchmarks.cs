@@ -85,13 +85,4 @@ public class SourceLoopBenchmarks
 
         public ValueTask DisposeAsync() => default;
     }
-
-    private sealed class Nobody : ITaskObserver
-    {
-        public Task<bool> IsWantedAsync() => Task.FromResult(true);
-
-        public void OnStateChanged(InstanceState state, Exception? error)
-        {
-        }
-    }
 }
