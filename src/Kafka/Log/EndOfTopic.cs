@@ -15,7 +15,7 @@ internal sealed class EndOfTopic(TopicFacts topic, IAdminClient admin, TailPosit
             var readBefore = positions.Snapshot();
             var ends = await FindAsync(timeout).ConfigureAwait(false);
             CheckNotCutOff(readBefore, ends);
-            await positions.WaitAsync(ends).WaitAsync(timeout, time).ConfigureAwait(false);
+            await positions.WaitAsync(ends, timeout, time).ConfigureAwait(false);
         }
         catch (KafkaException exception)
         {
@@ -70,7 +70,8 @@ internal sealed class EndOfTopic(TopicFacts topic, IAdminClient admin, TailPosit
 
         // The end of all that was written, for readers of committed records too: behind a transaction that is still open there may be one that was committed.
         var options = new ListOffsetsOptions { RequestTimeout = timeout, IsolationLevel = IsolationLevel.ReadUncommitted };
-        var result = await admin.ListOffsetsAsync(specs, options).ConfigureAwait(false);
+        // The client's own limit does not hold while it has no connection.
+        var result = await admin.ListOffsetsAsync(specs, options).WaitAsync(timeout, time).ConfigureAwait(false);
         var ends = new long[topic.Partitions];
         Array.Fill(ends, Offset.Unset.Value);
         foreach (var info in result.ResultInfos)

@@ -49,23 +49,36 @@ internal sealed class TailPositions(int partitions)
         }
     }
 
-    public Task WaitAsync(long[] ends)
+    /// <summary>Waits until each partition was read up to its end.</summary>
+    /// <exception cref="TimeoutException">Not in that time.</exception>
+    public async Task WaitAsync(long[] ends, TimeSpan timeout, TimeProvider time)
     {
+        var waiter = new Waiter(ends);
         lock (_gate)
         {
             if (_fault is not null)
             {
-                return Task.FromException(_fault);
+                throw _fault;
             }
 
-            var waiter = new Waiter(ends);
             if (waiter.IsMetBy(_next))
             {
-                return Task.CompletedTask;
+                return;
             }
 
             _waiters.Add(waiter);
-            return waiter.Done.Task;
+        }
+
+        try
+        {
+            await waiter.Done.Task.WaitAsync(timeout, time).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _waiters.Remove(waiter);
+            }
         }
     }
 
@@ -80,15 +93,15 @@ internal sealed class TailPositions(int partitions)
         }
     }
 
-    private sealed record Waiter(long[] Ends)
+    private sealed class Waiter(long[] ends)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public bool IsMetBy(long[] next)
         {
-            for (var i = 0; i < Ends.Length; i++)
+            for (var i = 0; i < ends.Length; i++)
             {
-                if (next[i] < Ends[i])
+                if (next[i] < ends[i])
                 {
                     return false;
                 }

@@ -8,11 +8,13 @@ namespace OrleansConnect.Runtime.Offsets;
 
 /// <summary>
 /// Keeps source offsets in <c>offset.storage.topic</c>, in Kafka Connect's format, so that its workers and ours go on where the other one stopped. The topic is tailed into
-/// memory; a read waits until the tail has met everything that was written before it.
+/// memory; a read waits until the tail has met everything that was written before it, however long Kafka is away.
 /// </summary>
 public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsyncDisposable
 {
     private static readonly TimeSpan VisiblePause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan RetryPauseMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(30);
 
     private readonly OffsetTopic _settings;
     private readonly ILogger _logger;
@@ -21,6 +23,7 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
     private readonly CancellationTokenSource _stopping = new();
     private readonly IAdminClient _admin;
     private Task<Opened>? _opening;
+    private long? _loggedAt;
     private int _isDisposed;
 
     /// <summary>A store on that topic, which is opened with <see cref="OpenAsync"/> or at first use.</summary>
@@ -153,54 +156,76 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
         return new Opened(tail, new(_settings.Topic.Name, () => _settings.BuildProducer(tail.Topic, new KafkaClientLog(_logger)), _logger));
     }
 
-    // An old offset would repeat records, so a read waits for Kafka as long as a start does rather than answer from memory.
+    // An old offset would repeat records, so a read waits for Kafka rather than answer from memory.
     private async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
-        var (tail, _) = await OpenedAsync(cancellationToken);
-        var start = TimeProvider.System.GetTimestamp();
+        var pause = VisiblePause;
         while (true)
         {
-            ThrowIfEnded(tail);
             try
             {
+                var (tail, _) = await OpenedAsync(cancellationToken);
+                ThrowIfEnded(tail);
                 await tail.ReadToEndAsync(cancellationToken);
                 return;
             }
             catch (KafkaUnavailableException cause)
             {
-                if (TimeProvider.System.GetElapsedTime(start) >= _settings.Tail.StartTimeout)
-                {
-                    throw new RetriableException($"Source offsets could not be read: {cause.Message} Start Kafka, then try again.", cause);
-                }
-
-                LogUnreachable(_settings.Topic.Name, cause.Message);
+                LogIfDue(cause);
             }
-            catch (TopicUnusableException)
+            catch (TopicUnusableException) when (_opening is { IsCompletedSuccessfully: true } opening)
             {
-                ThrowIfEnded(tail);
+                ThrowIfEnded((await opening).Tail);
                 throw;
             }
+
+            pause = pause * 2 < RetryPauseMax ? pause * 2 : RetryPauseMax;
+            await Task.Delay(pause, TimeProvider.System, cancellationToken);
         }
+    }
+
+    // Many wait at once when Kafka is away.
+    private void LogIfDue(KafkaUnavailableException cause)
+    {
+        lock (_gate)
+        {
+            if (_loggedAt is { } at && TimeProvider.System.GetElapsedTime(at) < LogInterval)
+            {
+                return;
+            }
+
+            _loggedAt = TimeProvider.System.GetTimestamp();
+        }
+
+        LogUnreachable(_settings.Topic.Name, cause.Message);
     }
 
     // A transaction is committed before each of its partitions has heard of that: who reads a moment later would still find what was there before.
     private async Task AwaitVisibleAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken)
     {
-        var start = TimeProvider.System.GetTimestamp();
-        do
+        using var timeout = new CancellationTokenSource(_settings.Tail.StartTimeout);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
         {
-            await ReadToEndAsync(cancellationToken);
-            if (offsets.All(entry => _view.Holds(connector, entry.Key, entry.Value)))
+            do
             {
-                return;
-            }
+                await ReadToEndAsync(limited.Token);
+                if (offsets.All(entry => _view.Holds(connector, entry.Key, entry.Value)))
+                {
+                    return;
+                }
 
-            await Task.Delay(VisiblePause, TimeProvider.System, cancellationToken);
+                await Task.Delay(VisiblePause, TimeProvider.System, limited.Token);
+            }
+            while (true);
         }
-        while (TimeProvider.System.GetElapsedTime(start) < _settings.Tail.StartTimeout);
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Told below.
+        }
 
         throw new RetriableException(
-            $"The source offsets of connector '{connector}' were written to topic '{_settings.Topic.Name}', but cannot be read yet: an older transaction in the topic has not ended. Look at them again.");
+            $"The source offsets of connector '{connector}' were written to topic '{_settings.Topic.Name}', but cannot be read yet: Kafka is away, or an older transaction in the topic has not ended. Look at them again.");
     }
 
     private List<OffsetRecord> Records(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CompactedTopicTail tail)

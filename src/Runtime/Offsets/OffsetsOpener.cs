@@ -25,7 +25,7 @@ internal sealed class OffsetsOpener(
             var plugin = plugins.FindConnector(found.Settings);
             var alteration = new PluginAlteration(connector, plugin, found, time);
             return plugin.Kind == PluginKind.Source
-                ? new SourceOffsets(connector, stores.Rent(found.Settings), alteration)
+                ? new SourceOffsets(connector, stores.Rent(found.Settings), alteration, time)
                 : OpenSink(connector, found.Settings, alteration);
         }
         catch (ConnectException cause)

@@ -6,8 +6,11 @@ using OrleansConnect.Grains;
 namespace OrleansConnect.Runtime.Offsets;
 
 /// <summary>The offsets of a source, in the store of its worker or one of its own.</summary>
-internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, PluginAlteration plugin) : IChangeableOffsets
+internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, PluginAlteration plugin, TimeProvider time) : IChangeableOffsets
 {
+    // Who asks is to hear something before the call itself is given up.
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(30);
+
     private readonly ISourceOffsetStore _store = lease.Store;
 
     public ConnectorKind Kind => ConnectorKind.Source;
@@ -16,14 +19,14 @@ internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, Pl
 
     public async Task<IReadOnlyList<ConnectorOffset>> ReadAsync(OffsetsQuery query, CancellationToken cancellationToken)
     {
-        var all = await AskStoreAsync(() => _store.ReadAllAsync(connector, cancellationToken).AsTask());
+        var all = await ReadStoreAsync(token => _store.ReadAllAsync(connector, token).AsTask(), cancellationToken);
         return [.. all.Select(entry => ToOffset(entry.Key, entry.Value)).OrderBy(entry => entry.Partition, StringComparer.Ordinal)];
     }
 
     public async Task<IPreparedChange> PrepareAsync(IReadOnlyList<ConnectorOffset>? offsets, CancellationToken cancellationToken)
     {
         var changes = offsets is null
-            ? [.. (await AskStoreAsync(() => _store.PartitionsAsync(connector, cancellationToken).AsTask())).Select(Removal)]
+            ? [.. (await ReadStoreAsync(token => _store.PartitionsAsync(connector, token).AsTask(), cancellationToken)).Select(Removal)]
             : Distinct(offsets);
         foreach (var (partition, offset) in changes)
         {
@@ -33,7 +36,7 @@ internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, Pl
 
         // No task of ours can ask for the null partition, so that there is nothing to write for it; the plugin has its say about it nonetheless.
         var stored = changes.Where(change => change.Key is not null).ToDictionary(change => change.Key ?? SourcePartition.Of([]), change => change.Value);
-        return new Change(this, changes, stored, await AskStoreAsync(() => ReadableOffsets.OfAsync(_store, connector, stored.Keys, cancellationToken)));
+        return new Change(this, changes, stored, await ReadStoreAsync(token => ReadableOffsets.OfAsync(_store, connector, stored.Keys, token), cancellationToken));
     }
 
     public ValueTask DisposeAsync() => lease.DisposeAsync();
@@ -43,6 +46,23 @@ internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, Pl
     // The last of several offsets of a partition counts, as in Kafka Connect.
     private static List<KeyValuePair<SourcePartition?, SourceOffset?>> Distinct(IReadOnlyList<ConnectorOffset> offsets) =>
         [.. offsets.Select(entry => KeyValuePair.Create(OffsetJson.Partition(entry.Partition), OffsetJson.Offset(entry.Offset))).Reverse().DistinctBy(entry => entry.Key).Reverse()];
+
+    private async Task<T> ReadStoreAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(ReadPatience, time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await AskStoreAsync(() => read(limited.Token));
+        }
+        catch (OperationCanceledException cause) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ConnectRequestException(
+                RequestErrorKind.Unavailable,
+                $"The source offsets of connector {connector} could not be read within {ReadPatience.TotalSeconds:0} s: Kafka does not answer. Start it, or try again when it does.",
+                cause);
+        }
+    }
 
     private static async Task<T> AskStoreAsync<T>(Func<Task<T>> ask)
     {

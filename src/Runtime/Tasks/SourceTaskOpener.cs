@@ -15,7 +15,7 @@ internal sealed class SourceTaskOpener(TaskServices services, TaskSpec spec, Tas
         var delivery = services.Worker.IsExactlyOnceEnabled
             ? await new ExactlyOnce(services, control, resources).OpenAsync(parts, outputs)
             : new AtLeastOnce(services, control, resources).Open(parts, outputs);
-        var context = parts.Opened.Context.With(new ConnectorOffsetReader(spec.Id.Connector, parts.Offsets), delivery.Transactions);
+        var context = parts.Opened.Context.With(new TaskOffsetReader(new ConnectorOffsetReader(spec.Id.Connector, parts.Offsets), control.Counters), delivery.Transactions);
         return new SourceTaskRunner(control, parts.Task, context, delivery.Output, delivery.Commits, services.Logs.CreateLogger<SourceTaskRunner>());
     }
 

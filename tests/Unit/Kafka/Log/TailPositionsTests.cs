@@ -10,7 +10,7 @@ public sealed class TailPositionsTests
     [Fact]
     public async Task A_wait_ends_when_every_partition_has_been_read_so_far()
     {
-        var wait = _positions.WaitAsync([2, 1]);
+        var wait = _positions.WaitAsync([2, 1], Timeout.InfiniteTimeSpan, TimeProvider.System);
 
         _positions.Advance(0, 0, 1);
         _positions.Advance(1, 0, 1);
@@ -36,11 +36,11 @@ public sealed class TailPositionsTests
     [Fact]
     public async Task A_fault_ends_every_wait_there_is_and_every_one_to_come()
     {
-        var wait = _positions.WaitAsync([2, 1]);
+        var wait = _positions.WaitAsync([2, 1], Timeout.InfiniteTimeSpan, TimeProvider.System);
 
         _positions.Fail(new TopicUnusableException("gone"));
 
         await Assert.ThrowsAsync<TopicUnusableException>(() => wait);
-        await Assert.ThrowsAsync<TopicUnusableException>(() => _positions.WaitAsync([0, 0]));
+        await Assert.ThrowsAsync<TopicUnusableException>(() => _positions.WaitAsync([0, 0], Timeout.InfiniteTimeSpan, TimeProvider.System));
     }
 }

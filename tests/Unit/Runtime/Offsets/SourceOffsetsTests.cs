@@ -89,6 +89,21 @@ public sealed class SourceOffsetsTests
         Assert.StartsWith("Connector c did not agree to the change of its offsets within 30 s, and they were not changed.", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_asks_for_offsets_while_the_store_does_not_answer_hears_so_in_time()
+    {
+        await using var offsets = new SourceOffsets(
+            "c", new(new SilentStore(), "", () => ValueTask.CompletedTask), new PluginAlteration("c", new("S", PluginKind.Source, "1", typeof(Source), null, "built-in"), new(new Dictionary<string, string?>(), null), _time), _time);
+
+        var asking = offsets.ReadAsync(new(), Cancel);
+        Assert.False(asking.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        var refused = await Assert.ThrowsAsync<ConnectRequestException>(() => asking);
+        Assert.Equal(RequestErrorKind.Unavailable, refused.Kind);
+        Assert.Equal("The source offsets of connector c could not be read within 30 s: Kafka does not answer. Start it, or try again when it does.", refused.Message);
+    }
+
     private async Task<ConnectRequestException> RefusedAsync<T>()
     {
         await using var offsets = Offsets<T>();
@@ -99,7 +114,24 @@ public sealed class SourceOffsetsTests
     private SourceOffsets Offsets<T>()
     {
         var found = new ResolvedConfig(new Dictionary<string, string?> { ["password"] = "hunter2" }, null) { Variables = new Dictionary<string, string> { ["hunter2"] = "${vault:p}" } };
-        return new("c", new(_store, "", () => ValueTask.CompletedTask), new PluginAlteration("c", new(typeof(T).Name, PluginKind.Source, "1", typeof(T), null, "built-in"), found, _time));
+        return new("c", new(_store, "", () => ValueTask.CompletedTask), new PluginAlteration("c", new(typeof(T).Name, PluginKind.Source, "1", typeof(T), null, "built-in"), found, _time), _time);
+    }
+
+    private sealed class SilentStore : ISourceOffsetStore
+    {
+        public async ValueTask<SourceOffset?> ReadAsync(string connector, SourcePartition partition, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return null;
+        }
+
+        public async ValueTask<IReadOnlyDictionary<SourcePartition, SourceOffset>> ReadAllAsync(string connector, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return new Dictionary<SourcePartition, SourceOffset>();
+        }
+
+        public Task WriteAsync(string connector, IReadOnlyDictionary<SourcePartition, SourceOffset?> offsets, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private abstract class Source : SourceConnector
