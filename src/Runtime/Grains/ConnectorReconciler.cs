@@ -32,6 +32,7 @@ internal sealed class ConnectorReconciler(
         }
 
         ExceptionDispatchInfo? fault = null;
+        var version = memory.ConfigVersion;
         var places = await placement.AskAsync(memory.Config, tasks.Slots.Count);
         if (places.Connector is { Silo: null, Reason: var reason })
         {
@@ -52,7 +53,7 @@ internal sealed class ConnectorReconciler(
         }
         else
         {
-            await EnsureTasksAsync(places, isPaused, onChanged, cancellationToken);
+            await EnsureTasksAsync(places, version, isPaused, onChanged, cancellationToken);
         }
 
         fault?.Throw();
@@ -61,13 +62,19 @@ internal sealed class ConnectorReconciler(
     /// <inheritdoc cref="PluginWork.GiveUpAsync"/>
     public Task GiveUpAsync() => plugin.GiveUpAsync();
 
-    private async Task EnsureTasksAsync(ConnectorPlaces places, bool isPaused, Action onChanged, CancellationToken cancellationToken)
+    private async Task EnsureTasksAsync(ConnectorPlaces places, long version, bool isPaused, Action onChanged, CancellationToken cancellationToken)
     {
         if (fencing.IsDue)
         {
             // What can be reached commits what it has, before it is kept from doing so.
             await tasks.StopOutdatedAsync();
             await fencing.EnsureAsync(cancellationToken);
+        }
+
+        // A connector that was deleted or reconfigured meanwhile is the next run's: its configuration and the tasks that are stored do not belong together.
+        if (version != memory.ConfigVersion || !memory.Exists)
+        {
+            return;
         }
 
         await tasks.EnsureAsync(places.Tasks, memory.Config, isPaused);
