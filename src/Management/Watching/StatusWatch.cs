@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using OrleansConnect.Grains;
 using OrleansConnect.Management.Requests;
 
@@ -16,10 +15,14 @@ internal sealed class StatusWatch : IStatusObserver, IAsyncDisposable
     private readonly ConnectorRequests _requests;
     private readonly TimeProvider _time;
     private readonly HashSet<string> _wanted;
-    private readonly ConcurrentDictionary<string, bool> _known = new();
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _known = [];
     private readonly StatusMailbox _mailbox = new();
     private readonly IGrainFactory _grains;
     private readonly IStatusObserver _reference;
+
+    // Who was told of while statuses are read: what was read of them may be older.
+    private HashSet<string>? _told;
 
     public StatusWatch(IGrainFactory grains, ConnectorRequests requests, TimeProvider time, IEnumerable<string> names)
     {
@@ -34,7 +37,7 @@ internal sealed class StatusWatch : IStatusObserver, IAsyncDisposable
     public async Task<IReadOnlyList<ConnectorStatus>> StartAsync(CancellationToken cancellationToken)
     {
         await _requests.Cluster.Subscribe(_reference, cancellationToken);
-        return await ReadAsync(cancellationToken);
+        return await ReadAsync(isNews: false, cancellationToken);
     }
 
     /// <summary>Waits for changes: the newest status of each connector, or null for one that was deleted.</summary>
@@ -50,7 +53,7 @@ internal sealed class StatusWatch : IStatusObserver, IAsyncDisposable
             await _requests.Cluster.Subscribe(_reference, cancellationToken);
             if (renewal % RenewalsPerComparison == 0)
             {
-                await CompareAsync(cancellationToken);
+                await ReadAsync(isNews: true, cancellationToken);
             }
         }
     }
@@ -59,8 +62,12 @@ internal sealed class StatusWatch : IStatusObserver, IAsyncDisposable
     {
         if (IsWanted(status.Name))
         {
-            _known[status.Name] = true;
-            _mailbox.Put(status.Name, status);
+            lock (_lock)
+            {
+                _known.Add(status.Name);
+                _told?.Add(status.Name);
+                _mailbox.Put(status.Name, status);
+            }
         }
 
         return Task.CompletedTask;
@@ -68,9 +75,16 @@ internal sealed class StatusWatch : IStatusObserver, IAsyncDisposable
 
     public Task OnDeleted(string connector)
     {
-        if (IsWanted(connector) && _known.TryRemove(connector, out _))
+        if (IsWanted(connector))
         {
-            _mailbox.Put(connector, null);
+            lock (_lock)
+            {
+                if (_known.Remove(connector) || _told is not null)
+                {
+                    _told?.Add(connector);
+                    _mailbox.Put(connector, null);
+                }
+            }
         }
 
         return Task.CompletedTask;
@@ -92,32 +106,44 @@ internal sealed class StatusWatch : IStatusObserver, IAsyncDisposable
         }
     }
 
-    private async Task CompareAsync(CancellationToken cancellationToken)
+    // Puts what differs from what was told into the mailbox when it is news.
+    private async Task<IReadOnlyList<ConnectorStatus>> ReadAsync(bool isNews, CancellationToken cancellationToken)
     {
-        var before = _known.Keys;
-        var statuses = await ReadAsync(cancellationToken);
-        foreach (var status in statuses)
+        string[] before;
+        HashSet<string> told = [];
+        lock (_lock)
         {
-            _mailbox.Put(status.Name, status);
+            (before, _told) = ([.. _known], told);
         }
 
-        foreach (var gone in before.Except(statuses.Select(status => status.Name)))
-        {
-            await OnDeleted(gone);
-        }
-    }
-
-    private async Task<IReadOnlyList<ConnectorStatus>> ReadAsync(CancellationToken cancellationToken)
-    {
         var names = await _requests.Cluster.ListConnectors(cancellationToken);
         var statuses = await _requests.ReadAllAsync(
             [.. names.Where(IsWanted)], (connector, token) => connector.GetStatus(token), cancellationToken);
-        foreach (var (name, _) in statuses)
+        lock (_lock)
         {
-            _known[name] = true;
+            _told = null;
+            foreach (var (name, status) in statuses.Where(read => !told.Contains(read.Key)))
+            {
+                _known.Add(name);
+                Put(name, status);
+            }
+
+            foreach (var gone in before.Except(statuses.Select(read => read.Key)).Where(name => !told.Contains(name)))
+            {
+                _known.Remove(gone);
+                Put(gone, null);
+            }
         }
 
         return [.. statuses.Select(status => status.Value)];
+
+        void Put(string name, ConnectorStatus? status)
+        {
+            if (isNews)
+            {
+                _mailbox.Put(name, status);
+            }
+        }
     }
 
     private bool IsWanted(string connector) => _wanted.Count == 0 || _wanted.Contains(connector);

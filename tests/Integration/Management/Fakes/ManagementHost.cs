@@ -32,6 +32,10 @@ internal sealed class ManagementHost : IAsyncDisposable
 
     public HttpClient Rest { get; }
 
+    /// <summary>A part of the host.</summary>
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     public string GrpcAddress { get; }
 
     public static async Task<ManagementHost> StartAsync(
