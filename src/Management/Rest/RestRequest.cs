@@ -47,6 +47,11 @@ internal sealed class RestRequest(HttpContext context)
     {
         var sent = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var path = sent.StartsWith('/') ? sent.Split('?', 2)[0] : context.Request.Path.Value ?? "";
-        return Uri.UnescapeDataString(path.Split('/', StringSplitOptions.RemoveEmptyEntries)[index]);
+        string[] segments = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+
+        // The route was chosen without them, so that the name could be another than the route's.
+        return Array.Find(segments, segment => segment is "." or "..") is { } dots
+            ? throw ConnectRequestException.Invalid($"The path {path} has the segment '{dots}', and may not. Write the path without it; a connector of that name is reached over gRPC and the command line.")
+            : segments[index];
     }
 }

@@ -160,6 +160,25 @@ public sealed class ConnectorsTests : IAsyncLifetime
         Assert.StartsWith($$"""{"name":"{{name}}",""", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/connectors/a/../b", "..")]
+    [InlineData("/connectors/b/%2E%2E/a/status", "..")]
+    [InlineData("/connectors/%2e/status", ".")]
+    public async Task Refuses_a_path_whose_name_is_not_the_one_that_the_route_was_chosen_by(string path, string dots)
+    {
+        _host.Cluster.Add("a");
+        _host.Cluster.Add("b");
+        var asIs = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var method = path.EndsWith("status", StringComparison.Ordinal) ? HttpMethod.Get : HttpMethod.Delete;
+        using var request = new HttpRequestMessage(method, new Uri(_host.Rest.BaseAddress!.OriginalString.TrimEnd('/') + path, asIs));
+
+        using var response = await _host.Rest.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains($"has the segment '{dots}'", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(2, _host.Cluster.Connectors.Count);
+    }
+
     [Fact]
     public async Task Encodes_the_name_in_the_location()
     {
