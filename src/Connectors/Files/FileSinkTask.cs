@@ -27,7 +27,7 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
         }
         else
         {
-            _appended = new(_file, $"{context.Connector}/{context.Task}");
+            _appended = new(_file, $"{context.Connector}/{context.Task}", context.Log);
             _appended.Open();
         }
 

@@ -93,6 +93,9 @@ internal static class LinuxCalls
         private const ushort CharacterDeviceType = 0x2000;
         private const ushort RegularType = 0x8000;
 
+        [FieldOffset(16)]
+        public uint Names;
+
         [FieldOffset(28)]
         public ushort Mode;
 
