@@ -74,11 +74,11 @@ public sealed class FileSinkTornLineTests : IDisposable
     {
         var disk = _folder.Path("disk");
         Directory.CreateDirectory(disk);
-        Assert.SkipUnless(OperatingSystem.IsLinux() && await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "none", disk), "Nothing can be mounted here.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && await RunAsync("mount", "-t", "tmpfs", "-o", "size=8m", "none", disk), "Nothing can be mounted here.");
         try
         {
             var (file, filler) = (Path.Combine(disk, "out.txt"), Path.Combine(disk, "filler"));
-            await File.WriteAllBytesAsync(filler, new byte[600_000], Cancellation);
+            await File.WriteAllBytesAsync(filler, new byte[7_900_000], Cancellation);
             string[] lines = [new string('a', 300_000), new string('b', 300_000)];
             await using (var sink = await StartAsync(file))
             {
