@@ -59,6 +59,25 @@ internal sealed class AppendedFile(string? file, string task, IPluginLog log) : 
         }
     }
 
+    /// <summary>Lets go of a file that has lost its name: what comes next is written to the one that has it then.</summary>
+    /// <returns>Whether what was written before may be in no file any more.</returns>
+    public bool LetGoIfMoved()
+    {
+        if (_end is not { HasItsName: false } end)
+        {
+            return false;
+        }
+
+        var isRenamed = end.HasAnotherName;
+        if (isRenamed)
+        {
+            log.Write(LogSeverity.Warning, $"File '{file}' was renamed. What was written is in the renamed file; what comes next is written to file '{file}', which is made if there is none.");
+        }
+
+        Dispose();
+        return !isRenamed;
+    }
+
     public void Dispose()
     {
         _end?.Dispose();

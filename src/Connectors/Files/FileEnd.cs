@@ -3,12 +3,13 @@ using OrleansConnect.Abstractions.Plugins;
 
 namespace OrleansConnect.Connectors.Files;
 
-/// <summary>The end of a regular file that batches of lines are appended to. To be used while nobody else who asks for the file's lock has it.</summary>
+/// <summary>The end of a regular file that batches of lines are appended to, and whether it still has its name. Batches are for who has the file's lock.</summary>
 internal sealed class FileEnd : IDisposable
 {
     private readonly SafeFileHandle _file;
     private readonly string _path;
     private readonly IPluginLog _log;
+    private readonly FileState? _state;
 
     // Null for a file that may be written and not read: nothing is known of its end.
     private readonly SafeFileHandle? _reader;
@@ -18,8 +19,15 @@ internal sealed class FileEnd : IDisposable
     public FileEnd(SafeFileHandle file, string path, IPluginLog log)
     {
         (_file, _path, _log) = (file, path, log);
+        _state = FileState.Of(file);
         _reader = OpenToRead();
     }
+
+    /// <summary>Whether the name still leads to this file.</summary>
+    public bool HasItsName => FileState.Of(_path) is { } named && IsMine(named);
+
+    /// <summary>Whether this file surely has another name. Where other machines use the file system, the kernel may give a file that was removed a name of its own.</summary>
+    public bool HasAnotherName => FileState.Of(_file) is { Names: > 0 } && LocalFileSystem.Has(Path.GetDirectoryName(Path.GetFullPath(_path)) ?? "/");
 
     /// <summary>
     /// To be called before a batch. Gives an end to a last line that has none: one that was written in part by somebody who was ended in the midst of it comes again whole, and a text of
@@ -61,6 +69,8 @@ internal sealed class FileEnd : IDisposable
 
     public void Dispose() => _reader?.Dispose();
 
+    private bool IsMine(FileState other) => _state is { } state && state.IsSameFile(other);
+
     // Whether the file ends there with the beginning of these bytes, none of them or all of them included.
     private bool HasAt(long position, ReadOnlySpan<byte> bytes)
     {
@@ -79,7 +89,7 @@ internal sealed class FileEnd : IDisposable
         try
         {
             var reader = File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (FileState.Of(reader) is { } its && FileState.Of(_file) is { } mine && its.IsSameFile(mine))
+            if (FileState.Of(reader) is { } its && IsMine(its))
             {
                 return reader;
             }
