@@ -22,7 +22,7 @@ internal sealed class FileSourceTask : SourceTask
         _time = context.Time;
         if (_config.File is null)
         {
-            _input = new StandardInput(Console.OpenStandardInput(), _time);
+            _input = new StandardInput(StandardInput.Shared, _lines, _time);
             return;
         }
 
