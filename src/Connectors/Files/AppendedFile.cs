@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Plugins;
 using OrleansConnect.Abstractions.Sinks;
 
 namespace OrleansConnect.Connectors.Files;
@@ -7,7 +8,8 @@ namespace OrleansConnect.Connectors.Files;
 /// <summary>What lines are appended to, whoever else writes there: a file, a device, or a pipe. Records for a pipe wait while no process reads it.</summary>
 /// <param name="file">Null for standard output.</param>
 /// <param name="task">Whose it is, for errors.</param>
-internal sealed class AppendedFile(string? file, string task) : IDisposable
+/// <param name="log">Is told of what is found at the file's end, and of another file in its place.</param>
+internal sealed class AppendedFile(string? file, string task, IPluginLog log) : IDisposable
 {
     private static readonly SemaphoreSlim StandardOutput = new(1);
 
@@ -16,6 +18,9 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
 
     // Null for standard output, for devices that all processes share (nobody is to wait for who writes to /dev/null), and elsewhere than on Linux.
     private FileLock? _lock;
+
+    // Null for all but regular files of Linux: elsewhere there is no lock either.
+    private FileEnd? _end;
 
     public void Open()
     {
@@ -54,10 +59,30 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
         }
     }
 
+    /// <summary>Lets go of a file that has lost its name: what comes next is written to the one that has it then.</summary>
+    /// <returns>Whether what was written before may be in no file any more.</returns>
+    public bool LetGoIfMoved()
+    {
+        if (_end is not { HasItsName: false } end)
+        {
+            return false;
+        }
+
+        var isRenamed = end.HasAnotherName;
+        if (isRenamed)
+        {
+            log.Write(LogSeverity.Warning, $"File '{file}' was renamed. What was written is in the renamed file; what comes next is written to file '{file}', which is made if there is none.");
+        }
+
+        Dispose();
+        return !isRenamed;
+    }
+
     public void Dispose()
     {
+        _end?.Dispose();
         _writer?.Dispose();
-        (_writer, _lock) = (null, null);
+        (_writer, _lock, _end) = (null, null, null);
     }
 
     // What is longer than the buffer, or than a pipe takes at once, is written in parts. The other task may be one that was given up and waits for a reader: it comes first, and what it had
@@ -92,14 +117,25 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
         }
     }
 
-    private static void Append(LineWriter writer, IReadOnlyList<SinkRecord> records)
+    // A batch that fails comes again, whole.
+    private void Append(LineWriter writer, IReadOnlyList<SinkRecord> records)
     {
-        for (var i = 0; i < records.Count; i++)
+        writer.BeginBatch();
+        _end?.BeginBatch();
+        try
         {
-            writer.WriteLine(JavaText.Render(records[i].Value));
-        }
+            for (var i = 0; i < records.Count; i++)
+            {
+                writer.WriteLine(JavaText.Render(records[i].Value));
+            }
 
-        writer.Flush();
+            writer.Flush();
+        }
+        catch
+        {
+            _end?.TakeBack(writer);
+            throw;
+        }
     }
 
     private Stream? OpenStream()
@@ -120,7 +156,9 @@ internal sealed class AppendedFile(string? file, string task) : IDisposable
             return null;
         }
 
-        _lock = LinuxCalls.Stat(handle) is { IsCharacterDevice: true } ? null : new FileLock(handle, file, task, TimeProvider.System);
+        var state = LinuxCalls.Stat(handle);
+        _lock = state is { IsCharacterDevice: true } ? null : new FileLock(handle, file, task, TimeProvider.System);
+        _end = state is { IsRegular: true } ? new FileEnd(handle, file, log) : null;
         return new FileStream(handle, FileAccess.Write, bufferSize: 0);
     }
 

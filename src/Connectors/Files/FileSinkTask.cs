@@ -9,6 +9,9 @@ namespace OrleansConnect.Connectors.Files;
 internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
 {
     private readonly HashSet<TopicPartition> _held = [];
+
+    // Those whose records may have been in a file that was removed, until their flush has said so.
+    private readonly HashSet<TopicPartition> _lost = [];
     private ISinkTaskContext? _context;
     private string? _file;
     private AppendedFile? _appended;
@@ -27,7 +30,7 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
         }
         else
         {
-            _appended = new(_file, $"{context.Connector}/{context.Task}");
+            _appended = new(_file, $"{context.Connector}/{context.Task}", context.Log);
             _appended.Open();
         }
 
@@ -56,9 +59,10 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
             {
                 claimed.Put(records);
             }
-            else
+            else if (_appended is { } appended)
             {
-                _appended?.Put(records, cancellationToken);
+                LetGoIfMoved(appended);
+                appended.Put(records, cancellationToken);
             }
 
             return records;
@@ -76,6 +80,11 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
                 return offsets;
             });
         }
+        else if (_appended is { } appended)
+        {
+            LetGoIfMoved(appended);
+            RequireNoneLost(offsets.Keys);
+        }
 
         return ValueTask.CompletedTask;
     }
@@ -83,6 +92,7 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
     public override ValueTask CloseAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
         _held.ExceptWith(partitions);
+        _lost.ExceptWith(partitions);
         return ValueTask.CompletedTask;
     }
 
@@ -105,6 +115,28 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
     private string Target => _file is null ? "standard output" : $"file '{_file}'";
 
     private ClaimedFile Claimed() => _claimed ?? throw new InvalidOperationException("The task stores no offsets.");
+
+    private void LetGoIfMoved(AppendedFile appended)
+    {
+        if (appended.LetGoIfMoved() && _context is { } context)
+        {
+            _lost.UnionWith(context.Assignment);
+            context.RequestCommit();
+        }
+    }
+
+    // A flush that fails has what was put since the last commit come again. Partitions that are not flushed with it, as when some of them leave, wait for their own.
+    private void RequireNoneLost(IEnumerable<TopicPartition> flushed)
+    {
+        var count = _lost.Count;
+        _lost.ExceptWith(flushed);
+        if (_lost.Count < count)
+        {
+            throw new RetriableException(
+                $"Task '{_context?.Connector}/{_context?.Task}' found that file '{_file}' was removed or replaced while records were written to it. Those since the last commit are written again, "
+                + "to the file that has the name then; what was committed before is gone with the file.");
+        }
+    }
 
     private T Write<T>(Func<T> write)
     {

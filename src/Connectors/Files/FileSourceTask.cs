@@ -9,6 +9,9 @@ internal sealed class FileSourceTask : SourceTask
     // Lines may be long: a batch ends here even if it has fewer than batch.size.
     private const long BatchBytesMax = 8 << 20;
 
+    // About what a record takes besides its text: empty lines are many, and not free.
+    private const int RecordBytes = 128;
+
     private readonly LineBuffer _lines = new();
     private FileSourceConfig _config = new(null, "", 1);
     private TimeProvider _time = TimeProvider.System;
@@ -22,7 +25,7 @@ internal sealed class FileSourceTask : SourceTask
         _time = context.Time;
         if (_config.File is null)
         {
-            _input = new StandardInput(Console.OpenStandardInput(), _time);
+            _input = new StandardInput(StandardInput.Shared, _lines, _time);
             return;
         }
 
@@ -39,14 +42,14 @@ internal sealed class FileSourceTask : SourceTask
     {
         // StartAsync has made it.
         var input = _input!;
-        var batch = ReadBatch(input);
+        var batch = ReadBatch(input, cancellationToken);
         if (batch.Length > 0)
         {
             return batch;
         }
 
         await input.WaitAsync(cancellationToken);
-        return ReadBatch(input);
+        return ReadBatch(input, cancellationToken);
     }
 
     public override ValueTask DisposeAsync()
@@ -55,7 +58,8 @@ internal sealed class FileSourceTask : SourceTask
         return base.DisposeAsync();
     }
 
-    private SourceRecord[] ReadBatch(ILineInput input)
+    // Ends early when the task is to stop, with what it has: standard input does not give it again.
+    private SourceRecord[] ReadBatch(ILineInput input, CancellationToken cancellationToken)
     {
         var timestampMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var bytesLeft = BatchBytesMax;
@@ -65,9 +69,9 @@ internal sealed class FileSourceTask : SourceTask
             if (_lines.TryTake(out var line))
             {
                 Add(count++, line, timestampMs);
-                bytesLeft -= line.Length;
+                bytesLeft -= line.Length + RecordBytes;
             }
-            else if (!input.Fill(_lines))
+            else if (cancellationToken.IsCancellationRequested || !input.Fill(_lines))
             {
                 break;
             }

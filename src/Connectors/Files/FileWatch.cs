@@ -2,15 +2,18 @@ namespace OrleansConnect.Connectors.Files;
 
 /// <summary>
 /// Waits for a file to change: an event of the file system ends the wait within milliseconds. Because some file systems have no events, and a watch may be lost or
-/// refused, a timer ends it too, after a pause that grows from 10 ms to a second while nothing happens. A folder that was removed and made anew is watched anew.
+/// refused, a timer ends it too, after a pause that grows from 10 ms to a second while nothing happens, and to ten where all changes are told. A folder that was removed and made anew is
+/// watched anew.
 /// </summary>
 internal sealed class FileWatch : IDisposable
 {
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ToldPauseMax = TimeSpan.FromSeconds(10);
 
     private readonly string _path;
     private readonly SemaphoreSlim _signal = new(0);
+    private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private FolderWatch.Subscription? _subscription;
     private bool _isRefused;
@@ -18,7 +21,7 @@ internal sealed class FileWatch : IDisposable
 
     public FileWatch(string path, TimeProvider time)
     {
-        _path = path;
+        (_path, _time) = (path, time);
         _timer = time.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -28,10 +31,15 @@ internal sealed class FileWatch : IDisposable
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
         Watch();
+        if (_pause > PauseMax && !IsToldOfAll())
+        {
+            _pause = PauseMax;
+        }
+
         _timer.Change(_pause, Timeout.InfiniteTimeSpan);
         await _signal.WaitAsync(cancellationToken);
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _pause = _pause * 2 < PauseMax ? _pause * 2 : PauseMax;
+        _pause = _pause * 2 < ToldPauseMax ? _pause * 2 : ToldPauseMax;
     }
 
     public void Dispose()
@@ -44,7 +52,7 @@ internal sealed class FileWatch : IDisposable
     private void Watch()
     {
         // Asked only while nothing happens: as long as there are events, the folder is the right one.
-        if (_pause == PauseMax && _subscription is { IsCurrent: false } ended)
+        if (_subscription is { } ended && (ended.HasFailed || (_pause >= PauseMax && !ended.IsCurrent)))
         {
             ended.Dispose();
             _subscription = null;
@@ -63,13 +71,28 @@ internal sealed class FileWatch : IDisposable
 
         try
         {
-            _subscription = FolderWatch.Subscribe(folder, Path.GetFileName(target), Signal);
+            _subscription = FolderWatch.Subscribe(folder, Path.GetFileName(target), Signal, _time);
+
+            // What happened since the last look was not told.
+            _pause = PauseMin;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or PlatformNotSupportedException)
         {
             // The timer does.
             _isRefused = true;
         }
+    }
+
+    // A folder's watch is not told of what is done through a name elsewhere: another one of the file, the link that leads to it, or what was mounted over it.
+    private bool IsToldOfAll()
+    {
+        if (_subscription is not { TellsAll: true } || Target() != _path)
+        {
+            return false;
+        }
+
+        return LinuxCalls.Stat(_path) is not { } file
+            || (file.Names <= 1 && LinuxCalls.Stat(Path.GetDirectoryName(_path) ?? "/") is { } folder && file.IsOnMountOf(folder));
     }
 
     // Events tell of the file itself, not of a link to it.

@@ -4,10 +4,11 @@ namespace OrleansConnect.Connectors.Files;
 
 /// <summary>
 /// The watch of one folder, for everybody in this process who waits for a file in it: the system gives a user few watches (128 on most Linux systems), and each costs a thread
-/// that is told of every file in the folder.
+/// that is told of every file in the folder. Where every change is told, one timer sees for all of them that the folder is still the one of that name.
 /// </summary>
 internal sealed class FolderWatch : IDisposable
 {
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
     private static readonly Lock WatchesLock = new();
     private static readonly Dictionary<string, FolderWatch> Watches = [];
 
@@ -16,11 +17,14 @@ internal sealed class FolderWatch : IDisposable
     private readonly FileState? _state;
     private readonly FileSystemWatcher _watcher;
     private readonly Dictionary<string, List<Action>> _subscribers = [];
+    private readonly bool _isLocal;
+    private readonly ITimer? _check;
     private volatile bool _hasFailed;
 
-    private FolderWatch(string folder)
+    private FolderWatch(string folder, TimeProvider time)
     {
         _folder = folder;
+        _isLocal = LocalFileSystem.Has(folder);
 
         // As long as it is open, no other folder is given its number.
         _handle = OperatingSystem.IsLinux() ? LinuxCalls.OpenFolder(folder) : null;
@@ -35,12 +39,14 @@ internal sealed class FolderWatch : IDisposable
             Tell(change.Name);
         };
         _watcher.Error += (_, _) => Fail();
+        _check = _isLocal ? time.CreateTimer(_ => Check(), null, CheckInterval, CheckInterval) : null;
     }
 
-    /// <summary>Calls back, from any thread, whenever something happens to the file of that name, until what is returned is disposed. Not with every change: those in a row may be told once.</summary>
+    /// <summary>Calls back, from any thread, whenever something happens to the file of that name, until what is returned is disposed. Not with every change: those in a row may be told once. When
+    /// the watch is at its end, that is told as well.</summary>
     /// <exception cref="IOException">No watch is to be had, mostly because the user has too many.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be watched.</exception>
-    public static Subscription Subscribe(string folder, string file, Action onChange)
+    public static Subscription Subscribe(string folder, string file, Action onChange, TimeProvider time)
     {
         // The file system is asked without the lock: a network mount that hangs holds up nobody else.
         var state = StateOf(folder);
@@ -52,7 +58,7 @@ internal sealed class FolderWatch : IDisposable
             }
         }
 
-        var started = Start(folder);
+        var started = Start(folder, time);
         lock (WatchesLock)
         {
             if (Find(folder, started._state) is not { } watch)
@@ -68,6 +74,7 @@ internal sealed class FolderWatch : IDisposable
 
     public void Dispose()
     {
+        _check?.Dispose();
         _watcher.Dispose();
         _handle?.Dispose();
     }
@@ -79,9 +86,9 @@ internal sealed class FolderWatch : IDisposable
     // A folder that was removed and made anew is another one, of which a watch hears nothing.
     private bool IsOf(FileState? state) => _state is { } its ? state is { } now && now.IsSameFile(its) : state is null;
 
-    private static FolderWatch Start(string folder)
+    private static FolderWatch Start(string folder, TimeProvider time)
     {
-        var watch = new FolderWatch(folder);
+        var watch = new FolderWatch(folder, time);
         try
         {
             watch._watcher.EnableRaisingEvents = true;
@@ -142,6 +149,14 @@ internal sealed class FolderWatch : IDisposable
         Array.ForEach(callbacks, callback => callback());
     }
 
+    private void Check()
+    {
+        if (!_hasFailed && !IsOf(StateOf(_folder)))
+        {
+            Fail();
+        }
+    }
+
     // Some changes were too many to be told, or the watch is at its end: nobody new joins it.
     private void Fail() => Tell(() =>
     {
@@ -158,6 +173,12 @@ internal sealed class FolderWatch : IDisposable
     internal sealed class Subscription(FolderWatch watch, string file, Action onChange) : IDisposable
     {
         private bool _isDisposed;
+
+        /// <summary>Whether the watch is at its end.</summary>
+        public bool HasFailed => watch._hasFailed;
+
+        /// <summary>Whether every change is told that is made through a name in the folder. Only Linux tells of what is written to a file before it is closed.</summary>
+        public bool TellsAll => watch is { _isLocal: true, _hasFailed: false };
 
         /// <summary>Whether the folder of that name is still the one that is watched; the file system is asked.</summary>
         public bool IsCurrent => !watch._hasFailed && watch.IsOf(StateOf(watch._folder));

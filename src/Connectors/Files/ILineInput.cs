@@ -6,6 +6,6 @@ internal interface ILineInput : IDisposable
     /// <summary>Moves on: reads bytes into the buffer, or changes what is read. False when there is nothing to do now.</summary>
     bool Fill(LineBuffer lines);
 
-    /// <summary>Waits until there may be more, at most about a second.</summary>
+    /// <summary>Waits until there may be more, at most about ten seconds.</summary>
     ValueTask WaitAsync(CancellationToken cancellationToken);
 }

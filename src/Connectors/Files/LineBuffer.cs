@@ -29,6 +29,9 @@ internal sealed class LineBuffer
     /// <summary>Whether there is a begun line.</summary>
     public bool HasRest => _start < _end;
 
+    /// <summary>What was not handed out.</summary>
+    public ReadOnlySpan<byte> Rest => _bytes.AsSpan(_start, _end - _start);
+
     /// <summary>Drops everything and goes on at a position.</summary>
     public void Reset(long position)
     {

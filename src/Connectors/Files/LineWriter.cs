@@ -8,6 +8,16 @@ internal sealed class LineWriter(Stream output) : IDisposable
 {
     private readonly byte[] _buffer = new byte[256 << 10];
     private int _count;
+    private int _failed;
+
+    /// <summary>How many bytes the operating system has taken since <see cref="BeginBatch"/>.</summary>
+    public long GivenBytes { get; private set; }
+
+    /// <summary>What was to be written when it failed. The operating system may have taken the beginning of it.</summary>
+    public ReadOnlySpan<byte> Failed => _buffer.AsSpan(0, _failed);
+
+    /// <summary>Forgets what was not written, and counts anew.</summary>
+    public void BeginBatch() => (_count, _failed, GivenBytes) = (0, 0, 0);
 
     public void WriteLine(ReadOnlySpan<char> text)
     {
@@ -60,7 +70,9 @@ internal sealed class LineWriter(Stream output) : IDisposable
     {
         // Emptied first: what failed comes again, and must not be written twice by a later batch.
         var count = _count;
-        _count = 0;
+        (_count, _failed) = (0, count);
         output.Write(_buffer, 0, count);
+        _failed = 0;
+        GivenBytes += count;
     }
 }

@@ -13,6 +13,7 @@ internal static class LinuxCalls
     private const int CurrentFolder = -100;
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7FF;
+    private const uint MountIdKnown = 0x1000;
     private const int WriteOnly = 0x1;
     private const int Create = 0x40;
     private const int AppendAlways = 0x400;
@@ -22,9 +23,9 @@ internal static class LinuxCalls
     private const int NoSuchDeviceOrAddress = 6;
     private const uint ReadAndWriteForAll = 0x1B6;
 
-    public static StatResult? Stat(string path) => StatX(CurrentFolder, path, 0, BasicStats, out var result) == 0 ? result : null;
+    public static StatResult? Stat(string path) => StatX(CurrentFolder, path, 0, BasicStats | MountIdKnown, out var result) == 0 ? result : null;
 
-    public static StatResult? Stat(SafeFileHandle file) => StatX(file, "", EmptyPath, BasicStats, out var result) == 0 ? result : null;
+    public static StatResult? Stat(SafeFileHandle file) => StatX(file, "", EmptyPath, BasicStats | MountIdKnown, out var result) == 0 ? result : null;
 
     /// <summary>Opens or creates a file. Each write appends, whoever else writes to it. Null for a pipe that no process reads: the usual way to open it waits until one does.</summary>
     public static SafeFileHandle? OpenToAppend(string path)
@@ -93,6 +94,12 @@ internal static class LinuxCalls
         private const ushort CharacterDeviceType = 0x2000;
         private const ushort RegularType = 0x8000;
 
+        [FieldOffset(0)]
+        public uint Known;
+
+        [FieldOffset(16)]
+        public uint Names;
+
         [FieldOffset(28)]
         public ushort Mode;
 
@@ -108,9 +115,17 @@ internal static class LinuxCalls
         [FieldOffset(140)]
         public uint DeviceMinor;
 
+        [FieldOffset(144)]
+        public ulong MountId;
+
         public readonly bool IsPipe => (Mode & TypeMask) == PipeType;
 
         public readonly bool IsCharacterDevice => (Mode & TypeMask) == CharacterDeviceType;
+
+        /// <summary>Whether both were reached through the same mount, as far as the kernel says so: Linux 5.8 does.</summary>
+        public readonly bool IsOnMountOf(StatResult other) => (Known & other.Known & MountIdKnown) != 0
+            ? MountId == other.MountId
+            : (DeviceMajor, DeviceMinor) == (other.DeviceMajor, other.DeviceMinor);
 
         public readonly bool IsRegular => (Mode & TypeMask) == RegularType;
     }

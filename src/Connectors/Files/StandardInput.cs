@@ -1,29 +1,29 @@
 namespace OrleansConnect.Connectors.Files;
 
-/// <summary>Reads lines from a stream that has no positions. At its end a last line counts even without a line end.</summary>
-internal sealed class StandardInput(Stream stream, TimeProvider time) : ILineInput
+/// <summary>Reads lines from a stream that has no positions, as long as it is this task's turn. At the end of the stream a last line counts even without a line end.</summary>
+/// <param name="input">What is read.</param>
+/// <param name="buffer">Where to: what is left there in the end goes back.</param>
+/// <param name="time">Bounds a wait.</param>
+internal sealed class StandardInput(SharedInput input, LineBuffer buffer, TimeProvider time) : ILineInput
 {
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(1);
+    private static readonly Lazy<SharedInput> OfProcess = new(() => new SharedInput(Console.OpenStandardInput()));
 
-    private readonly byte[] _chunk = new byte[64 << 10];
-    private Task<int>? _read;
-    private int _start;
-    private int _end;
     private bool _isAtEnd;
+
+    /// <summary>The standard input of the process, which all tasks read in turn.</summary>
+    public static SharedInput Shared => OfProcess.Value;
 
     public bool Fill(LineBuffer lines)
     {
-        if (_start < _end)
+        if (!_isAtEnd)
         {
-            var space = lines.Space();
-            var count = Math.Min(space.Length, _end - _start);
-            _chunk.AsSpan(_start, count).CopyTo(space);
-            lines.Append(count);
-            _start += count;
-            return true;
+            var taken = input.Take(lines);
+            _isAtEnd = taken is null;
+            return taken != 0;
         }
 
-        if (!_isAtEnd || !lines.HasRest)
+        if (!lines.HasRest)
         {
             return false;
         }
@@ -40,19 +40,11 @@ internal sealed class StandardInput(Stream stream, TimeProvider time) : ILineInp
             return;
         }
 
-        // A read of a terminal cannot be cancelled: it goes on and the next wait takes it up.
-        _read ??= stream.ReadAsync(_chunk, CancellationToken.None).AsTask();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(_read, Task.Delay(WaitMax, time, timeout.Token));
+        await Task.WhenAny(input.WhenReadyAsync(), Task.Delay(WaitMax, time, timeout.Token));
         await timeout.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        if (_read.IsCompleted)
-        {
-            (_start, _end) = (0, await _read);
-            _isAtEnd = _end == 0;
-            _read = null;
-        }
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => input.GiveBack(buffer);
 }

@@ -5,7 +5,7 @@ using OrleansConnect.Abstractions.Plugins;
 namespace OrleansConnect.Connectors.Files;
 
 /// <summary>
-/// Follows a file by name: waits for it to be created, goes back to the start when it was truncated, and when another file has taken its name reads the old one to
+/// Follows a file by name: waits for it to be created, goes back to the start when it was truncated or written anew, and when another file has taken its name reads the old one to
 /// its end, then the new one from its start.
 /// </summary>
 internal sealed class TailedFile : ILineInput
@@ -13,6 +13,7 @@ internal sealed class TailedFile : ILineInput
     private readonly ITaskContext _context;
     private readonly string _path;
     private readonly FileWatch _watch;
+    private readonly FileTail _tail = new();
     private SafeFileHandle? _file;
     private FileState _state;
     private bool _saidMissing;
@@ -69,12 +70,23 @@ internal sealed class TailedFile : ILineInput
             return false;
         }
 
-        var count = Read(lines.Space(), lines.ReadPosition);
+        var space = lines.Space();
+        var count = Read(space, lines.ReadPosition);
+
+        // After the read: what was read of a file that still is the same belongs to it.
+        if (IsWrittenAnew(lines.ReadPosition))
+        {
+            Warn($"File '{_path}' was truncated and written anew: other bytes stand before byte {lines.ReadPosition}, up to which it was read. Reading it from its start.");
+            Restart(lines);
+            return true;
+        }
+
         if (count == 0)
         {
             return AtEnd(lines);
         }
 
+        _tail.Append(space[..count]);
         lines.Append(count);
         _watch.OnActivity();
         return true;
@@ -90,6 +102,7 @@ internal sealed class TailedFile : ILineInput
 
     private void CheckPosition(SafeFileHandle file, LineBuffer lines)
     {
+        _tail.Clear();
         var position = lines.Position;
         if (position == 0)
         {
@@ -103,8 +116,8 @@ internal sealed class TailedFile : ILineInput
             return;
         }
 
-        Span<byte> before = stackalloc byte[1];
-        if (RandomAccess.Read(file, before, position - 1) == 1 && before[0] is not ((byte)'\n' or (byte)'\r'))
+        _tail.Load(file, position);
+        if (_tail.Last is not (null or (byte)'\n' or (byte)'\r'))
         {
             Warn($"The offset {position} to go on at in file '{_path}' is not the start of a line: the file was replaced, or the offset was set by hand or counts characters.");
         }
@@ -116,6 +129,9 @@ internal sealed class TailedFile : ILineInput
         Span<byte> last = stackalloc byte[1];
         return lengthBytes < position && RandomAccess.Read(file, last, position - 1) == 0;
     }
+
+    // The length of what a kernel makes up says nothing, and its bytes change all the time. Fill has opened the file.
+    private bool IsWrittenAnew(long position) => _tail.IsOverwritten(_file!, position) && RandomAccess.GetLength(_file!) >= position;
 
     private int Read(Span<byte> space, long position)
     {
@@ -137,7 +153,7 @@ internal sealed class TailedFile : ILineInput
         if (EndsBefore(_file!, length, lines.ReadPosition))
         {
             Warn($"File '{_path}' was truncated: it has {length} bytes, and {lines.ReadPosition} were read. Reading it from its start.");
-            lines.Reset(0);
+            Restart(lines);
             return true;
         }
 
@@ -176,6 +192,12 @@ internal sealed class TailedFile : ILineInput
         }
 
         return true;
+    }
+
+    private void Restart(LineBuffer lines)
+    {
+        _tail.Clear();
+        lines.Reset(0);
     }
 
     // A file where the path has a folder: nobody can create what is named below it.

@@ -1,3 +1,4 @@
+using OrleansConnect.Abstractions.Sources;
 using OrleansConnect.Connectors.Files;
 using OrleansConnect.Testing;
 
@@ -91,6 +92,56 @@ public sealed class FileRotationTests : IDisposable
         Assert.Equal("short", record.Value);
         Assert.Equal(6L, record.SourceOffset!["position"]);
         Assert.Contains(source.Log.Lines, line => line.Message.StartsWith($"File '{_file}' was truncated", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("same length\n", "SAME LENGTH\n", 1)]
+    [InlineData("one\n", "another one\nand one more\n", 2)]
+    [InlineData("one\nbegun", "one\nnew\nand longer\n", 3)]
+    public async Task Notices_that_a_file_was_written_anew_and_is_not_shorter(string first, string second, int lines)
+    {
+        await File.WriteAllTextAsync(_file, first, Cancellation);
+        await using var source = await StartAsync();
+        await source.TakeAsync(1, Cancellation);
+        await source.PollAsync(Cancellation);
+
+        await File.WriteAllTextAsync(_file, second, Cancellation);
+        var records = await source.TakeAsync(lines, Cancellation);
+
+        Assert.Equal(second.Split('\n')[..^1], records.Select(record => record.Value));
+        Assert.Contains(source.Log.Lines, line => line.Message.StartsWith($"File '{_file}' was truncated and written anew", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Notices_that_a_long_file_was_written_anew_before_a_restarted_task_had_read_on()
+    {
+        var before = string.Concat(Enumerable.Range(0, 100).Select(i => $"before {i}\n"));
+        await File.WriteAllTextAsync(_file, before, Cancellation);
+        _offsets.Commit(SourcePartition.Of("filename", _file), SourceOffset.Of("position", (long)before.Length));
+        await using var source = await StartAsync();
+
+        var after = before.Replace("before", "or after", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_file, after, Cancellation);
+        var records = await source.TakeAsync(100, Cancellation);
+
+        Assert.Equal(after.Split('\n')[..^1], records.Select(record => record.Value));
+    }
+
+    [Fact]
+    public async Task Reads_on_behind_the_hole_that_a_writer_leaves_in_a_file_that_was_truncated_beneath_it()
+    {
+        await using var writer = new FileStream(_file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        await writer.WriteAsync("one\n"u8.ToArray(), Cancellation);
+        await using var source = await StartAsync();
+        await source.TakeAsync(1, Cancellation);
+
+        using (var other = File.OpenHandle(_file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            RandomAccess.SetLength(other, 0);
+            await writer.WriteAsync("two\n"u8.ToArray(), Cancellation);
+        }
+
+        Assert.Equal("two", Assert.Single(await source.TakeAsync(1, Cancellation)).Value);
     }
 
     [Fact]

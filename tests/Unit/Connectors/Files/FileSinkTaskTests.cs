@@ -209,7 +209,7 @@ public sealed class FileSinkTaskTests : IDisposable
         await using var sink = await StartAsync(_file);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sink.PutValuesAsync(["late"], given.Token));
-        using var output = new AppendedFile(null, "test/0");
+        using var output = new AppendedFile(null, "test/0", new MemoryLog());
         output.Open();
         var record = new SinkRecord { Topic = "t", OriginalTopic = "t", Value = "late" };
         Assert.ThrowsAny<OperationCanceledException>(() => output.Put([record], given.Token));

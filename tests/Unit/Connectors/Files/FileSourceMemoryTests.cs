@@ -76,6 +76,30 @@ public sealed class FileSourceMemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_of_empty_lines_is_bounded_whatever_its_size_may_be()
+    {
+        await File.WriteAllBytesAsync(_file, Enumerable.Repeat((byte)'\n', MiB).ToArray(), Cancellation);
+        await using var source = await StartAsync(batchSize: 1_000_000_000);
+
+        var first = await source.PollAsync(Cancellation);
+        var rest = await source.TakeAsync(MiB - first.Count, Cancellation);
+
+        Assert.InRange(first.Count, 2000, 100_000);
+        Assert.Equal(MiB, first.Count + rest.Count);
+    }
+
+    [Fact]
+    public async Task Reads_no_more_when_it_is_to_stop()
+    {
+        await File.WriteAllBytesAsync(_file, Enumerable.Repeat((byte)'\n', MiB).ToArray(), Cancellation);
+        await using var source = await StartAsync(batchSize: 1_000_000_000);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await stopped.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.PollAsync(stopped.Token));
+    }
+
+    [Fact]
     public void Gives_up_on_a_line_without_an_end()
     {
         var lines = new LineBuffer();
@@ -118,9 +142,9 @@ public sealed class FileSourceMemoryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<SourceTaskHarness> StartAsync(MemoryOffsets? offsets = null) => SourceTaskHarness.StartAsync(
+    private Task<SourceTaskHarness> StartAsync(MemoryOffsets? offsets = null, int batchSize = 2000) => SourceTaskHarness.StartAsync(
         new FileSourceTask(),
-        new Dictionary<string, string> { ["file"] = _file, ["topic"] = "lines" },
+        new Dictionary<string, string> { ["file"] = _file, ["topic"] = "lines", ["batch.size"] = $"{batchSize}" },
         new HarnessOptions { Offsets = offsets ?? new() },
         Cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using OrleansConnect.Connectors.Files;
 using OrleansConnect.Tests.Unit.Runtime.Tasks;
@@ -38,18 +39,80 @@ public sealed class FileWatchTests : IDisposable
         await waiting.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
     }
 
+    [Fact]
+    public async Task Waits_longer_where_every_change_is_told_and_is_told_all_the_same()
+    {
+        await MakeLocalAsync();
+        await WaitByTimeAsync(20);
+
+        var waiting = _watch.WaitAsync(Cancellation).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(9));
+        var isLong = !waiting.IsCompleted;
+        await File.AppendAllTextAsync(Path.Combine(Folder, "file"), "2", Cancellation);
+
+        Assert.True(isLong);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+    }
+
+    [Fact]
+    public async Task Looks_every_second_at_a_file_that_is_changed_through_another_name()
+    {
+        await MakeLocalAsync();
+        using (var link = Process.Start("ln", [Path.Combine(Folder, "file"), _temp.Path("other")]))
+        {
+            await link.WaitForExitAsync(Cancellation);
+        }
+
+        await WaitByTimeAsync(20);
+
+        await WaitByTimeAsync(5, seconds: 1);
+    }
+
+    [Fact]
+    public async Task Looks_every_second_at_a_file_that_a_link_leads_to()
+    {
+        await MakeLocalAsync();
+        File.Move(Path.Combine(Folder, "file"), Path.Combine(Folder, "target"));
+        File.CreateSymbolicLink(Path.Combine(Folder, "file"), Path.Combine(Folder, "target"));
+        await WaitByTimeAsync(20);
+
+        await WaitByTimeAsync(5, seconds: 1);
+    }
+
+    [Fact]
+    public async Task Sees_within_a_second_that_a_folder_that_it_hears_all_of_was_made_anew()
+    {
+        await MakeLocalAsync();
+        await WaitByTimeAsync(20);
+
+        var waiting = _watch.WaitAsync(Cancellation).AsTask();
+        Directory.Move(Folder, _temp.Path("away"));
+        Directory.CreateDirectory(Folder);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+
+        await WaitByTimeAsync(1, seconds: 1);
+    }
+
     public void Dispose()
     {
         _watch.Dispose();
         _temp.Dispose();
     }
 
-    private async Task WaitByTimeAsync(int times)
+    private async Task MakeLocalAsync()
+    {
+        Directory.CreateDirectory(Folder);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "file"), "1", Cancellation);
+        Assert.SkipUnless(OperatingSystem.IsLinux() && LocalFileSystem.Has(Folder), "The temporary folder is on a file system of the network.");
+    }
+
+    private async Task WaitByTimeAsync(int times, int seconds = 10)
     {
         for (var time = 0; time < times; time++)
         {
             var waiting = _watch.WaitAsync(Cancellation).AsTask();
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(TimeSpan.FromSeconds(seconds));
             await Eventually.TrueAsync(() => waiting.IsCompleted, "the time ends the wait");
         }
     }
