@@ -111,5 +111,19 @@ public sealed class PreviewTests : IAsyncLifetime
         Assert.Equal(413, (int)response.StatusCode);
     }
 
+    [Fact]
+    public async Task Answers_with_a_trace_whatever_may_be_asked()
+    {
+        var record = $$"""{"value":"{{new string('x', 1500)}}"}""";
+        var body = $$$"""{"kind":"sink","config":{{{{Texts}}},{{{Step}}},"transforms":"t,u,v","transforms.u.type":"test.Steps","transforms.v.type":"test.Steps"},"records":[{{{string.Join(',', Enumerable.Repeat(record, 10_000))}}}],"trace":true}""";
+
+        using var response = await _host.Rest.SendAsync("POST", "/preview", body);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        await using var answer = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        using var results = await JsonDocument.ParseAsync(answer, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(10_000, results.RootElement.GetProperty("results").GetArrayLength());
+    }
+
     private Task AnswersAsync(string body, string answer) => _host.Rest.AnswersAsync("POST", "/preview", 200, answer, body);
 }
