@@ -46,6 +46,9 @@ public sealed class JavaDateFormatTests
     [InlineData("yyyy-MM-dd", "2017/01/03")]
     [InlineData("yyyyMMdd", "2017")]
     [InlineData("HH:mm", "")]
+    [InlineData("yyyyMMdd", "     0823")]
+    [InlineData("yyyyMMdd", "    20190823")]
+    [InlineData("Hmm", "  2019")]
     public void Refuses_what_does_not_start_with_a_date(string pattern, string text) => Assert.False(new JavaDateFormat(pattern).TryParse(text, out _));
 
     [Fact]
