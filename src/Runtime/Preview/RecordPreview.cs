@@ -15,6 +15,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
     private ErrorStage _stage;
     private PreviewRecord? _written;
     private bool _isWriting;
+    private string? _transformation;
 
     /// <summary>What reads records where that is not what writes them.</summary>
     public RecordConverters? Readers { get; init; }
@@ -29,6 +30,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
             _stage = ErrorStage.Transformation;
             for (var at = 0; at < steps.Count && read is not null; at++)
             {
+                _transformation = steps[at].ClassName;
                 read = steps[at].Apply(read);
             }
 
@@ -71,7 +73,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
 
     private ConnectRecord? Transform(TransformationStep step, ConnectRecord record, PreviewRecord sent, List<PreviewStep>? trace)
     {
-        _stage = ErrorStage.Transformation;
+        (_stage, _transformation) = (ErrorStage.Transformation, step.ClassName);
         try
         {
             var isSkipped = step.Predicate is { } predicate && predicate.Test(record) == step.IsNegated;
@@ -168,5 +170,6 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
             ErrorStage.ValueConverter => sent.Value,
             _ => null,
         },
-        _isWriting));
+        _isWriting,
+        _transformation));
 }

@@ -67,6 +67,20 @@ public sealed class PreviewPipelineTests : IAsyncLifetime
         Assert.Equal("org.apache.kafka.connect.errors.DataException", result.GetProperty("error").GetString());
     }
 
+    [Theory]
+    [InlineData("MaskField$Key", "\"key\":\"k\",\"value\":\"{}\"", "The transformation needs fields, and StringConverter gives it a single value. Set 'key.converter' to 'org.apache.kafka.connect.json.JsonConverter', or make an object of it before with HoistField.")]
+    [InlineData("MaskField$Value", "\"value\":\"1\"", "The record is not an object with fields. Let the transformation apply to other records only, with a predicate, or make an object of it before with HoistField.")]
+    [InlineData("ValueToKey", "\"key\":\"k\",\"value\":\"1\"", "The record is not an object with fields. Let the transformation apply to other records only, with a predicate, or make an object of it before with HoistField.")]
+    [InlineData("ValueToKey", "\"key\":\"k\"", "The record has no value. Let the transformation apply to other records only, with the predicate RecordIsTombstone and 'negate'.")]
+    [InlineData("HeaderFrom$Key", "\"value\":\"{}\"", "The record has no key. Let the transformation apply to records with a key only, with a predicate, or make a key before with ValueToKey.")]
+    public async Task Hints_at_the_part_that_the_transformation_is_for(string type, string record, string hint)
+    {
+        var result = Assert.Single(await ResultsAsync(
+            $$$"""{"kind":"sink","config":{{{{Json}}},"transforms":"t","transforms.t.type":"{{{Transforms}}}{{{type}}}","transforms.t.fields":"f","transforms.t.headers":"h","transforms.t.operation":"copy"},"records":[{{{{record}}}}]}"""));
+
+        Assert.Equal(hint, result.GetProperty("hint").GetString());
+    }
+
     [Fact]
     public Task Headers_are_bytes_or_null_too() => AnswersAsync(
         """{"kind":"sink","config":{"key.converter":"ByteArray","value.converter":"ByteArray","header.converter":"ByteArray"},"records":[{"headers":[{"key":"a","value":{"base64":"/w=="}},{"key":"a","value":null},{"key":"b"}]}]}""",

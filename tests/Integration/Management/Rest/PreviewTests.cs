@@ -43,6 +43,9 @@ public sealed class PreviewTests : IAsyncLifetime
 
     [Theory]
     [InlineData("\"{}\"", "The bytes are JSON without a schema. Set 'value.converter.schemas.enable' to 'false'.")]
+    [InlineData(
+        "\"{\\\"schema\\\":{\\\"type\\\":\\\"int32\\\"},\\\"payload\\\":1,\\\"x\\\":1}\"",
+        "The envelope has the field 'x' besides 'schema' and 'payload'. Take it out, or set 'value.converter.schemas.enable' to 'false' to take the whole as data.")]
     [InlineData("\"hello\"", "The bytes are text and not JSON. Set 'value.converter' to 'org.apache.kafka.connect.storage.StringConverter'.")]
     [InlineData("{\"base64\":\"AAAAAAcCaGk=\"}", "The bytes are in a schema registry's format (Avro, Protobuf or JSON Schema, schema 7), which JsonConverter does not read. Set 'value.converter' to the converter with which they were written.")]
     [InlineData(
