@@ -21,6 +21,25 @@ public sealed class JsonConverterTests
         Assert.Equal(PersonJson, ConverterProbe.Json().EncodeText(Person, value));
     }
 
+    [Theory]
+    [InlineData("\u00E9", 25_000, null)]
+    [InlineData("\u00E9", 25_001, 50_002)]
+    [InlineData("\\u00e9", 25_001, 50_002)]
+    [InlineData("\\ud83d\\ude00", 12_500, null)]
+    [InlineData("\\ud83d\\ude00", 12_501, 50_004)]
+    [InlineData("\\n", 50_001, 50_001)]
+    [InlineData("a", 70_000, 65_536)]
+    public void Counts_the_bytes_of_a_name(string text, int count, int? refused)
+    {
+        var json = $"{{\"{string.Concat(Enumerable.Repeat(text, count))}\":1}}";
+
+        var error = Record.Exception(() => ConverterProbe.PlainJson().DecodeText(json));
+
+        Assert.Equal(
+            refused is null ? null : $"Name length ({refused}) exceeds the maximum allowed (50000, from `StreamReadConstraints.getMaxNameLength()`)",
+            error?.InnerException?.Message);
+    }
+
     [Fact]
     public void Reads_what_it_wrote()
     {
