@@ -1,4 +1,5 @@
 using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Tests.Unit.Converters;
 
@@ -39,6 +40,28 @@ public sealed class JsonConverterTests
             refused is null ? null : $"Name length ({refused}) exceeds the maximum allowed (50000, from `StreamReadConstraints.getMaxNameLength()`)",
             error?.InnerException?.Message);
     }
+
+    [Theory]
+    [InlineData("0022DC000022", "\uFFFD")]
+    [InlineData("0022DC0000410022", "\uFFFDA")]
+    [InlineData("0022D800004100410022", "\uFFFDA")]
+    [InlineData("220000D8410041002200", "\uFFFDA")]
+    [InlineData("000000220000D83D0000DE0000000022", "\uD83D\uDE00")]
+    [InlineData("000000220000FFFF00000022", "\uFFFF")]
+    public void Reads_halves_of_pairs_in_other_encodings_as_Java_does(string bytes, string text) =>
+        Assert.Equal(text, ConverterProbe.PlainJson().Decode(Convert.FromHexString(bytes)).Value);
+
+    [Fact]
+    public void Keeps_half_a_pair_of_UTF_32() =>
+        Assert.Equal((char)0xD800, Assert.Single(Assert.IsType<string>(ConverterProbe.PlainJson().Decode(Convert.FromHexString("000000220000D80000000022")).Value)));
+
+    [Theory]
+    [InlineData("0022D8000022")]
+    [InlineData("0022005CD8000022")]
+    [InlineData("000000220000005C0000D80000000022")]
+    [InlineData("000000220011000000000022")]
+    public void Refuses_other_encodings_where_Java_does(string bytes) =>
+        Assert.ThrowsAny<DataException>(() => ConverterProbe.PlainJson().Decode(Convert.FromHexString(bytes)));
 
     [Fact]
     public void Reads_what_it_wrote()
