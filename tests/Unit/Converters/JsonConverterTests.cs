@@ -64,6 +64,17 @@ public sealed class JsonConverterTests
         Assert.ThrowsAny<DataException>(() => ConverterProbe.PlainJson().Decode(Convert.FromHexString(bytes)));
 
     [Fact]
+    public void Two_keys_of_the_same_bytes_are_two_keys()
+    {
+        const string json = """{"schema":{"type":"map","keys":{"type":"bytes"},"values":{"type":"int32"}},"payload":[["YQ==",1],["YQ==",2]]}""";
+
+        var map = Assert.IsType<ConnectMap>(ConverterProbe.Json().DecodeText(json).Value);
+
+        Assert.Equal([1, 2], map.Select(entry => entry.Value));
+        Assert.Equal(map, ConverterProbe.Json().DecodeText(json).Value);
+    }
+
+    [Fact]
     public void Reads_what_it_wrote()
     {
         var converter = ConverterProbe.Json();
