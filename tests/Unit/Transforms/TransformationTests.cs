@@ -53,6 +53,16 @@ public sealed class TransformationTests
         Assert.Same(one.ValueSchema, other.ValueSchema);
     }
 
+    [Theory]
+    [InlineData("\u0131nt8")]
+    [InlineData("InT8")]
+    public void Cast_takes_the_names_of_types_whose_upper_case_is_one(string type)
+    {
+        using var cast = new Cast(RecordPart.Value).With(("spec", $"n:{type}"));
+
+        Assert.Equal((sbyte)44, ((ConnectMap?)cast.On(Record(("n", 300))).Value)?["n"]);
+    }
+
     [Fact]
     public void Cast_takes_off_upper_bits_and_refuses_texts_out_of_range()
     {
