@@ -72,6 +72,19 @@ public sealed class ConnectorValidatorTests
         Assert.Equal(["No enum constant Type.${vault:type} for: ${vault:type}", "Invalid f:${vault:pin},g:${vault:type}, ${vault:pin}"], shown?.Errors);
     }
 
+    [Theory]
+    [InlineData("key.converter", "org.apache.kafka.connect.storage.Converter")]
+    [InlineData("value.converter", "org.apache.kafka.connect.converters.NumberConverter")]
+    [InlineData("header.converter", "org.apache.kafka.connect.storage.HeaderConverter")]
+    public async Task Tells_abstract_classes_from_those_that_are_not_there(string key, string className)
+    {
+        var report = await ValidateAsync(Source([new(key, className)]));
+
+        var value = report.Keys.Single(row => row.Value?.Name == key).Value;
+        Assert.Equal(className, value?.Value);
+        Assert.Equal(["This class is abstract and cannot be created."], value?.Errors);
+    }
+
     [Fact]
     public async Task Shows_variables_and_never_what_they_stand_for()
     {
