@@ -26,4 +26,7 @@ public enum RequestErrorKind
 
     /// <summary>A setting of the worker rules it out.</summary>
     Forbidden,
+
+    /// <summary>A variable in a configuration cannot be resolved.</summary>
+    Unresolved,
 }

@@ -63,9 +63,10 @@ internal sealed record CastSpec(SchemaType? Whole, KeyValuePair<string, SchemaTy
     private static SchemaType TypeOf(string text)
     {
         var name = text.Trim(RenameMappings.Blanks);
+        var upperName = UpperCase(name);
         foreach (var type in Enum.GetValues<SchemaType>())
         {
-            if (type.UpperName().Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (type.UpperName() == upperName)
             {
                 return type <= SchemaType.String
                     ? type
@@ -75,7 +76,22 @@ internal sealed record CastSpec(SchemaType? Whole, KeyValuePair<string, SchemaTy
 
         // Kafka Connect puts the parts of the message in this order.
         throw new ConfigException(
-            $"Invalid value java.lang.IllegalArgumentException: No enum constant org.apache.kafka.connect.data.Schema.Type.{name.ToUpperInvariant()} "
+            $"Invalid value java.lang.IllegalArgumentException: No enum constant org.apache.kafka.connect.data.Schema.Type.{upperName} "
             + $"for configuration Invalid type found in casting spec: {name}");
     }
+
+    // Java's upper case, of which .NET leaves out what makes ASCII of other letters.
+    private static string UpperCase(string text) => string.Concat(text.Select(letter => letter switch
+    {
+        '\u0131' => "I",
+        '\u017F' => "S",
+        '\u00DF' => "SS",
+        '\uFB00' => "FF",
+        '\uFB01' => "FI",
+        '\uFB02' => "FL",
+        '\uFB03' => "FFI",
+        '\uFB04' => "FFL",
+        '\uFB05' or '\uFB06' => "ST",
+        _ => char.ToUpperInvariant(letter).ToString(),
+    }));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Plugins;
@@ -16,25 +17,37 @@ public sealed class DropHeaders : ITransformation
         importance: Importance.High,
         validator: Validators.List(allowEmpty: false));
 
-    private IReadOnlyList<string> _names = [];
+    private HashSet<string> _names = [];
 
     /// <inheritdoc/>
     public ConfigDef Config => Definition;
 
     /// <inheritdoc/>
-    public void Configure(IReadOnlyDictionary<string, string> settings) => _names = Definition.Read(settings).GetList(HeadersSetting);
+    public void Configure(IReadOnlyDictionary<string, string> settings) => _names = [.. Definition.Read(settings).GetList(HeadersSetting)];
 
     /// <inheritdoc/>
     public ConnectRecord? Apply(ConnectRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         var headers = record.Headers;
-        for (var i = 0; i < _names.Count; i++)
+        if (headers.Count == 0)
         {
-            headers = headers.Remove(_names[i]);
+            return record;
         }
 
-        return ReferenceEquals(headers, record.Headers) ? record : record.WithHeaders(headers);
+        var kept = ArrayPool<Header>.Shared.Rent(headers.Count);
+        var count = 0;
+        for (var i = 0; i < headers.Count; i++)
+        {
+            if (!_names.Contains(headers[i].Key))
+            {
+                kept[count++] = headers[i];
+            }
+        }
+
+        var changed = count == headers.Count ? record : record.WithHeaders(Headers.Of(kept.AsSpan(0, count)));
+        ArrayPool<Header>.Shared.Return(kept, clearArray: true);
+        return changed;
     }
 
     /// <inheritdoc/>

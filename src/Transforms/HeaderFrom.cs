@@ -1,3 +1,4 @@
+using System.Buffers;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
@@ -65,11 +66,11 @@ public sealed class HeaderFrom(RecordPart part) : ITransformation
 
     private ConnectRecord OfMap(ConnectRecord record, ConnectMap value)
     {
-        var headers = new Header[_pairs.Length];
-        for (var i = 0; i < headers.Length; i++)
+        var headers = Rent(record.Headers);
+        for (var i = 0; i < _pairs.Length; i++)
         {
             var (field, header) = _pairs[i];
-            headers[i] = new(header, null, field.ValueIn(value));
+            headers[record.Headers.Count + i] = new(header, null, field.ValueIn(value));
         }
 
         return Finish(record, null, _removal?.Edit(value, record) ?? value, headers);
@@ -78,10 +79,10 @@ public sealed class HeaderFrom(RecordPart part) : ITransformation
     private ConnectRecord OfStruct(ConnectRecord record, Schema schema, Struct value)
     {
         var rest = _removal?.Edit(value, schema, record) ?? value;
-        var headers = new Header[_pairs.Length];
-        for (var i = 0; i < headers.Length; i++)
+        var headers = Rent(record.Headers);
+        for (var i = 0; i < _pairs.Length; i++)
         {
-            headers[i] = HeaderOf(_pairs[i].Field, _pairs[i].Header, schema, value);
+            headers[record.Headers.Count + i] = HeaderOf(_pairs[i].Field, _pairs[i].Header, schema, value);
         }
 
         return Finish(record, _removal is null ? schema : rest.Schema, rest, headers);
@@ -101,9 +102,22 @@ public sealed class HeaderFrom(RecordPart part) : ITransformation
         return new(header, fieldSchema, fieldValue);
     }
 
-    private ConnectRecord Finish(ConnectRecord record, Schema? schema, object value, Header[] headers)
+    // The headers that are there, and room for those of the fields. One that is not given back is no more than garbage.
+    private Header[] Rent(Headers before)
     {
-        var changed = record.With(part, schema, value);
-        return changed.WithHeaders(Headers.Of([.. changed.Headers, .. headers]));
+        var headers = ArrayPool<Header>.Shared.Rent(before.Count + _pairs.Length);
+        for (var i = 0; i < before.Count; i++)
+        {
+            headers[i] = before[i];
+        }
+
+        return headers;
+    }
+
+    private ConnectRecord Finish(ConnectRecord record, Schema? schema, object value, Header[] rented)
+    {
+        var headers = Headers.Of(rented.AsSpan(0, record.Headers.Count + _pairs.Length));
+        ArrayPool<Header>.Shared.Return(rented, clearArray: true);
+        return (_removal is null ? record : record.With(part, schema, value)).WithHeaders(headers);
     }
 }

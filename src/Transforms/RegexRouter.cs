@@ -18,7 +18,7 @@ public sealed class RegexRouter : ITransformation
 
     private JavaRegex _regex = new("");
     private string _replacement = "";
-    private (string Old, string New)? _last;
+    private TopicCache<string> _topics = new(topic => topic);
 
     /// <inheritdoc/>
     public ConfigDef Config => Definition;
@@ -29,21 +29,15 @@ public sealed class RegexRouter : ITransformation
         var config = Definition.Read(settings);
         _regex = new JavaRegex(config.GetString(RegexSetting));
         _replacement = config.GetString(ReplacementSetting);
+        _topics = new(Route);
     }
 
     /// <inheritdoc/>
     public ConnectRecord? Apply(ConnectRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-
-        // Records mostly come from the topic of the record before.
-        if (_last is not { } last || last.Old != record.Topic)
-        {
-            last = (record.Topic, _regex.Matches(record.Topic) ? _regex.ReplaceFirst(record.Topic, _replacement) : record.Topic);
-            _last = last;
-        }
-
-        return last.New == record.Topic ? record : record.WithTopic(last.New);
+        var topic = _topics.Of(record.Topic);
+        return topic == record.Topic ? record : record.WithTopic(topic);
     }
 
     /// <inheritdoc/>
@@ -51,4 +45,6 @@ public sealed class RegexRouter : ITransformation
     {
         // Holds nothing.
     }
+
+    private string Route(string topic) => _regex.Matches(topic) ? _regex.ReplaceFirst(topic, _replacement) : topic;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
@@ -21,7 +22,8 @@ public sealed class TimestampRouter : ITransformation
             importance: Importance.High)
         .String(TimestampSetting, "Java pattern (SimpleDateFormat) of the time, which is in UTC.", defaultValue: "yyyyMMdd", importance: Importance.High);
 
-    private string _topicFormat = "";
+    private readonly StringBuilder _topic = new();
+    private TopicCache<string[]> _parts = new(_ => []);
     private string _pattern = "";
     private JavaDateFormat? _timestampFormat;
 
@@ -32,7 +34,8 @@ public sealed class TimestampRouter : ITransformation
     public void Configure(IReadOnlyDictionary<string, string> settings)
     {
         var config = Definition.Read(settings);
-        _topicFormat = config.GetString(TopicSetting);
+        var topicFormat = config.GetString(TopicSetting);
+        _parts = new(topic => topicFormat.Replace("${topic}", topic, StringComparison.Ordinal).Split("${timestamp}"));
         _pattern = config.GetString(TimestampSetting);
     }
 
@@ -42,10 +45,15 @@ public sealed class TimestampRouter : ITransformation
         ArgumentNullException.ThrowIfNull(record);
         var timestampMs = record.TimestampMs ?? throw new DataException($"Timestamp missing on record: {RecordText.Of(record)}");
         _timestampFormat ??= Compile();
-        var topic = _topicFormat
-            .Replace("${topic}", record.Topic, StringComparison.Ordinal)
-            .Replace("${timestamp}", _timestampFormat.Format(new UtcInstant(timestampMs)), StringComparison.Ordinal);
-        return record.WithTopic(topic);
+        var parts = _parts.Of(record.Topic);
+        _topic.Clear().Append(parts[0]);
+        for (var i = 1; i < parts.Length; i++)
+        {
+            _timestampFormat.AppendTo(_topic, new UtcInstant(timestampMs));
+            _topic.Append(parts[i]);
+        }
+
+        return record.WithTopic(_topic.ToString());
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using System.Text.Unicode;
 using OrleansConnect.Cli.Files;
 using OrleansConnect.Cli.Previews;
 using OrleansConnect.Client;
@@ -65,7 +67,7 @@ internal static class PreviewCommand
     {
         try
         {
-            var text = path == ConnectorFiles.StandardInput ? await terminal.Input.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(path, cancellationToken);
+            var text = path == ConnectorFiles.StandardInput ? await terminal.Input.ReadToEndAsync(cancellationToken) : TextOf(path, await File.ReadAllBytesAsync(path, cancellationToken));
             var lines = text.Split('\n').Select((line, index) => (Text: line.Trim(), Number: index + 1)).Where(line => line.Text.Length > 0);
             return [.. lines.Select(line => PreviewLine.Parse(path, line.Number, line.Text))];
         }
@@ -73,5 +75,23 @@ internal static class PreviewCommand
         {
             throw ConnectorFiles.Unreadable(path, cause);
         }
+    }
+
+    // Replacement characters instead of what is no text would be other records than those in the file.
+    private static string TextOf(string path, byte[] bytes)
+    {
+        var known = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes;
+        var number = 0;
+        foreach (var line in MemoryExtensions.Split<byte>(known, (byte)'\n'))
+        {
+            number++;
+            if (!Utf8.IsValid(known[line]))
+            {
+                throw new CommandException(
+                    ExitCode.Invalid, $"Line {number} of '{path}' is not in UTF-8. Write bytes that are no text as base64, for example {{\"value_base64\": \"/w==\"}}.");
+            }
+        }
+
+        return Encoding.UTF8.GetString(known);
     }
 }

@@ -79,7 +79,7 @@ internal static class RecordDifference
 
         foreach (var member in value.EnumerateObject())
         {
-            AddValue(places, $"{place}.{member.Name}", member.Value);
+            AddValue(places, $"{place}.{Quoted(member.Name)}", member.Value);
         }
     }
 
@@ -96,7 +96,7 @@ internal static class RecordDifference
         foreach (var field in schema.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Array ? fields.EnumerateArray() : default)
         {
             var name = field.ValueKind == JsonValueKind.Object && field.TryGetProperty("field", out var named) ? named.ToString() : "";
-            AddSchema(places, $"{place}.{name}", field);
+            AddSchema(places, $"{place}.{Quoted(name)}", field);
         }
     }
 
@@ -107,6 +107,9 @@ internal static class RecordDifference
         attributes.TryAdd("optional", "false");
         return attributes.OrderByDescending(attribute => attribute.Key == "type").ThenBy(attribute => attribute.Key, StringComparer.Ordinal).Select(attribute => $"{attribute.Key}={attribute.Value}");
     }
+
+    // As in paths to fields: a name with dots is no way through fields, and two places are not to have one name.
+    private static string Quoted(string name) => name.AsSpan().ContainsAny('.', '`') ? $"`{name.Replace("`", "\\`", StringComparison.Ordinal)}`" : name;
 
     private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? $"\"{value.GetString()}\"" : value.GetRawText();
 

@@ -5,7 +5,8 @@ namespace OrleansConnect.Client.Calls;
 /// <summary>Makes the connection.</summary>
 internal static class Channels
 {
-    private const int MessageBytesMax = 64 * 1024 * 1024;
+    // A preview with a trace has its records once for each step: the worker says where it ends.
+    private const int MessageBytesMax = int.MaxValue;
 
     // A watch may be silent for a long time: pings tell a quiet worker from one that is gone.
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(10);

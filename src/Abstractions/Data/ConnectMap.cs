@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace OrleansConnect.Abstractions.Data;
 
@@ -69,21 +70,31 @@ public sealed class ConnectMap : IReadOnlyCollection<KeyValuePair<object?, objec
         var hash = 0;
         foreach (var (key, value) in _entries)
         {
-            hash += HashCode.Combine(key, Values.ContentHash(value));
+            hash += HashCode.Combine(Values.ContentHash(key.Value), Values.ContentHash(value));
         }
 
         return hash;
     }
 
-    // Lets null be a key, and compares keys by content.
+    // Lets null be a key, and compares keys by content, but bytes as Java does: two arrays are two keys, whatever is in them.
     private readonly struct Key(object? value) : IEquatable<Key>
     {
         public object? Value { get; } = value;
 
-        public bool Equals(Key other) => Value is string text ? text.Equals(other.Value) : Values.ContentEquals(Value, other.Value);
+        public bool Equals(Key other) => Value switch
+        {
+            string text => text.Equals(other.Value),
+            byte[] bytes => ReferenceEquals(bytes, other.Value),
+            _ => other.Value is not byte[] && Values.ContentEquals(Value, other.Value),
+        };
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);
 
-        public override int GetHashCode() => Value is string text ? text.GetHashCode(StringComparison.Ordinal) : Values.ContentHash(Value);
+        public override int GetHashCode() => Value switch
+        {
+            string text => text.GetHashCode(StringComparison.Ordinal),
+            byte[] bytes => RuntimeHelpers.GetHashCode(bytes),
+            _ => Values.ContentHash(Value),
+        };
     }
 }

@@ -71,12 +71,27 @@ public static class Values
         for (var i = 0; i < one.Count; i++)
         {
             var (key, value) = one.At(i);
-            if (!other.TryGetValue(key, out var found) || !ContentEquals(value, found))
+            var isFound = key is byte[] bytes ? HasEntry(other, bytes, value) : other.TryGetValue(key, out var found) && ContentEquals(value, found);
+            if (!isFound)
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    // Maps find bytes only by the array itself.
+    private static bool HasEntry(ConnectMap map, object key, object? value)
+    {
+        foreach (var entry in map)
+        {
+            if (ContentEquals(entry.Key, key) && ContentEquals(entry.Value, value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -40,8 +40,9 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
 
     public readonly UtcInstant ToInstant(DateZone zone)
     {
-        var days = Stamp(CalendarField.WeekYear) > Stamp(CalendarField.Year) ? DayOfWeekDate() : DayOfFields();
-        var localMs = (days * UtcInstant.DayMs) + MillisecondsOfDay();
+        var timeMs = MillisecondsOfDay();
+        var days = Stamp(CalendarField.WeekYear) > Stamp(CalendarField.Year) ? DayOfWeekDate() : DayOfFields(JavaCalendar.Split(timeMs).Days);
+        var localMs = (days * UtcInstant.DayMs) + timeMs;
         return new(localMs - (IsSet(CalendarField.ZoneOffset) ? this[CalendarField.ZoneOffset] : zone.OffsetAtLocal(localMs, _summerMs)));
     }
 
@@ -73,7 +74,8 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
         return JavaWeeks.FirstDayOf(year) + (7 * weeks) + day - 1;
     }
 
-    private readonly long DayOfFields()
+    // Which calendar it is depends on where the time leads too, when it has more or less than a day.
+    private readonly long DayOfFields(long timeDays)
     {
         var year = (long)(IsSet(CalendarField.Year) ? this[CalendarField.Year] : 1970);
         if (IsBeforeChrist)
@@ -90,7 +92,7 @@ internal ref struct CalendarFields(Span<int> values, Span<int> stamps)
         // What is counted from the start of the year in which the calendars change is counted in the older one.
         var day = DayOf(ruling, year, isGregorian: true);
         var isOlder = year == JavaCalendar.FirstGregorianYear && ruling is CalendarField.DayOfYear or CalendarField.WeekOfYear;
-        return day >= JavaCalendar.FirstGregorianDay && !isOlder ? day : DayOf(ruling, year, isGregorian: false);
+        return day + timeDays >= JavaCalendar.FirstGregorianDay && !isOlder ? day : DayOf(ruling, year, isGregorian: false);
     }
 
     private readonly long DayOf(CalendarField ruling, long year, bool isGregorian)

@@ -5,6 +5,8 @@ namespace OrleansConnect.Abstractions.Formats;
 /// <summary>Whole numbers as Java reads them in dates: with a sign, any Unicode digits and, oddly, an exponent.</summary>
 internal static class DateNumber
 {
+    private const char Infinity = '\u221E';
+
     public static bool TryRead(ReadOnlySpan<char> text, ref int position, out int value)
     {
         var start = position;
@@ -23,7 +25,7 @@ internal static class DateNumber
         value = unchecked((int)(isNegative ? -number : number));
         if (end == first)
         {
-            return TryReadNotANumber(text, ref position);
+            return TryReadInfinity(text, first, ref position, ref value) || TryReadNotANumber(text, ref position);
         }
 
         var exponentEnd = EndOfExponent(text, end);
@@ -67,6 +69,18 @@ internal static class DateNumber
         var number = double.Parse(ascii, NumberStyles.Float, CultureInfo.InvariantCulture);
         var isWhole = Math.Truncate(number) == number && Math.Abs(number) < 1L << 62;
         return isWhole ? unchecked((int)(long)number) : (int)Math.Clamp(number, int.MinValue, int.MaxValue);
+    }
+
+    private static bool TryReadInfinity(ReadOnlySpan<char> text, int first, ref int position, ref int value)
+    {
+        if (first >= text.Length || text[first] != Infinity)
+        {
+            return false;
+        }
+
+        value = first > position ? int.MinValue : int.MaxValue;
+        position = first + 1;
+        return true;
     }
 
     private static bool TryReadNotANumber(ReadOnlySpan<char> text, ref int position)

@@ -66,7 +66,8 @@ internal ref struct DateReader(ReadOnlySpan<char> text, CalendarFields fields, U
 
     private int ReadNumber(int start, int position, in DateElement element, bool isFixed)
     {
-        if (isFixed && start + element.Count > _text.Length)
+        // Where other digits follow at once, blanks before a number are some of its characters, and may be all.
+        if (isFixed && (start + element.Count > _text.Length || position > start + element.Count))
         {
             return -1;
         }

@@ -105,7 +105,7 @@ internal readonly struct DateWriter
             'M' or 'L' => _month,
             'd' => _day,
             'D' => (int)(_epochDay - JavaCalendar.DayOf(_year, 1, 1)) + 1,
-            'F' => ((_day - 1) / 7) + 1,
+            'F' => (int)((_epochDay - JavaCalendar.DayOf(_year, _month, 1)) / 7) + 1,
             'u' => dayOfWeek == 1 ? 7 : dayOfWeek - 1,
             'w' => JavaWeeks.WeekOf(_epochDay, _year).Week,
             _ => (int)((_epochDay - JavaWeeks.OnOrBefore(JavaCalendar.DayOf(_year, _month, 1), 1)) / 7) + 1,

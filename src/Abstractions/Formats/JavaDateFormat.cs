@@ -9,6 +9,11 @@ namespace OrleansConnect.Abstractions.Formats;
 /// </summary>
 public sealed class JavaDateFormat
 {
+    private const int KeptCharsMax = 1024;
+
+    [ThreadStatic]
+    private static StringBuilder? t_output;
+
     private readonly DateElement[] _elements;
     private readonly UtcInstant _centuryStart;
     private DateZone _zone = DateZone.Utc;
@@ -28,9 +33,23 @@ public sealed class JavaDateFormat
     /// <summary>The text of a point in time.</summary>
     public string Format(UtcInstant instant)
     {
-        var output = new StringBuilder();
+        var output = t_output ??= new();
+        output.Clear();
+        AppendTo(output, instant);
+        var text = output.ToString();
+        if (output.Capacity > KeptCharsMax)
+        {
+            t_output = null;
+        }
+
+        return text;
+    }
+
+    /// <summary>Writes a point in time behind a text.</summary>
+    public void AppendTo(StringBuilder output, UtcInstant instant)
+    {
+        ArgumentNullException.ThrowIfNull(output);
         new DateWriter(instant, _zone).Write(_elements, output);
-        return output.ToString();
     }
 
     /// <summary>Reads the date that a text starts with; false when there is none.</summary>

@@ -79,5 +79,10 @@ public sealed class JavaRegex
         {
             throw new DataException($"The regular expression '{Pattern}' takes more than {_narrow.Whole.MatchTimeout.TotalSeconds} s on the text '{text}'. Make it simpler.", error);
         }
+        catch (Exception error) when (error is IndexOutOfRangeException or ArgumentException or InvalidOperationException or NullReferenceException)
+        {
+            // A fault of .NET's engine, which some expressions meet that repeat what matches nothing.
+            throw new DataException($"The regular expression '{Pattern}' cannot be tried on the text '{text}': {error.Message} Make it simpler.", error);
+        }
     }
 }

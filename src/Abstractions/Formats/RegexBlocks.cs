@@ -75,7 +75,7 @@ internal static class RegexBlocks
     public static string? Script(string name) => ByScript.Value.GetValueOrDefault(name.ToUpperInvariant());
 
     /// <summary>What stands in a class for a block, by any form of its name; null when it is not known.</summary>
-    public static string? Block(string name) => ByBlock.Value.GetValueOrDefault(string.Concat(name.ToUpperInvariant().Split(' ', '_', '-')));
+    public static string? Block(string name) => name.Length == 0 || !char.IsAsciiLetter(name[0]) ? null : ByBlock.Value.GetValueOrDefault(string.Concat(name.ToUpperInvariant().Split(' ', '_', '-')));
 
     private static FrozenDictionary<string, string> Read(IEnumerable<string> lines)
     {

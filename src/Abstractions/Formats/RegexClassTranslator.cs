@@ -22,7 +22,10 @@ internal sealed class RegexClassTranslator(RegexScanner scanner, RegexFlags flag
             }
             else if (scanner.Skip("&&"))
             {
-                continue;
+                if (parts.Count == 0 && scanner.Peek() is ('&' or ']'))
+                {
+                    throw scanner.ErrorBefore("Bad class syntax");
+                }
             }
             else
             {
@@ -50,9 +53,14 @@ internal sealed class RegexClassTranslator(RegexScanner scanner, RegexFlags flag
             AddRange(content, classes, literal[0]);
         }
 
-        while (scanner.Peek() != ']' && !(scanner.Peek() == '&' && scanner.Peek(1) == '&'))
+        while (scanner.Peek() != ']' && !IsIntersection())
         {
-            if (scanner.Skip("["))
+            // With what stands behind a third sign it is no intersection: it is added.
+            if (scanner.Peek() == '&' && scanner.Peek(1) == '&')
+            {
+                scanner.Skip("&&");
+            }
+            else if (scanner.Skip("["))
             {
                 var within = depth < DepthMax ? new RegexClassTranslator(scanner, flags, depth + 1) : throw scanner.Error($"More than {DepthMax} classes within each other");
                 Add(within.Translate(), content, classes);
@@ -65,11 +73,13 @@ internal sealed class RegexClassTranslator(RegexScanner scanner, RegexFlags flag
 
         if (content.Length > 0)
         {
-            classes.Insert(0, flags.IgnoresAllCase ? $"(?i:[{content}])" : RegexSet.OfCharacters($"[{content}]", flags));
+            classes.Insert(0, RegexSet.OfCharacters($"[{content}]", flags));
         }
 
         return classes.Count == 1 ? classes[0] : classes.Count == 0 ? "(?!)" : $"(?:{string.Join('|', classes)})";
     }
+
+    private bool IsIntersection() => scanner.Peek() == '&' && scanner.Peek(1) == '&' && scanner.Peek(2) != '&';
 
     private static void Add(string nested, StringBuilder content, List<string> classes)
     {
@@ -85,7 +95,7 @@ internal sealed class RegexClassTranslator(RegexScanner scanner, RegexFlags flag
 
     private void AddItem(StringBuilder content, List<string> classes)
     {
-        var unit = scanner.Next();
+        var unit = scanner.NextInClass();
         if (unit != '\\')
         {
             AddRange(content, classes, scanner.Whole(unit));
@@ -128,7 +138,7 @@ internal sealed class RegexClassTranslator(RegexScanner scanner, RegexFlags flag
         scanner.Next();
         var unit = scanner.Next();
         var to = unit == '\\' ? scanner.Literal(scanner.NextEscaped()) : scanner.Whole(unit);
-        AddRange(content, classes, from, to < from ? throw scanner.Error("Illegal character range") : to);
+        AddRange(content, classes, from, to < from ? throw scanner.ErrorBefore("Illegal character range") : to);
     }
 
     private void AddRange(StringBuilder content, List<string> classes, int from, int to)
@@ -149,7 +159,11 @@ internal sealed class RegexClassTranslator(RegexScanner scanner, RegexFlags flag
             RegexScanner.AppendLiteral(content.Append('-'), (char)Math.Min(to, char.MaxValue));
         }
 
-        if (flags.IgnoresCase)
+        if (flags.IgnoresAllCase)
+        {
+            RegexCases.AppendOthers(content, (char)from, (char)Math.Min(to, char.MaxValue));
+        }
+        else if (flags.IgnoresCase)
         {
             RegexSet.AppendOtherCase(content, from, to);
         }

@@ -24,11 +24,14 @@ internal sealed class RegexScanner(string pattern)
 
     public char Next() => IsAtEnd ? throw Error("Unexpected end") : pattern[_position++];
 
+    /// <summary>The same within a class, whose end is missing where nothing comes.</summary>
+    public char NextInClass() => IsAtEnd ? throw Error("Unclosed character class", pattern.Length - 1) : pattern[_position++];
+
     /// <summary>The character that a unit is the first of: more than 16 bits take two.</summary>
     public int Whole(char first) => char.IsHighSurrogate(first) && char.IsLowSurrogate(Peek()) ? char.ConvertToUtf32(first, pattern[_position++]) : first;
 
     /// <summary>What follows a backslash, also a blank.</summary>
-    public char NextEscaped() => _position >= pattern.Length ? throw Error("Unexpected end") : pattern[_position++];
+    public char NextEscaped() => _position >= pattern.Length ? throw Error("Unexpected internal error") : pattern[_position++];
 
     /// <summary>What comes; NUL at the end.</summary>
     public char Peek(int ahead = 0)
@@ -68,9 +71,9 @@ internal sealed class RegexScanner(string pattern)
         }
 
         var name = pattern[start.._position];
-        return name.Length > 0 && char.IsAsciiLetter(name[0]) && Next() == end
-            ? name
-            : throw Error("capturing group name does not start with a Latin letter or is not closed");
+        return name.Length == 0 || !char.IsAsciiLetter(name[0]) ? throw Error("capturing group name does not start with a Latin letter", start)
+            : !Skip(end.ToString()) ? throw Error($"named capturing group is missing trailing '{end}'")
+            : name;
     }
 
     /// <summary>What stands between \Q and \E or the end.</summary>
@@ -98,8 +101,13 @@ internal sealed class RegexScanner(string pattern)
     public string Repetition()
     {
         var start = _position;
-        var isNumber = SkipDigits() && (!Skip(",") || SkipDigits() || Peek() == '}');
-        return isNumber && Skip("}") ? pattern[(start - 1).._position] : throw Error("Illegal repetition");
+        if (!SkipDigits())
+        {
+            throw Error("Illegal repetition", start);
+        }
+
+        _ = Skip(",") && SkipDigits();
+        return Skip("}") ? pattern[(start - 1).._position] : throw Error("Unclosed counted closure");
     }
 
     /// <summary>The character that an escape of that letter stands for.</summary>
@@ -115,7 +123,7 @@ internal sealed class RegexScanner(string pattern)
         '0' => Octal(),
         'u' => Unit(),
         'x' => Skip("{") ? HexInBraces() : Hex(2),
-        _ => char.IsAsciiLetterOrDigit(letter) ? throw Error("Illegal/unsupported escape sequence") : Whole(letter),
+        _ => char.IsAsciiLetterOrDigit(letter) ? throw Error("Illegal/unsupported escape sequence", _position - 1) : Whole(letter),
     };
 
     /// <summary>The name of a property: a letter, or what stands in braces.</summary>
@@ -132,7 +140,20 @@ internal sealed class RegexScanner(string pattern)
         return name;
     }
 
-    public FormatException Error(string why) => new(string.Create(CultureInfo.InvariantCulture, $"{why} near index {_position}: {pattern}"));
+    /// <summary>What is wrong, as Java says it: with the expression and a mark below the place where that is within it.</summary>
+    public FormatException Error(string why, int? at = null)
+    {
+        var index = Math.Min(at ?? _position, pattern.Length);
+        var place = index < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" near index {index}");
+        var mark = index >= 0 && index < pattern.Length ? $"\n{new string(' ', index)}^" : "";
+        return new($"{why}{place}\n{pattern}{mark}");
+    }
+
+    /// <summary>The same at the sign that was read last.</summary>
+    public FormatException ErrorBefore(string why) => Error(why, _position - 1);
+
+    /// <summary>A bracket closes what no one opened, which Java tells one sign too early.</summary>
+    public FormatException UnmatchedEnd() => Error("Unmatched closing ')'", _position - 2);
 
     public static void AppendLiteral(StringBuilder output, char unit)
     {
@@ -182,12 +203,12 @@ internal sealed class RegexScanner(string pattern)
         return Last == '0' && pattern[_position - 2] == '\\' ? throw Error("Illegal octal escape sequence") : (char)value;
     }
 
-    private char Hex(int digits)
+    private char Hex(int digits, string why = "Illegal hexadecimal escape sequence")
     {
         var value = 0;
         for (; digits > 0; digits--)
         {
-            value = (value * 16) + (char.IsAsciiHexDigit(Peek()) ? Convert.ToInt32(Next().ToString(), 16) : throw Error("Illegal hexadecimal escape sequence"));
+            value = (value * 16) + (char.IsAsciiHexDigit(Peek()) ? Convert.ToInt32(Next().ToString(), 16) : throw Error(why));
         }
 
         return (char)value;
@@ -196,7 +217,7 @@ internal sealed class RegexScanner(string pattern)
     // Two escapes of 16 bits make a larger character.
     private int Unit()
     {
-        var first = Hex(4);
+        var first = Hex(4, "Illegal Unicode escape sequence");
         var start = _position;
         if (char.IsHighSurrogate(first) && Skip(@"\u"))
         {

@@ -50,7 +50,10 @@ internal static class RegexSets
             : name.StartsWith("In", StringComparison.Ordinal) ? RegexBlocks.Block(name[2..])
             : name.StartsWith("Is", StringComparison.Ordinal) ? OfName(name[2..], flags)
             : (flags.HasUnicodeClasses ? RegexProperties.OfPosix(name) : null) ?? Named(name, flags);
-        return new(content ?? throw scanner.Error($"Unknown character property name {{{name}}}"), isNegated);
+        var unknown = equals >= 0
+            ? $"Unknown Unicode property {{name=<{name[..equals].ToLowerInvariant()}>, value=<{name[(equals + 1)..]}>}}"
+            : $"Unknown character property name {{{name}}}";
+        return new(content ?? throw scanner.ErrorBefore(unknown), isNegated);
     }
 
     private static string? OfKind(string kind, string value, RegexFlags flags) => kind.ToLowerInvariant() switch

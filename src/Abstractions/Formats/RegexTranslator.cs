@@ -111,7 +111,7 @@ internal sealed class RegexTranslator
             var name = _scanner.Name('>');
             if (!_groupNames.TryAdd(name, ++_groups))
             {
-                throw _scanner.Error($"Named capturing group <{name}> is already defined");
+                throw _scanner.ErrorBefore($"Named capturing group <{name}> is already defined");
             }
 
             _output.Append('(');
@@ -129,7 +129,7 @@ internal sealed class RegexTranslator
     {
         var isOn = true;
         var isCommenting = _scanner.IsCommenting;
-        for (var flag = _scanner.Next(); flag is not (')' or ':'); flag = _scanner.Next())
+        for (var flag = NextFlag(); flag is not (')' or ':'); flag = NextFlag())
         {
             if (flag == '-')
             {
@@ -141,7 +141,7 @@ internal sealed class RegexTranslator
             }
             else
             {
-                _flags = _flags.With(flag, isOn) ?? throw _scanner.Error("Unknown inline modifier");
+                _flags = _flags.With(flag, isOn) ?? throw _scanner.ErrorBefore("Unknown inline modifier");
             }
         }
 
@@ -156,11 +156,13 @@ internal sealed class RegexTranslator
         _open.Pop();
     }
 
+    private char NextFlag() => _scanner.IsAtEnd ? throw _scanner.Error("Unknown inline modifier") : _scanner.Next();
+
     private void CloseGroup()
     {
         if (_open.Count == 0)
         {
-            throw _scanner.Error("Unmatched closing ')'");
+            throw _scanner.UnmatchedEnd();
         }
 
         (_atomStart, _flags, _scanner.IsCommenting) = _open.Pop();
@@ -172,7 +174,7 @@ internal sealed class RegexTranslator
         if (_atomStart >= _output.Length)
         {
             // A number of times nothing is nothing, the other signs need something before them.
-            _output.Append(mark == '{' ? "(?:)" : throw _scanner.Error($"Dangling meta character '{mark}'"));
+            _output.Append(mark == '{' ? "(?:)" : throw _scanner.ErrorBefore($"Dangling meta character '{mark}'"));
         }
 
         if (_output.Length - _atomStart == LineEnd.Length && _output.ToString(_atomStart, LineEnd.Length) == LineEnd)
@@ -213,7 +215,7 @@ internal sealed class RegexTranslator
                 break;
             case 'k' when _scanner.Skip("<"):
                 var name = _scanner.Name('>');
-                AppendReference(_groupNames.TryGetValue(name, out var group) ? group : throw _scanner.Error($"named capturing group <{name}> does not exist"));
+                AppendReference(_groupNames.TryGetValue(name, out var group) ? group : throw _scanner.ErrorBefore($"named capturing group <{name}> does not exist"));
                 break;
             case 'N':
                 throw _scanner.Error("Characters by name (\\N) are not supported: write the character or its code");
@@ -273,8 +275,9 @@ internal sealed class RegexTranslator
         }
         else if (_flags.IgnoresAllCase)
         {
-            RegexScanner.AppendLiteral(_output.Append("(?i:"), (char)code);
-            _output.Append(')');
+            RegexScanner.AppendLiteral(_output.Append('['), (char)code);
+            RegexCases.AppendOthers(_output, (char)code, (char)code);
+            _output.Append(']');
         }
         else if (_flags.IgnoresCase && char.IsAsciiLetter((char)code))
         {

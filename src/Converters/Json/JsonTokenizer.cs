@@ -11,6 +11,8 @@ internal ref struct JsonTokenizer
 {
     public const int NameLengthMax = 50_000;
 
+    // Where Jackson stops counting.
+    private const int Utf8NameBytesMax = 1 << 16;
     private const int StringLengthMax = 20_000_000;
     private const int DepthMax = 1000;
     private const int ShortLength = 8;
@@ -126,7 +128,7 @@ internal ref struct JsonTokenizer
 
     private readonly void CheckName(in JsonToken name)
     {
-        if (name.Length > NameLengthMax && JsonText.Of(_json, name).Length is > NameLengthMax and var length)
+        if (name.Length > NameLengthMax && LengthOf(name) is > NameLengthMax and var length)
         {
             JsonSyntaxException.ThrowLimit("Name length", length, NameLengthMax, "getMaxNameLength");
         }
@@ -136,6 +138,10 @@ internal ref struct JsonTokenizer
             JsonSyntaxException.Throw("The member name has half a surrogate pair", name.Start);
         }
     }
+
+    // Jackson counts the bytes of UTF-8, and characters where it came in another encoding.
+    private readonly int LengthOf(in JsonToken name) =>
+        _isTranscoded ? JsonText.Of(_json, name).Length : Math.Min(Utf8NameBytesMax, System.Text.Encoding.UTF8.GetByteCount(JsonText.Of(_json, name)));
 
     private bool SkipKnownSchema(int name)
     {

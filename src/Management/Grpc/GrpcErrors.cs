@@ -18,7 +18,7 @@ internal static class GrpcErrors
 
     private static StatusCode CodeOf(RequestErrorKind kind, string method) => kind switch
     {
-        RequestErrorKind.Invalid => StatusCode.InvalidArgument,
+        RequestErrorKind.Invalid or RequestErrorKind.Unresolved => StatusCode.InvalidArgument,
         RequestErrorKind.NotFound => StatusCode.NotFound,
         RequestErrorKind.Conflict when method.EndsWith("/CreateConnector", StringComparison.Ordinal) => StatusCode.AlreadyExists,
         RequestErrorKind.Conflict => StatusCode.Aborted,

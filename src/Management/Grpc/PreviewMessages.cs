@@ -87,12 +87,12 @@ internal static class PreviewMessages
 
         if (record.Key is { } key)
         {
-            message.Key = ByteString.CopyFrom(key);
+            message.Key = UnsafeByteOperations.UnsafeWrap(key);
         }
 
         if (record.Value is { } value)
         {
-            message.Value = ByteString.CopyFrom(value);
+            message.Value = UnsafeByteOperations.UnsafeWrap(value);
         }
 
         return message;
@@ -103,7 +103,7 @@ internal static class PreviewMessages
         var message = new V1.PreviewHeader { Key = header.Key };
         if (header.Value is { } value)
         {
-            message.Value = ByteString.CopyFrom(value);
+            message.Value = UnsafeByteOperations.UnsafeWrap(value);
         }
 
         return message;

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +12,7 @@ namespace OrleansConnect.Management.Rest;
 internal sealed record RestResult(int Status)
 {
     private byte[]? _body;
+    private Func<PipeWriter, CancellationToken, Task>? _write;
 
     public static RestResult NoContent { get; } = new(StatusCodes.Status204NoContent);
 
@@ -24,6 +26,9 @@ internal sealed record RestResult(int Status)
 
     public static RestResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         new(status) { _body = JsonSerializer.SerializeToUtf8Bytes(body, type) };
+
+    /// <summary>A body that is too large to be in memory as a whole.</summary>
+    public static RestResult Written(Func<PipeWriter, CancellationToken, Task> write) => new(StatusCodes.Status200OK) { _write = write };
 
     public static RestResult Error(int status, string? message, IReadOnlyList<string>? hints = null) =>
         Json(new ErrorBody(status, message) { Hints = hints }, RestJson.Relaxed.ErrorBody, status);
@@ -53,6 +58,11 @@ internal sealed record RestResult(int Status)
             response.ContentType = ContentType;
             response.ContentLength = _body.Length;
             await response.Body.WriteAsync(_body, cancellationToken);
+        }
+        else if (_write is not null)
+        {
+            response.ContentType = ContentType;
+            await _write(response.BodyWriter, cancellationToken);
         }
     }
 }

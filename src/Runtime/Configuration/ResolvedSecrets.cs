@@ -51,6 +51,11 @@ internal sealed class ResolvedSecrets
 
         foreach (var (secret, variable) in _secrets)
         {
+            if (bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) < 0)
+            {
+                continue;
+            }
+
             // One character a byte, so that texts within any bytes are found and nothing else changes.
             bytes = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace(AsBytes(secret), AsBytes(variable), StringComparison.Ordinal));
         }

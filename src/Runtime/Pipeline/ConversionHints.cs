@@ -18,14 +18,15 @@ internal static class ConversionHints
     /// <param name="error">What was thrown.</param>
     /// <param name="bytes">The bytes that were to be read; null where there are none.</param>
     /// <param name="isWriting">Whether data were to be written as bytes.</param>
-    public static string? For(ErrorStage stage, RecordConverters converters, Exception error, byte[]? bytes, bool isWriting) => stage switch
+    /// <param name="transformation">The class of the transformation where it happened in one.</param>
+    public static string? For(ErrorStage stage, RecordConverters converters, Exception error, byte[]? bytes, bool isWriting, string? transformation = null) => stage switch
     {
         ErrorStage.KeyConverter when isWriting => OfData("key.converter", converters.KeyClass),
         ErrorStage.ValueConverter when isWriting => OfData("value.converter", converters.ValueClass),
         ErrorStage.HeaderConverter when isWriting => OfData("header.converter", converters.HeaderClass),
         ErrorStage.KeyConverter => OfBytes("key.converter", converters.KeyClass, error, bytes),
         ErrorStage.ValueConverter => OfBytes("value.converter", converters.ValueClass, error, bytes),
-        ErrorStage.Transformation => OfTransformation(converters, error),
+        ErrorStage.Transformation => OfTransformation(converters, error, transformation),
         _ => null,
     };
 
@@ -49,7 +50,9 @@ internal static class ConversionHints
 
         if (className == JsonConverter && error.Message.Contains("schemas.enable", StringComparison.Ordinal))
         {
-            return $"The bytes are JSON without a schema. Set '{key}.schemas.enable' to 'false'.";
+            return EnvelopeExtra(bytes) is { } extra
+                ? $"The envelope has the field '{extra}' besides 'schema' and 'payload'. Take it out, or set '{key}.schemas.enable' to 'false' to take the whole as data."
+                : $"The bytes are JSON without a schema. Set '{key}.schemas.enable' to 'false'.";
         }
 
         if (className == JsonConverter && IsJson(bytes))
@@ -77,14 +80,22 @@ internal static class ConversionHints
         };
     }
 
-    private static string? OfTransformation(RecordConverters converters, Exception error)
+    private static string? OfTransformation(RecordConverters converters, Exception error, string? transformation)
     {
         if (!error.Message.Contains("Only Map objects supported", StringComparison.Ordinal) && !error.Message.Contains("Only Struct objects supported", StringComparison.Ordinal))
         {
             return null;
         }
 
-        var (key, className) = converters.ValueClass == JsonConverter ? ("key.converter", converters.KeyClass) : ("value.converter", converters.ValueClass);
+        var isKey = transformation?.EndsWith("$Key", StringComparison.Ordinal) == true;
+        if (error.Message.EndsWith("found: null", StringComparison.Ordinal))
+        {
+            return isKey
+                ? "The record has no key. Let the transformation apply to records with a key only, with a predicate, or make a key before with ValueToKey."
+                : "The record has no value. Let the transformation apply to other records only, with the predicate RecordIsTombstone and 'negate'.";
+        }
+
+        var (key, className) = isKey ? ("key.converter", converters.KeyClass) : ("value.converter", converters.ValueClass);
         return className == JsonConverter
             ? "The record is not an object with fields. Let the transformation apply to other records only, with a predicate, or make an object of it before with HoistField."
             : $"The transformation needs fields, and {Simple(className)} gives it a single value. Set '{key}' to '{JsonConverter}', or make an object of it before with HoistField.";
@@ -118,6 +129,23 @@ internal static class ConversionHints
         catch (JsonException)
         {
             return false;
+        }
+    }
+
+    // The first field that an envelope does not have, where it has all that one needs.
+    private static string? EnvelopeExtra(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out _) && root.TryGetProperty("payload", out _)
+                ? root.EnumerateObject().Select(field => field.Name).FirstOrDefault(name => name is not ("schema" or "payload"))
+                : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Grains;
 using OrleansConnect.Runtime.Configuration;
@@ -29,10 +30,23 @@ public sealed class ConnectorPreview(PluginRegistry plugins, ConnectorValidator 
         }
 
         RequireWithinLimits(request.Records);
-        var config = await validator.RequireValidPipelineAsync(request.Config, cancellationToken);
+        var config = await ResolveAsync(request.Config, cancellationToken);
         var mask = new SecretMask(request.Config, config);
         var results = await LimitAsync(cancel => PluginCall.RunAsync(() => ValueTask.FromResult(Run(request, config.Settings, mask, cancel)), cancel), cancellationToken);
         return (results, mask);
+    }
+
+    // Where Kafka Connect has no word to say, a variable that cannot be resolved is a mistake in the request like others.
+    private async Task<ResolvedConfig> ResolveAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await validator.RequireValidPipelineAsync(config, cancellationToken);
+        }
+        catch (ConnectRequestException error) when (error.Kind == RequestErrorKind.Unresolved)
+        {
+            throw new ConnectRequestException(RequestErrorKind.Invalid, error.Message, error);
+        }
     }
 
     // A plugin that does not return keeps its thread; whoever asked is told.

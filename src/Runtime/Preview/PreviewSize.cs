@@ -3,16 +3,22 @@ using OrleansConnect.Grains;
 
 namespace OrleansConnect.Runtime.Preview;
 
-/// <summary>Counts what results take while they are made: a trace can have the records over and over again.</summary>
-internal sealed class PreviewSize
+/// <summary>Counts what results take while they are made: a trace has the records once for each step, and a transformation can add to each what it likes.</summary>
+/// <param name="recordsMax">How many times the results have each record.</param>
+internal sealed class PreviewSize(int recordsMax)
 {
-    /// <summary>The most bytes of all results.</summary>
-    public const int BytesMax = 64 << 20;
+    // No message of gRPC has 2 GiB, and some of them are in memory at a time.
+    private const long BytesMax = 1L << 30;
+
+    // Whatever may be asked has room in it each time, and as much for what transformations add.
+    private const long RecordsBytes = 2L * PreviewRequest.BytesMax;
+    private const long ExtraBytes = 64L << 20;
 
     // What surrounds a record, about.
     private const int Overhead = 100;
     private const int HeaderOverhead = 16;
 
+    private readonly long _bytesMax = Math.Min(BytesMax, (recordsMax * RecordsBytes) + ExtraBytes);
     private long _bytes;
 
     public PreviewOutcome Add(PreviewOutcome outcome)
@@ -44,10 +50,10 @@ internal sealed class PreviewSize
     private void Add(long bytes)
     {
         _bytes += bytes;
-        if (_bytes > BytesMax)
+        if (_bytes > _bytesMax)
         {
             throw new ConnectRequestException(
-                RequestErrorKind.TooLarge, $"The results have more than {BytesMax >> 20} MiB; send fewer records or leave out 'trace'.");
+                RequestErrorKind.TooLarge, $"The results have more than {_bytesMax >> 20} MiB; send fewer records or leave out 'trace'.");
         }
     }
 }

@@ -11,9 +11,11 @@ namespace OrleansConnect.Runtime.Preview;
 internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<TransformationStep> steps, PreviewRequest request)
 {
     private readonly ArrayBufferWriter<byte> _output = new();
-    private readonly PreviewSize _size = new();
+    private readonly PreviewSize _size = new(request.IsTraced ? steps.Count + 1 : 1);
     private ErrorStage _stage;
+    private PreviewRecord? _written;
     private bool _isWriting;
+    private string? _transformation;
 
     /// <summary>What reads records where that is not what writes them.</summary>
     public RecordConverters? Readers { get; init; }
@@ -28,6 +30,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
             _stage = ErrorStage.Transformation;
             for (var at = 0; at < steps.Count && read is not null; at++)
             {
+                _transformation = steps[at].ClassName;
                 read = steps[at].Apply(read);
             }
 
@@ -51,6 +54,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
     {
         try
         {
+            _written = sent;
             ConnectRecord? record = Decode(sent);
             for (var at = 0; at < steps.Count && record is not null; at++)
             {
@@ -69,7 +73,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
 
     private ConnectRecord? Transform(TransformationStep step, ConnectRecord record, PreviewRecord sent, List<PreviewStep>? trace)
     {
-        _stage = ErrorStage.Transformation;
+        (_stage, _transformation) = (ErrorStage.Transformation, step.ClassName);
         try
         {
             var isSkipped = step.Predicate is { } predicate && predicate.Test(record) == step.IsNegated;
@@ -133,14 +137,16 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
     {
         _isWriting = true;
         _stage = ErrorStage.HeaderConverter;
-        KeyValuePair<string, byte[]?>[] headers = [.. record.Headers.Select(header => KeyValuePair.Create(
-            header.Key, Written(converters.Header.FromConnectHeader(record.Topic, header.Key, header.Schema, header.Value, Cleared()))))];
+        KeyValuePair<string, byte[]?>[] headers = [.. record.Headers.Select((header, at) => KeyValuePair.Create(
+            header.Key, Written(converters.Header.FromConnectHeader(record.Topic, header.Key, header.Schema, header.Value, Cleared()), HeaderBefore(at))))];
         _stage = ErrorStage.KeyConverter;
-        var key = Written(converters.Key.FromConnectData(record.Topic, record.KeySchema, record.Key, Cleared()));
+        var key = Written(converters.Key.FromConnectData(record.Topic, record.KeySchema, record.Key, Cleared()), _written?.Key);
         _stage = ErrorStage.ValueConverter;
-        var value = Written(converters.Value.FromConnectData(record.Topic, record.ValueSchema, record.Value, Cleared()));
-        return new(record.Topic, record.Partition, record.TimestampMs, headers, key, value);
+        var value = Written(converters.Value.FromConnectData(record.Topic, record.ValueSchema, record.Value, Cleared()), _written?.Value);
+        return _written = new(record.Topic, record.Partition, record.TimestampMs, headers, key, value);
     }
+
+    private byte[]? HeaderBefore(int at) => at < _written?.Headers.Count ? _written.Headers[at].Value : null;
 
     private ArrayBufferWriter<byte> Cleared()
     {
@@ -148,7 +154,9 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
         return _output;
     }
 
-    private byte[]? Written(bool isWritten) => isWritten ? _output.WrittenSpan.ToArray() : null;
+    // What a step does not change is in memory once, however many steps there are.
+    private byte[]? Written(bool isWritten, byte[]? before) =>
+        !isWritten ? null : before is not null && _output.WrittenSpan.SequenceEqual(before) ? before : _output.WrittenSpan.ToArray();
 
     private static SerializedBytes Bytes(byte[]? bytes) => bytes is null ? SerializedBytes.Null : bytes.AsSpan();
 
@@ -162,5 +170,6 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
             ErrorStage.ValueConverter => sent.Value,
             _ => null,
         },
-        _isWriting));
+        _isWriting,
+        _transformation));
 }

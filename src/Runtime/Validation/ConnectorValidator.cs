@@ -69,7 +69,7 @@ public sealed partial class ConnectorValidator(
         }
         catch (ConfigException error)
         {
-            throw new ConnectRequestException(RequestErrorKind.Invalid, error.Message, error);
+            throw new ConnectRequestException(RequestErrorKind.Unresolved, error.Message, error);
         }
     }
 

@@ -43,6 +43,11 @@ internal static class PluginRules
             return $"This class is abstract and cannot be created. Did you mean {string.Join(", ", slot.Forms)}?";
         }
 
+        if (slot.IsAbstract)
+        {
+            return "This class is abstract and cannot be created.";
+        }
+
         if (slot.Versions.Count == 0)
         {
             return $"Class class {className} does not implement the {slot.InterfaceName} interface";

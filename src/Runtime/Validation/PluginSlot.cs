@@ -10,6 +10,17 @@ namespace OrleansConnect.Runtime.Validation;
 /// <param name="ClassName">The full name of the class; null where nothing, or nothing known, is named.</param>
 internal sealed record PluginSlot(PluginKind Kind, string ClassKey, string VersionKey, string? ClassName)
 {
+    // Kafka Connect's own classes that nobody can make, in the roles that they are for.
+    private static readonly (PluginKind Kind, string ClassName)[] AbstractClasses =
+    [
+        (PluginKind.Converter, "org.apache.kafka.connect.storage.Converter"),
+        (PluginKind.Converter, "org.apache.kafka.connect.converters.NumberConverter"),
+        (PluginKind.HeaderConverter, "org.apache.kafka.connect.storage.HeaderConverter"),
+        (PluginKind.HeaderConverter, "org.apache.kafka.connect.converters.NumberConverter"),
+        (PluginKind.Transformation, "org.apache.kafka.connect.transforms.Transformation"),
+        (PluginKind.Predicate, "org.apache.kafka.connect.transforms.predicates.Predicate"),
+    ];
+
     /// <summary>What the class has to implement, as messages call it.</summary>
     public string InterfaceName => Kind.ToString();
 
@@ -18,6 +29,9 @@ internal sealed record PluginSlot(PluginKind Kind, string ClassKey, string Versi
 
     /// <summary>Other forms of the class, one of which may be meant: <c>Cast$Key</c> and <c>Cast$Value</c> of <c>Cast</c>.</summary>
     public IReadOnlyList<string> Forms { get; private init; } = [];
+
+    /// <summary>Whether it is one of Kafka Connect's classes that cannot be created.</summary>
+    public bool IsAbstract { get; private init; }
 
     /// <summary>The plugin in the wanted version, or null.</summary>
     public PluginDescriptor? Plugin { get; private init; }
@@ -38,7 +52,8 @@ internal sealed record PluginSlot(PluginKind Kind, string ClassKey, string Versi
         string[] forms = className is null && !string.IsNullOrEmpty(name)
             ? [.. plugins.Of(kind).Select(plugin => plugin.ClassName).Where(form => form.StartsWith($"{name}$", StringComparison.Ordinal)).Distinct()]
             : [];
-        var slot = new PluginSlot(kind, keys.Class, keys.Version, forms.Length > 0 ? name : className) { Forms = forms };
+        var isAbstract = className is null && name is not null && AbstractClasses.Contains((kind, name));
+        var slot = new PluginSlot(kind, keys.Class, keys.Version, forms.Length > 0 || isAbstract ? name : className) { Forms = forms, IsAbstract = isAbstract };
         if (className is null || plugins.VersionsOf(kind, className) is not { Count: > 0 } versions)
         {
             return slot;

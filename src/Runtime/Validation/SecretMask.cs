@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Runtime.Configuration;
 
@@ -41,11 +42,11 @@ internal sealed class SecretMask(IReadOnlyDictionary<string, string?> original, 
     {
         if (ConfigVariables.In(original.GetValueOrDefault(value.Name)) && original[value.Name] is { } text)
         {
-            var secret = resolved.Settings.GetValueOrDefault(value.Name)?.Trim();
             return value with
             {
                 Value = value.Value is null or Password ? value.Value : text,
-                Errors = [.. value.Errors.Select(error => Hide(string.IsNullOrEmpty(secret) ? error : error.Replace(secret, text, StringComparison.Ordinal)))],
+                RecommendedValues = [.. value.RecommendedValues.Select(HideRecommended)],
+                Errors = [.. value.Errors.Select(error => Hide(HideOwn(error, value.Name, text)))],
             };
         }
 
@@ -54,8 +55,31 @@ internal sealed class SecretMask(IReadOnlyDictionary<string, string?> original, 
         {
             Name = Hide(value.Name),
             Value = shown is null || Hide(shown) == shown ? value.Value : Hide(shown),
-            RecommendedValues = [.. value.RecommendedValues.Select(recommended => ConfigText.Render(recommended) is { } rendered && Hide(rendered) != rendered ? Hide(rendered) : recommended)],
+            RecommendedValues = [.. value.RecommendedValues.Select(HideRecommended)],
             Errors = [.. value.Errors.Select(Hide)],
         };
+    }
+
+    private object HideRecommended(object recommended) => ConfigText.Render(recommended) is { } rendered && Hide(rendered) != rendered ? Hide(rendered) : recommended;
+
+    // In the errors of the setting that has them, variables are put back for the shortest values too, and however rules change the case: what it garbles there tells nothing.
+    private string HideOwn(string error, string name, string text)
+    {
+        var shown = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (resolved.Settings.GetValueOrDefault(name)?.Trim() is { Length: > 0 } whole)
+        {
+            shown[whole] = text;
+        }
+
+        foreach (var (found, variable) in resolved.Variables)
+        {
+            if (found.Trim() is { Length: > 0 } secret && text.Contains(variable, StringComparison.Ordinal))
+            {
+                shown.TryAdd(secret, variable);
+            }
+        }
+
+        var any = string.Join('|', shown.Keys.OrderByDescending(secret => secret.Length).Select(Regex.Escape));
+        return any.Length == 0 ? error : Regex.Replace(error, any, match => shown.GetValueOrDefault(match.Value, match.Value), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }
 }

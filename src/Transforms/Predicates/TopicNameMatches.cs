@@ -14,28 +14,19 @@ public sealed class TopicNameMatches : IPredicate
     private static readonly ConfigDef Definition = new ConfigDef()
         .String(PatternSetting, "Java regular expression.", validator: Validators.All(Validators.NonEmpty, RequiredPattern.Instance));
 
-    private JavaRegex _regex = new("");
-    private (string Topic, bool Matches)? _last;
+    private TopicCache<bool> _topics = new(_ => false);
 
     /// <inheritdoc/>
     public ConfigDef Config => Definition;
 
     /// <inheritdoc/>
-    public void Configure(IReadOnlyDictionary<string, string> settings) => _regex = new JavaRegex(Definition.Read(settings).GetString(PatternSetting));
+    public void Configure(IReadOnlyDictionary<string, string> settings) => _topics = new(new JavaRegex(Definition.Read(settings).GetString(PatternSetting)).Matches);
 
     /// <inheritdoc/>
     public bool Test(ConnectRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-
-        // Records mostly come from the topic of the record before.
-        if (_last is not { } last || last.Topic != record.Topic)
-        {
-            last = (record.Topic, _regex.Matches(record.Topic));
-            _last = last;
-        }
-
-        return last.Matches;
+        return _topics.Of(record.Topic);
     }
 
     /// <inheritdoc/>

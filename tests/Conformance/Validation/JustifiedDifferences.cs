@@ -6,7 +6,6 @@ internal static class JustifiedDifferences
     private const string Told = "Kafka Connect accepts this, and the connector's tasks then fail: the mistake is told at once.";
     // The text with which a new connector is refused.
     private const string Refusal = "body";
-    private const string RegexEngine = "The end of the message is the regular expression engine's.";
     private const string Message = "The message does not begin with the name of a Java class and does not show values, among which there may be secrets.";
 
     private static readonly Dictionary<string, (string Why, string[] Where)> Table = new()
@@ -27,12 +26,10 @@ internal static class JustifiedDifferences
         ["a version of a converter that is not installed"] = (
             "An installed version is named once, and not once for each role of the class.",
             ["key.converter.value.errors", "key.converter.plugin.version.value.errors", Refusal]),
-        ["a pattern that is none"] = (RegexEngine, ["topics.regex.value.errors", Refusal]),
         ["an override that is no number"] = (
             "An error of the setting, like every other, instead of status 500.", ["status", "configs", "body fields", "body.error_code", "body.message", Refusal]),
         ["mistakes in groups of topics"] = (Told, ["topic.creation.default.partitions", "body.error_count"]),
         ["a predicate that is not there"] = (Told, ["transforms.a.predicate.value.errors", "body.error_count"]),
-        ["a predicate with a pattern that is none"] = (RegexEngine, ["predicates.p.pattern.value.errors", Refusal]),
     };
 
     /// <summary>The differences of a case that are not justified.</summary>

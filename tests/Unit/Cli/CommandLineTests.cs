@@ -110,6 +110,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(reason, run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_sample_that_is_not_in_UTF_8_is_named_by_its_line()
+    {
+        var records = Write("records.ndjson", "");
+        await File.WriteAllBytesAsync(records, [0xEF, 0xBB, 0xBF, .. "{\"value\": \"a\"}\n{\"value\": \""u8, 0xE9, .. "\"}\n"u8], TestContext.Current.CancellationToken);
+
+        var run = await CliRun.OfAsync("preview", Write("c.json", """{"connector.class": "FileStreamSource"}"""), records);
+
+        Assert.Equal(5, run.ExitCode);
+        Assert.Contains($"Line 2 of '{records}' is not in UTF-8.", run.Error, StringComparison.Ordinal);
+    }
+
     // Nobody listens: what is wrong with the command itself would have been said before.
     [Theory]
     [InlineData("""{"name": "a", "config": {"transforms": ""}}""", "", 6)]

@@ -97,6 +97,12 @@ public sealed class PreviewTests
     }
 
     [Theory]
+    [InlineData("""{"a":{"b":1}}""", """{"a.b":1}""", "value.a.b value.`a.b`")]
+    [InlineData("""{"a.b":1,"a":{"b":2}}""", """{"a.b":3,"a":{"b":2}}""", "value.`a.b`")]
+    [InlineData("""{"a`":{"b.":1}}""", """{"a`":{"b.":2}}""", "value.`a\\``.`b.`")]
+    public void Names_with_dots_are_no_fields_within_fields(string sample, string after, string places) => How_JSON_is_written_is_no_difference(sample, after, places);
+
+    [Theory]
     [InlineData("""{ "a" : "\u0041", "b": [ 1, 2 ], "c": 1.50, "d": {} }""", """{"a":"A","b":[1,2],"c":1.5,"d":{}}""", "")]
     [InlineData("""{"c": 1.0}""", """{"c":1}""", "value.c")]
     [InlineData("""{"b": [1]}""", """{"b":[2]}""", "value.b")]

@@ -1,4 +1,5 @@
 using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Tests.Unit.Converters;
 
@@ -19,6 +20,58 @@ public sealed class JsonConverterTests
         var value = new Struct(Person).Put("a", 1);
 
         Assert.Equal(PersonJson, ConverterProbe.Json().EncodeText(Person, value));
+    }
+
+    [Theory]
+    [InlineData("\u00E9", 25_000, null)]
+    [InlineData("\u00E9", 25_001, 50_002)]
+    [InlineData("\\u00e9", 25_001, 50_002)]
+    [InlineData("\\ud83d\\ude00", 12_500, null)]
+    [InlineData("\\ud83d\\ude00", 12_501, 50_004)]
+    [InlineData("\\n", 50_001, 50_001)]
+    [InlineData("a", 70_000, 65_536)]
+    public void Counts_the_bytes_of_a_name(string text, int count, int? refused)
+    {
+        var json = $"{{\"{string.Concat(Enumerable.Repeat(text, count))}\":1}}";
+
+        var error = Record.Exception(() => ConverterProbe.PlainJson().DecodeText(json));
+
+        Assert.Equal(
+            refused is null ? null : $"Name length ({refused}) exceeds the maximum allowed (50000, from `StreamReadConstraints.getMaxNameLength()`)",
+            error?.InnerException?.Message);
+    }
+
+    [Theory]
+    [InlineData("0022DC000022", "\uFFFD")]
+    [InlineData("0022DC0000410022", "\uFFFDA")]
+    [InlineData("0022D800004100410022", "\uFFFDA")]
+    [InlineData("220000D8410041002200", "\uFFFDA")]
+    [InlineData("000000220000D83D0000DE0000000022", "\uD83D\uDE00")]
+    [InlineData("000000220000FFFF00000022", "\uFFFF")]
+    public void Reads_halves_of_pairs_in_other_encodings_as_Java_does(string bytes, string text) =>
+        Assert.Equal(text, ConverterProbe.PlainJson().Decode(Convert.FromHexString(bytes)).Value);
+
+    [Fact]
+    public void Keeps_half_a_pair_of_UTF_32() =>
+        Assert.Equal((char)0xD800, Assert.Single(Assert.IsType<string>(ConverterProbe.PlainJson().Decode(Convert.FromHexString("000000220000D80000000022")).Value)));
+
+    [Theory]
+    [InlineData("0022D8000022")]
+    [InlineData("0022005CD8000022")]
+    [InlineData("000000220000005C0000D80000000022")]
+    [InlineData("000000220011000000000022")]
+    public void Refuses_other_encodings_where_Java_does(string bytes) =>
+        Assert.ThrowsAny<DataException>(() => ConverterProbe.PlainJson().Decode(Convert.FromHexString(bytes)));
+
+    [Fact]
+    public void Two_keys_of_the_same_bytes_are_two_keys()
+    {
+        const string json = """{"schema":{"type":"map","keys":{"type":"bytes"},"values":{"type":"int32"}},"payload":[["YQ==",1],["YQ==",2]]}""";
+
+        var map = Assert.IsType<ConnectMap>(ConverterProbe.Json().DecodeText(json).Value);
+
+        Assert.Equal([1, 2], map.Select(entry => entry.Value));
+        Assert.Equal(map, ConverterProbe.Json().DecodeText(json).Value);
     }
 
     [Fact]

@@ -22,6 +22,27 @@ public sealed class TransformationTests
     }
 
     [Fact]
+    public void TimestampRouter_puts_in_the_topic_first_and_then_the_time()
+    {
+        using var router = new TimestampRouter().With(("topic.format", "${timestamp}.${topic}"), ("timestamp.format", "yyyy"));
+
+        Assert.Equal("1970.orders", router.On(Record(null, "v")).Topic);
+        Assert.Equal("1970.a-1970-b", router.On(Record(null, "v") with { Topic = "a-${timestamp}-b" }).Topic);
+    }
+
+    [Fact]
+    public void Headers_go_and_come_in_order()
+    {
+        using var drop = new DropHeaders().With(("headers", "a,c"));
+        using var from = new HeaderFrom(RecordPart.Value).With(("fields", "n,m"), ("headers", "x,y"), ("operation", "copy"));
+        var record = Record(("n", 1), ("m", 2)) with { Headers = Headers.Of(new Header("a", null, 1), new Header("b", null, 2), new Header("c", null, 3), new Header("a", null, 4)) };
+
+        Assert.Equal(["b"], drop.On(record).Headers.Select(header => header.Key));
+        Assert.Equal(["a", "b", "c", "a", "x", "y"], from.On(record).Headers.Select(header => header.Key));
+        Assert.Same(record, new DropHeaders().With(("headers", "d")).On(record));
+    }
+
+    [Fact]
     public void A_schema_is_made_once_for_all_records_that_have_it()
     {
         using var insert = new InsertField(RecordPart.Value).With(("topic.field", "topic"));
@@ -30,6 +51,16 @@ public sealed class TransformationTests
         var other = insert.On(Record(new Struct(Order).Put("id", 2L)));
 
         Assert.Same(one.ValueSchema, other.ValueSchema);
+    }
+
+    [Theory]
+    [InlineData("\u0131nt8")]
+    [InlineData("InT8")]
+    public void Cast_takes_the_names_of_types_whose_upper_case_is_one(string type)
+    {
+        using var cast = new Cast(RecordPart.Value).With(("spec", $"n:{type}"));
+
+        Assert.Equal((sbyte)44, ((ConnectMap?)cast.On(Record(("n", 300))).Value)?["n"]);
     }
 
     [Fact]

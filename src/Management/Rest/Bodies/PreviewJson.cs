@@ -1,72 +1,140 @@
-using System.Text;
-using System.Text.Json.Nodes;
+using System.IO.Pipelines;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Unicode;
 using OrleansConnect.Runtime.Preview;
 
 namespace OrleansConnect.Management.Rest.Bodies;
 
-/// <summary>The results of a preview as JSON. Bytes are texts where they are UTF-8, and base64 where they are not.</summary>
+/// <summary>Writes the results of a preview as JSON. Bytes are texts where they are UTF-8, and base64 where they are not.</summary>
 internal static class PreviewJson
 {
-    public static JsonObject Of(IReadOnlyList<PreviewResult> results) => new() { ["results"] = new JsonArray([.. results.Select(Of)]) };
+    private const int PendingBytesMax = 64 << 10;
 
-    private static JsonObject Of(PreviewResult result)
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static async Task WriteAsync(IReadOnlyList<PreviewResult> results, PipeWriter output, CancellationToken cancellationToken)
     {
-        var body = new JsonObject();
-        Add(body, result.Outcome);
-        if (result.Steps is { } steps)
+        await using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        json.WriteStartArray("results");
+        foreach (var result in results)
         {
-            body["steps"] = new JsonArray([.. steps.Select(Of)]);
+            json.WriteStartObject();
+            Write(json, result.Outcome);
+            if (result.Steps is { } steps)
+            {
+                json.WriteStartArray("steps");
+                foreach (var step in steps)
+                {
+                    Write(json, step);
+                    await SendAsync(json, output, cancellationToken);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+            await SendAsync(json, output, cancellationToken);
         }
 
-        return body;
+        json.WriteEndArray();
+        json.WriteEndObject();
+        await json.FlushAsync(cancellationToken);
+        await output.FlushAsync(cancellationToken);
     }
 
-    private static JsonObject Of(PreviewStep step)
+    private static async ValueTask SendAsync(Utf8JsonWriter json, PipeWriter output, CancellationToken cancellationToken)
     {
-        var body = new JsonObject { ["transformation"] = step.Transformation, ["class"] = step.ClassName };
+        await json.FlushAsync(cancellationToken);
+        if (output.UnflushedBytes > PendingBytesMax)
+        {
+            await output.FlushAsync(cancellationToken);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, PreviewStep step)
+    {
+        json.WriteStartObject();
+        json.WriteString("transformation", step.Transformation);
+        json.WriteString("class", step.ClassName);
         if (step.IsSkipped)
         {
-            body["skipped"] = true;
+            json.WriteBoolean("skipped", true);
         }
 
-        Add(body, step.Outcome);
-        return body;
+        Write(json, step.Outcome);
+        json.WriteEndObject();
     }
 
-    private static void Add(JsonObject body, PreviewOutcome outcome)
+    private static void Write(Utf8JsonWriter json, PreviewOutcome outcome)
     {
         if (outcome.Record is { } record)
         {
-            body["topic"] = record.Topic;
-            body["partition"] = record.Partition;
-            body["timestamp"] = record.TimestampMs;
-            body["headers"] = new JsonArray([.. record.Headers.Select(header => new JsonObject { ["key"] = header.Key, ["value"] = Bytes(header.Value) })]);
-            body["key"] = Bytes(record.Key);
-            body["value"] = Bytes(record.Value);
+            Write(json, record);
         }
         else if (outcome.Error is { } error)
         {
-            body["error"] = error.ClassName;
-            body["message"] = error.Message;
-            body["stage"] = error.Stage;
-            AddHint(body, error.Hint);
+            json.WriteString("error", error.ClassName);
+            json.WriteString("message", error.Message);
+            json.WriteString("stage", error.Stage);
+            if (error.Hint is not null)
+            {
+                json.WriteString("hint", error.Hint);
+            }
         }
         else
         {
-            body["filtered"] = true;
+            json.WriteBoolean("filtered", true);
         }
     }
 
-    private static void AddHint(JsonObject body, string? hint)
+    private static void Write(Utf8JsonWriter json, PreviewRecord record)
     {
-        if (hint is not null)
+        json.WriteString("topic", record.Topic);
+        Write(json, "partition", record.Partition);
+        Write(json, "timestamp", record.TimestampMs);
+        json.WriteStartArray("headers");
+        foreach (var (key, value) in record.Headers)
         {
-            body["hint"] = hint;
+            json.WriteStartObject();
+            json.WriteString("key", key);
+            Write(json, "value", value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        Write(json, "key", record.Key);
+        Write(json, "value", record.Value);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, long? number)
+    {
+        if (number is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
         }
     }
 
-    private static JsonNode? Bytes(byte[]? bytes) => bytes is null ? null
-        : Utf8.IsValid(bytes) ? JsonValue.Create(Encoding.UTF8.GetString(bytes))
-        : new JsonObject { ["base64"] = Convert.ToBase64String(bytes) };
+    private static void Write(Utf8JsonWriter json, string name, byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            json.WriteNull(name);
+        }
+        else if (Utf8.IsValid(bytes))
+        {
+            json.WriteString(name, bytes);
+        }
+        else
+        {
+            json.WriteStartObject(name);
+            json.WriteBase64String("base64", bytes);
+            json.WriteEndObject();
+        }
+    }
 }

@@ -11,7 +11,8 @@ internal sealed class PluginsGroup(PluginCatalog plugins, ConnectorValidator val
 {
     private const string ClassKey = "connector.class";
     private const string Suffix = "Connector";
-    private const string Wrapped = "org.apache.kafka.connect.runtime.rest.errors.BadRequestException: ";
+    private const string Refused = "org.apache.kafka.connect.runtime.rest.errors.BadRequestException: ";
+    private const string Unresolved = "org.apache.kafka.common.config.ConfigException: ";
 
     public IEnumerable<RestResource> Resources =>
     [
@@ -40,16 +41,17 @@ internal sealed class PluginsGroup(PluginCatalog plugins, ConnectorValidator val
         return RestResult.Json(ValidationBody.Of(report, request.Flag("hints")), RestJson.Relaxed.ValidationBody);
     }
 
-    // A class that is missing or not known is answered with 500 here, and only here: Kafka Connect's tools have learned to live with it.
+    // A class that is missing or not known, or a variable that is not, is answered with 500 here, and only here: Kafka Connect's tools have learned to live with it.
     private async Task<ValidationReport> ValidateAsync(IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
     {
         try
         {
             return await validator.ValidateAsync(config, cancellationToken);
         }
-        catch (ConnectRequestException e) when (e.Kind == RequestErrorKind.Invalid)
+        catch (ConnectRequestException e) when (e.Kind is RequestErrorKind.Invalid or RequestErrorKind.Unresolved)
         {
-            throw new RestException(StatusCodes.Status500InternalServerError, $"{Wrapped}{e.Message}", e);
+            var wrapped = e.Kind == RequestErrorKind.Invalid ? Refused : Unresolved;
+            throw new RestException(StatusCodes.Status500InternalServerError, $"{wrapped}{e.Message}", e);
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class PreviewGroup(ConnectorPreview preview) : IRestGroup
     private async Task<RestResult> Preview(RestRequest request, CancellationToken cancellationToken)
     {
         var asked = await request.ReadPreviewAsync(cancellationToken);
-        return RestResult.Json(PreviewJson.Of(await preview.RunAsync(asked, cancellationToken)), RestJson.Relaxed.JsonObject);
+        var results = await preview.RunAsync(asked, cancellationToken);
+        return RestResult.Written((output, cancel) => PreviewJson.WriteAsync(results, output, cancel));
     }
 }

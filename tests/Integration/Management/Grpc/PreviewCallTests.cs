@@ -102,6 +102,17 @@ public sealed class PreviewCallTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Answers_with_a_trace_whatever_may_be_asked()
+    {
+        (_config["transforms"], _config["transforms.u.type"], _config["transforms.v.type"]) = ("t,u,v", "test.Steps", "test.Steps");
+
+        var results = await RunAsync([.. Enumerable.Repeat(Value(new string('x', 1500)), 10_000)], trace: true);
+
+        Assert.Equal(10_000, results.Count);
+        Assert.All(results, result => Assert.Equal([1501, 1501, 1501], result.Steps.Select(step => TextOf(step.Record)?.Length)));
+    }
+
     // A topic, a key, a value, the name of a header and its value, each of a fifth of what there may be.
     [Theory]
     [InlineData(0, true)]

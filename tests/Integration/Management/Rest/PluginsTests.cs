@@ -1,4 +1,7 @@
 using System.Text.Json;
+using OrleansConnect.Abstractions.Configuration;
+using OrleansConnect.Grains;
+using OrleansConnect.Management.Rest;
 using OrleansConnect.Tests.Integration.Management.Fakes;
 
 namespace OrleansConnect.Tests.Integration.Management.Rest;
@@ -10,7 +13,8 @@ public sealed class PluginsTests : IAsyncLifetime
 
     private ManagementHost _host = null!; // made in InitializeAsync
 
-    public async ValueTask InitializeAsync() => _host = await ManagementHost.StartAsync(TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => _host = await ManagementHost.StartAsync(
+        TestContext.Current.CancellationToken, providers: new Dictionary<string, IConfigProvider> { ["broken"] = new BrokenProvider() });
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -126,6 +130,16 @@ public sealed class PluginsTests : IAsyncLifetime
         500,
         "org.apache.kafka.connect.runtime.rest.errors.BadRequestException: Connector config {password=[hidden], file=${env:F}, name=x} contains no connector type",
         """{"name":"x","password":"hunter2","file":"${env:F}"}""");
+
+    [Fact]
+    public async Task A_variable_that_cannot_be_resolved_is_Kafka_Connects_500()
+    {
+        const string config = """{"connector.class":"FileStreamSource","name":"x","file":"${broken:a}"}""";
+
+        await _host.Rest.RefusesAsync("PUT", "/connector-plugins/FileStreamSource/config/validate", 500, "org.apache.kafka.common.config.ConfigException: The vault is sealed.", config);
+        await _host.Rest.RefusesAsync("POST", "/preview", 400, "The vault is sealed.", $$"""{"kind":"source","config":{{config}},"records":[]}""");
+        Assert.Equal(500, RestErrors.Of(new ConnectRequestException(RequestErrorKind.Unresolved, "The vault is sealed."), withHints: false).Status);
+    }
 
     [Theory]
     [InlineData("PUT", "/connector-plugins/X/config/validate", """{"connector.class":"\ud800"}""")]

@@ -67,6 +67,20 @@ public sealed class PreviewPipelineTests : IAsyncLifetime
         Assert.Equal("org.apache.kafka.connect.errors.DataException", result.GetProperty("error").GetString());
     }
 
+    [Theory]
+    [InlineData("MaskField$Key", "\"key\":\"k\",\"value\":\"{}\"", "The transformation needs fields, and StringConverter gives it a single value. Set 'key.converter' to 'org.apache.kafka.connect.json.JsonConverter', or make an object of it before with HoistField.")]
+    [InlineData("MaskField$Value", "\"value\":\"1\"", "The record is not an object with fields. Let the transformation apply to other records only, with a predicate, or make an object of it before with HoistField.")]
+    [InlineData("ValueToKey", "\"key\":\"k\",\"value\":\"1\"", "The record is not an object with fields. Let the transformation apply to other records only, with a predicate, or make an object of it before with HoistField.")]
+    [InlineData("ValueToKey", "\"key\":\"k\"", "The record has no value. Let the transformation apply to other records only, with the predicate RecordIsTombstone and 'negate'.")]
+    [InlineData("HeaderFrom$Key", "\"value\":\"{}\"", "The record has no key. Let the transformation apply to records with a key only, with a predicate, or make a key before with ValueToKey.")]
+    public async Task Hints_at_the_part_that_the_transformation_is_for(string type, string record, string hint)
+    {
+        var result = Assert.Single(await ResultsAsync(
+            $$$"""{"kind":"sink","config":{{{{Json}}},"transforms":"t","transforms.t.type":"{{{Transforms}}}{{{type}}}","transforms.t.fields":"f","transforms.t.headers":"h","transforms.t.operation":"copy"},"records":[{{{{record}}}}]}"""));
+
+        Assert.Equal(hint, result.GetProperty("hint").GetString());
+    }
+
     [Fact]
     public Task Headers_are_bytes_or_null_too() => AnswersAsync(
         """{"kind":"sink","config":{"key.converter":"ByteArray","value.converter":"ByteArray","header.converter":"ByteArray"},"records":[{"headers":[{"key":"a","value":{"base64":"/w=="}},{"key":"a","value":null},{"key":"b"}]}]}""",
@@ -111,27 +125,32 @@ public sealed class PreviewPipelineTests : IAsyncLifetime
         Assert.Equal(status, (int)response.StatusCode);
     }
 
-    [Theory]
-    [InlineData(4, true, 200)]
-    [InlineData(40, true, 413)]
-    [InlineData(40, false, 200)]
-    public async Task A_trace_has_so_many_bytes_and_no_more(int steps, bool isTraced, int status)
+    [Fact]
+    public async Task A_trace_has_the_record_for_each_step()
     {
-        string[] aliases = [.. Enumerable.Range(0, steps).Select(number => $"t{number}")];
+        string[] aliases = [.. Enumerable.Range(0, 40).Select(number => $"t{number}")];
         var settings = string.Concat(aliases.Select(alias => $$""","transforms.{{alias}}.type":"test.Steps" """));
         var body = $$"""
-            {"kind":"source","config":{{{Texts}},"transforms":"{{string.Join(',', aliases)}}"{{settings}}},"records":[{"value":"{{new string('x', 4 << 20)}}"}],"trace":{{(isTraced ? "true" : "false")}}}
+            {"kind":"source","config":{{{Texts}},"transforms":"{{string.Join(',', aliases)}}"{{settings}}},"records":[{"value":"{{new string('x', 4 << 20)}}"}],"trace":true}
             """;
 
-        using var response = await _host.Rest.SendAsync("POST", "/preview", body);
+        var steps = Assert.Single(await ResultsAsync(body)).GetProperty("steps");
 
-        Assert.Equal(status, (int)response.StatusCode);
-        if (status == 413)
-        {
-            Assert.Equal(
-                """{"error_code":413,"message":"The results have more than 64 MiB; send fewer records or leave out 'trace'."}""",
-                await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        }
+        Assert.Equal(40, steps.GetArrayLength());
+        Assert.All(steps.EnumerateArray(), step => Assert.Equal(4 << 20, step.GetProperty("value").GetString()?.Length));
+    }
+
+    [Fact]
+    public async Task What_transformations_add_to_records_has_a_bound()
+    {
+        var records = string.Join(',', Enumerable.Repeat("""{"value":"v"}""", 200));
+
+        await _host.Rest.RefusesAsync(
+            "POST",
+            "/preview",
+            413,
+            "The results have more than 96 MiB; send fewer records or leave out 'trace'.",
+            $$"""{"kind":"source","config":{{{Texts}},"transforms":"t","transforms.t.type":"test.Steps","transforms.t.text":"{{new string('x', 512 << 10)}}"},"records":[{{records}}]}""");
     }
 
     private async Task<JsonElement[]> ResultsAsync(string body)

@@ -43,6 +43,9 @@ public sealed class PreviewTests : IAsyncLifetime
 
     [Theory]
     [InlineData("\"{}\"", "The bytes are JSON without a schema. Set 'value.converter.schemas.enable' to 'false'.")]
+    [InlineData(
+        "\"{\\\"schema\\\":{\\\"type\\\":\\\"int32\\\"},\\\"payload\\\":1,\\\"x\\\":1}\"",
+        "The envelope has the field 'x' besides 'schema' and 'payload'. Take it out, or set 'value.converter.schemas.enable' to 'false' to take the whole as data.")]
     [InlineData("\"hello\"", "The bytes are text and not JSON. Set 'value.converter' to 'org.apache.kafka.connect.storage.StringConverter'.")]
     [InlineData("{\"base64\":\"AAAAAAcCaGk=\"}", "The bytes are in a schema registry's format (Avro, Protobuf or JSON Schema, schema 7), which JsonConverter does not read. Set 'value.converter' to the converter with which they were written.")]
     [InlineData(
@@ -109,6 +112,20 @@ public sealed class PreviewTests : IAsyncLifetime
         using var response = await _host.Rest.SendAsync("POST", "/preview", body);
 
         Assert.Equal(413, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Answers_with_a_trace_whatever_may_be_asked()
+    {
+        var record = $$"""{"value":"{{new string('x', 1500)}}"}""";
+        var body = $$$"""{"kind":"sink","config":{{{{Texts}}},{{{Step}}},"transforms":"t,u,v","transforms.u.type":"test.Steps","transforms.v.type":"test.Steps"},"records":[{{{string.Join(',', Enumerable.Repeat(record, 10_000))}}}],"trace":true}""";
+
+        using var response = await _host.Rest.SendAsync("POST", "/preview", body);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        await using var answer = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        using var results = await JsonDocument.ParseAsync(answer, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(10_000, results.RootElement.GetProperty("results").GetArrayLength());
     }
 
     private Task AnswersAsync(string body, string answer) => _host.Rest.AnswersAsync("POST", "/preview", 200, answer, body);

@@ -15,6 +15,7 @@ public sealed class ConfigValueParserTests
         { ConfigType.Short, "+5", "5" },
         { ConfigType.Long, "+5", "5" },
         { ConfigType.Int, "-5", "-5" },
+        { ConfigType.Int, "-\u0663\uFF12", "-32" },
         { ConfigType.Short, "-5", "-5" },
         { ConfigType.Long, "-5", "-5" },
         { ConfigType.Long, "2147483648", "2147483648" },

@@ -29,6 +29,31 @@ public sealed class JavaDateFormatTests
     }
 
     [Theory]
+    [InlineData("Hmm", "23082019143454", -106_041_374_040_000)]
+    [InlineData("yyyy-MM-dd H", "1970-01-01 -5000000", -17_998_876_800_000)]
+    [InlineData("yyyy-MM-dd H", "1582-10-15 -1", -12_218_432_400_000)]
+    [InlineData("yyyy-MM-dd H", "1582-10-04 25", -12_219_289_200_000)]
+    [InlineData("yyyy D H", "1582 1 8000", -12_214_425_600_000)]
+    public void Counts_time_beyond_a_day_in_the_calendar_where_it_leads(string pattern, string text, long expectedMs) => Reads_leniently(pattern, text, expectedMs);
+
+    [Theory]
+    [InlineData("yyyy", "\u221E", -6_019_000_092_841_406_464)]
+    [InlineData("yyyy", "-\u221E", 6_017_484_157_321_406_464)]
+    [InlineData("H", "\u221E", 7_730_941_129_200_000)]
+    [InlineData("dd", "\u221E", 185_542_587_014_400_000)]
+    [InlineData("yyyyMM", "0\u221E\u221E\u221E12", 5_647_390_324_761_600_000)]
+    public void Takes_infinity_for_the_largest_number(string pattern, string text, long expectedMs) => Reads_leniently(pattern, text, expectedMs);
+
+    [Theory]
+    [InlineData(-1, "1582-10-04 1 1")]
+    [InlineData(0, "1582-10-15 1 1")]
+    [InlineData(3, "1582-10-18 2 2")]
+    [InlineData(16, "1582-10-31 3 4")]
+    [InlineData(17, "1582-11-01 1 1")]
+    public void Counts_the_days_that_October_1582_has(int day, string text) =>
+        Assert.Equal(text, new JavaDateFormat("yyyy-MM-dd F W").Format(new UtcInstant(-12_219_292_800_000 + (day * 86_400_000L))));
+
+    [Theory]
     [InlineData("2017-01-03 08:30 PST", "2017-01-03 08:30 PST", 1_483_461_000_000)]
     [InlineData("2017-07-03 08:30 Central European Summer Time", "2017-07-03 08:30 CEST", 1_499_063_400_000)]
     [InlineData("2017-01-03 08:30 IST", "2017-01-03 08:30 IST", 1_483_425_000_000)]
@@ -46,6 +71,9 @@ public sealed class JavaDateFormatTests
     [InlineData("yyyy-MM-dd", "2017/01/03")]
     [InlineData("yyyyMMdd", "2017")]
     [InlineData("HH:mm", "")]
+    [InlineData("yyyyMMdd", "     0823")]
+    [InlineData("yyyyMMdd", "    20190823")]
+    [InlineData("Hmm", "  2019")]
     public void Refuses_what_does_not_start_with_a_date(string pattern, string text) => Assert.False(new JavaDateFormat(pattern).TryParse(text, out _));
 
     [Fact]

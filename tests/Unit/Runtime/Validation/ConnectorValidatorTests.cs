@@ -57,6 +57,35 @@ public sealed class ConnectorValidatorTests
     }
 
     [Fact]
+    public void Shows_no_part_of_a_setting_that_is_a_variable_however_short_or_written()
+    {
+        var original = new Dictionary<string, string?> { ["spec"] = "f:${vault:pin},g:${vault:type}" };
+        var resolved = new ResolvedConfig(new Dictionary<string, string?> { ["spec"] = "f:1z,g:secret" }, null)
+        {
+            Variables = new Dictionary<string, string> { ["1z"] = "${vault:pin}", ["secret"] = "${vault:type}" },
+        };
+        var value = new ConfigValue("spec") { Value = "f:1z,g:secret", Errors = ["No enum constant Type.SECRET for: secret", "Invalid f:1z,g:secret, 1z"] };
+
+        var shown = new SecretMask(original, resolved).Hide(new ValidationReport("c", [], [new(null, value)], 2)).Keys[0].Value;
+
+        Assert.Equal("f:${vault:pin},g:${vault:type}", shown?.Value);
+        Assert.Equal(["No enum constant Type.${vault:type} for: ${vault:type}", "Invalid f:${vault:pin},g:${vault:type}, ${vault:pin}"], shown?.Errors);
+    }
+
+    [Theory]
+    [InlineData("key.converter", "org.apache.kafka.connect.storage.Converter")]
+    [InlineData("value.converter", "org.apache.kafka.connect.converters.NumberConverter")]
+    [InlineData("header.converter", "org.apache.kafka.connect.storage.HeaderConverter")]
+    public async Task Tells_abstract_classes_from_those_that_are_not_there(string key, string className)
+    {
+        var report = await ValidateAsync(Source([new(key, className)]));
+
+        var value = report.Keys.Single(row => row.Value?.Name == key).Value;
+        Assert.Equal(className, value?.Value);
+        Assert.Equal(["This class is abstract and cannot be created."], value?.Errors);
+    }
+
+    [Fact]
     public async Task Shows_variables_and_never_what_they_stand_for()
     {
         _providers["vault"] = new FixedProvider("s3cr3t-value");
