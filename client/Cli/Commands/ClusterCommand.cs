@@ -18,13 +18,7 @@ internal static class ClusterCommand
             Description = $"How many of the latest movements to show; default {DefaultMovements}",
             DefaultValueFactory = _ => DefaultMovements,
         };
-        movements.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError("'--movements' is a number from 0.");
-            }
-        });
+        Arguments.Require<int>(movements, count => count >= 0, "'--movements' is a number from 0.");
         var command = new Command("cluster", "Show the cluster's workers, what each runs, and what was moved and why") { watch, movements };
         command.Aliases.Add("workers");
         runner.Bind(command, (session, parsed, cancellationToken) => RunAsync(session, parsed.GetValue(movements), parsed.GetValue(watch), cancellationToken));
