@@ -59,11 +59,7 @@ internal static class ClusterCommand
         try
         {
             await session.Terminal.Output.FlushAsync(cancellationToken);
-            await foreach (var movement in session.Client.WatchMovementsAsync(lastId, cancellationToken))
-            {
-                Write(session, movement);
-                await session.Terminal.Output.FlushAsync(cancellationToken);
-            }
+            await session.Terminal.WhileReadAsync(read => FollowAsync(session, lastId, read), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -71,6 +67,15 @@ internal static class ClusterCommand
         }
 
         return ExitCode.Ok;
+    }
+
+    private static async Task FollowAsync(Session session, long lastId, CancellationToken cancellationToken)
+    {
+        await foreach (var movement in session.Client.WatchMovementsAsync(lastId, cancellationToken))
+        {
+            Write(session, movement);
+            await session.Terminal.Output.FlushAsync(cancellationToken);
+        }
     }
 
     private static void Write(Session session, Movement movement) =>

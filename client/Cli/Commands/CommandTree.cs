@@ -50,6 +50,23 @@ internal static class CommandTree
     /// <summary>Does what the arguments say.</summary>
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
+        try
+        {
+            return await ParseAndRunAsync(args, terminal);
+        }
+        catch (OutputException e) when (e.IsAbandoned)
+        {
+            return ExitCode.Abandoned;
+        }
+        catch (IOException e)
+        {
+            ErrorText.Write(terminal, e.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> ParseAndRunAsync(string[] args, Terminal terminal)
+    {
         var root = Create(terminal);
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)

@@ -45,7 +45,7 @@ internal static class StatusCommand
         await ReadAsync(session.Client, names, cancellationToken);
         try
         {
-            await new LiveStatus(session).RunAsync(names, cancellationToken);
+            await session.Terminal.WhileReadAsync(read => new LiveStatus(session).RunAsync(names, read), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
