@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
@@ -37,6 +38,8 @@ internal static class CommandTree
             root.Options.Add(option);
         }
 
+        var suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new Suggestions(suggest);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Show help";
         help.Action = new HelpPage((HelpAction)help.Action!);

