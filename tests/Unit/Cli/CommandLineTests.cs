@@ -72,6 +72,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("""{"name": "x", "a": "1", "a": "2"}""", "has 'a' twice")]
     [InlineData("""{"connector.class": "X"}""", "has no 'name'. Add one.")]
     [InlineData("""{"name": "x", "config": {"a": "b"}, "initial_state": "ASLEEP"}""", "has the initial_state 'ASLEEP'. Write RUNNING, PAUSED or STOPPED.")]
+    [InlineData("""{"name": "x", "config": {"name": "y", "a": "b"}}""", "has the name 'x', and another one, 'y', in its 'config'. Remove one of them.")]
     [InlineData("""{"name": "x", "password": "[hidden]"}""", "which stands for a secret that was not shown")]
     public async Task A_file_that_describes_no_connector_is_refused_with_the_reason(string text, string reason)
     {
