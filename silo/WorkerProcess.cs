@@ -91,7 +91,8 @@ internal static partial class WorkerProcess
     {
         // Settings are read once. To watch their folder would mean to hear of every line that a sink writes there.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
-        WorkerLog.Configure(builder.Logging);
+        IHostApplicationLifetime? lifetime = null;
+        WorkerLog.Configure(builder.Logging, () => lifetime, TimeProvider.System);
         builder.Services.AddConnectManagement(config.Settings);
         builder.Services.AddSingleton(provider => WorkerIdentities.Of(provider.GetRequiredService<ListenerOptions>()));
         builder.Services.AddSingleton<WorkerState>();
@@ -104,6 +105,7 @@ internal static partial class WorkerProcess
             (host.ServicesStartConcurrently, host.ShutdownTimeout) = (true, ShutdownTimeout);
         });
         var app = builder.Build();
+        lifetime = app.Lifetime;
 
         // Kafka answers while the silo is put together.
         app.BeginOpeningKafkaState();
