@@ -9,42 +9,42 @@ namespace OrleansConnect.Silo;
 internal static class SettingsFile
 {
     /// <summary>A properties file.</summary>
-    public static async Task<Dictionary<string, string?>> ReadAsync(string path, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, string?>> ReadAsync(string path, CancellationToken cancellationToken) =>
+        Properties(path, await ReadBytesAsync(path, cancellationToken));
+
+    /// <summary>Whether the file is plainly a connector's, and not a worker's.</summary>
+    public static async Task<bool> IsConnectorAsync(string path, CancellationToken cancellationToken)
     {
-        try
-        {
-            var settings = await PropertiesFile.ReadAsync(path, cancellationToken);
-            return settings.ToDictionary(entry => entry.Key, string? (entry) => entry.Value, StringComparer.Ordinal);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw Unreadable(path, cause);
-        }
+        var text = await ReadBytesAsync(path, cancellationToken);
+        return IsJson(path, text) || Properties(path, text).ContainsKey("connector.class");
     }
 
     /// <summary>A connector: <c>.properties</c>, a flat JSON object, or <c>{"name", "config", "initial_state"}</c>.</summary>
     public static async Task<ConnectorFile> ReadConnectorAsync(string path, CancellationToken cancellationToken)
     {
-        var connector = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            ? await ReadJsonAsync(path, cancellationToken)
-            : new(await ReadAsync(path, cancellationToken), null);
+        // Once: a pipe has its content only once.
+        var text = await ReadBytesAsync(path, cancellationToken);
+        var connector = IsJson(path, text) ? ReadJson(path, text) : new(Properties(path, text), null);
         return !string.IsNullOrWhiteSpace(connector.Config.GetValueOrDefault("name"))
             ? connector
             : throw new ConfigException($"The connector file '{path}' has no 'name'. Add one.");
     }
 
-    private static async Task<ConnectorFile> ReadJsonAsync(string path, CancellationToken cancellationToken)
+    // The ending tells, or a brace where a pipe or the like has none.
+    private static bool IsJson(string path, ReadOnlySpan<byte> text) =>
+        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || WithoutMark(text).TrimStart(" \t\r\n"u8).StartsWith("{"u8);
+
+    private static ConnectorFile ReadJson(string path, byte[] text)
     {
         try
         {
-            var text = await File.ReadAllBytesAsync(path, cancellationToken);
-            using var document = JsonDocument.Parse(text, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(text.AsMemory(text.Length - WithoutMark(text).Length), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object)
             {
                 var settings = Flat(config);
-                settings["name"] = root.TryGetProperty("name", out var name) ? name.ToString() : settings.GetValueOrDefault("name");
-                return new(settings, root.TryGetProperty("initial_state", out var state) ? ReadState(path, state.ToString()) : null);
+                settings["name"] = NameOf(path, root, settings.GetValueOrDefault("name"));
+                return new(settings, root.TryGetProperty("initial_state", out var state) && state.ValueKind != JsonValueKind.Null ? ReadState(path, state.ToString()) : null);
             }
 
             return new(Flat(root), null);
@@ -53,6 +53,40 @@ internal static class SettingsFile
         {
             throw new ConfigException(
                 $"The connector file '{path}' is not a JSON object of settings: {cause.Message} Write {{\"name\": …, \"connector.class\": …}} or {{\"name\": …, \"config\": {{…}}}}.", cause);
+        }
+    }
+
+    private static string? NameOf(string path, JsonElement root, string? inConfig)
+    {
+        if (!root.TryGetProperty("name", out var name) || name.ValueKind == JsonValueKind.Null)
+        {
+            return inConfig;
+        }
+
+        return inConfig is null || inConfig == name.ToString()
+            ? name.ToString()
+            : throw new ConfigException($"The connector file '{path}' has the name '{name}', and another one, '{inConfig}', in its 'config'. Remove one of them.");
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) => text.StartsWith("\uFEFF"u8) ? text[3..] : text;
+
+    private static Dictionary<string, string?> Properties(string path, byte[] text)
+    {
+        try
+        {
+            return PropertiesFile.Parse(text).ToDictionary(entry => entry.Key, string? (entry) => entry.Value, StringComparer.Ordinal);
+        }
+        catch (FormatException cause)
+        {
+            throw Unreadable(path, cause);
+        }
+    }
+
+    private static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -17,4 +17,8 @@ internal static class StartFailure
         { InnerException: { } inner } => Find(inner),
         _ => null,
     };
+
+    /// <summary>Whether all that went wrong is that somebody cancelled.</summary>
+    public static bool IsCancellation(Exception error) => error is OperationCanceledException
+        || (error is AggregateException aggregate && aggregate.InnerExceptions.All(IsCancellation));
 }

@@ -31,17 +31,13 @@ internal sealed record WorkerArguments(
     public static async Task<WorkerArguments> ForStandaloneAsync(string[] args, CancellationToken cancellationToken)
     {
         var line = CommandLine.Parse(args);
-        var hasWorkerFile = line.Files.Count > 0 && await IsWorkerFileAsync(line.Files[0], cancellationToken);
+        // The first file is the worker's, as in Kafka Connect, unless it is plainly a connector's.
+        var hasWorkerFile = line.Files.Count > 0 && !await SettingsFile.IsConnectorAsync(line.Files[0], cancellationToken);
         string[] connectors = [.. line.Files.Skip(hasWorkerFile ? 1 : 0)];
         var settings = await MergeAsync(line, hasWorkerFile ? line.Files[0] : null, cancellationToken);
         settings.TryAdd("group.id", "connect-standalone");
         return new(true, settings, connectors, EmbeddedKafkaSettings.TakeFrom(settings));
     }
-
-    // The first file is the worker's, as in Kafka Connect, unless it is plainly a connector's.
-    private static async Task<bool> IsWorkerFileAsync(string file, CancellationToken cancellationToken) =>
-        !file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-        && !(await SettingsFile.ReadAsync(file, cancellationToken)).ContainsKey("connector.class");
 
     private static async Task<Dictionary<string, string?>> MergeAsync(CommandLine line, string? file, CancellationToken cancellationToken)
     {

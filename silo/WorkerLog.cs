@@ -5,6 +5,25 @@ namespace OrleansConnect.Silo;
 /// <summary>Lines of log on standard error, one each, so that standard output is free for those who pipe it.</summary>
 internal static class WorkerLog
 {
+    // Other workers declare one dead within six seconds; whoever starts after a crash may have to wait that long until nobody asks for what it was any more.
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// The log of a worker. While it joins its cluster and while it leaves, Orleans cannot reach silos that are gone, tries again and tells each attempt with a stack trace. None of that is
+    /// for anybody to mend: a start that fails says so at the end, and one that takes long is heard.
+    /// </summary>
+    public static void Configure(ILoggingBuilder logging, Func<IHostApplicationLifetime?> lifetime, TimeProvider time)
+    {
+        Configure(logging);
+        var started = time.GetTimestamp();
+        bool IsHeard(LogLevel level) => level >= (IsJoiningOrLeaving(lifetime(), time.GetElapsedTime(started)) ? LogLevel.Critical : LogLevel.Warning);
+        logging.AddFilter("Orleans", IsHeard);
+        logging.AddFilter("Polly", IsHeard);
+
+        // Says which silo is waited for, in a line.
+        logging.AddFilter("Orleans.Runtime.MembershipService.MembershipTableManager", LogLevel.Warning);
+    }
+
     public static void Configure(ILoggingBuilder logging)
     {
         logging.ClearProviders();
@@ -24,9 +43,16 @@ internal static class WorkerLog
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         logging.AddFilter("Microsoft", LogLevel.Warning);
 
+        // What cannot be stored, or read, is told by whoever wanted it: in the answer to a user, or in a line of its own.
+        logging.AddFilter("OrleansConnect.KafkaState.GrainStorage.KafkaGrainStorage", LogLevel.Critical);
+
         // A start that fails is told once, at the end, by whoever started it; each of these would print the same with a stack trace.
         logging.AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.Critical);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddFilter("Grpc", LogLevel.Warning);
     }
+
+    private static bool IsJoiningOrLeaving(IHostApplicationLifetime? lifetime, TimeSpan sinceStart) =>
+        lifetime is { ApplicationStopping.IsCancellationRequested: true }
+        || (lifetime is not { ApplicationStarted.IsCancellationRequested: true } && sinceStart < StartMax);
 }

@@ -32,7 +32,12 @@ internal static partial class WorkerProcess
         await using var app = Build(arguments.IsStandalone, config);
         var state = app.Services.GetRequiredService<WorkerState>();
         state.CreatesConnectors = connectors.Count > 0;
-        await StartAsync(app);
+        if (!await StartAsync(app))
+        {
+            LogStoppedEarly(logger);
+            return;
+        }
+
         var listeners = app.Services.GetRequiredService<ListenerOptions>();
         LogReady(logger, listeners.WorkerId, config.GroupId, string.Join(", ", listeners.Rest), string.Join(", ", listeners.Grpc));
         try
@@ -61,17 +66,24 @@ internal static partial class WorkerProcess
         return config;
     }
 
-    // What did start is stopped: disposed while it runs, it would tell of an error of its own.
-    private static async Task StartAsync(WebApplication app)
+    // False if it was told to stop meanwhile. What did start is stopped: disposed while it runs, it would tell of an error of its own.
+    private static async Task<bool> StartAsync(WebApplication app)
     {
         try
         {
             await app.StartAsync();
+            return true;
         }
-        catch
+        catch (Exception error)
         {
+            var wasStopped = app.Lifetime.ApplicationStopping.IsCancellationRequested && StartFailure.IsCancellation(error);
             await app.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
+            if (!wasStopped)
+            {
+                throw;
+            }
+
+            return false;
         }
     }
 
@@ -79,7 +91,8 @@ internal static partial class WorkerProcess
     {
         // Settings are read once. To watch their folder would mean to hear of every line that a sink writes there.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
-        WorkerLog.Configure(builder.Logging);
+        IHostApplicationLifetime? lifetime = null;
+        WorkerLog.Configure(builder.Logging, () => lifetime, TimeProvider.System);
         builder.Services.AddConnectManagement(config.Settings);
         builder.Services.AddSingleton(provider => WorkerIdentities.Of(provider.GetRequiredService<ListenerOptions>()));
         builder.Services.AddSingleton<WorkerState>();
@@ -92,6 +105,7 @@ internal static partial class WorkerProcess
             (host.ServicesStartConcurrently, host.ShutdownTimeout) = (true, ShutdownTimeout);
         });
         var app = builder.Build();
+        lifetime = app.Lifetime;
 
         // Kafka answers while the silo is put together.
         app.BeginOpeningKafkaState();
@@ -103,6 +117,9 @@ internal static partial class WorkerProcess
 
     [LoggerMessage(LogLevel.Information, "Embedded Kafka serves on {Servers} with its data in {Folder}.")]
     private static partial void LogEmbeddedKafka(ILogger logger, string servers, string folder);
+
+    [LoggerMessage(LogLevel.Information, "The worker was told to stop before it was ready.")]
+    private static partial void LogStoppedEarly(ILogger logger);
 
     [LoggerMessage("{Warning}")]
     private static partial void LogSettingWithoutEffect(ILogger logger, LogLevel level, string warning);

@@ -15,6 +15,9 @@ internal static class ExitCode
     public const int TimedOut = 7;
     public const int Interrupted = 130;
 
+    // 128 and the number of SIGPIPE, of which other programs die in the same place.
+    public const int Abandoned = 141;
+
     public static int Of(ConnectErrorKind kind) => kind switch
     {
         ConnectErrorKind.Invalid => Invalid,

@@ -10,6 +10,8 @@ internal sealed class Terminal
     // Wider than any table: lines of a file are never broken or cut.
     private const int UnlimitedWidth = 100_000;
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
     private readonly Lazy<IAnsiConsole> _console;
 
     public Terminal(TextReader input, TextWriter output, TextWriter error)
@@ -32,6 +34,9 @@ internal sealed class Terminal
 
     public bool HasColors { get; set; }
 
+    /// <summary>Whether nobody reads the output any more.</summary>
+    public Func<bool> IsAbandoned { get; init; } = () => false;
+
     public Func<string, string?> Variable { get; init; } = _ => null;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -44,8 +49,10 @@ internal sealed class Terminal
     public static Terminal OfProcess()
     {
         var isLive = !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        return new(System.Console.In, System.Console.Out, System.Console.Error)
+        var isOwn = System.Console.IsOutputRedirected && !OperatingSystem.IsWindows();
+        return new(System.Console.In, isOwn ? OwnOutput() : System.Console.Out, System.Console.Error)
         {
+            IsAbandoned = isOwn ? StandardOutput.IsAbandoned : () => false,
             IsLive = isLive,
             CanAsk = isLive && !System.Console.IsInputRedirected,
             HasColors = isLive && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
@@ -56,7 +63,17 @@ internal sealed class Terminal
     public void WriteLine(string text = "") => Output.WriteLine(Printable.Block(text));
 
     /// <summary>Says something that is not the command's result.</summary>
-    public void Note(string text) => Error.WriteLine(Printable.Block(text));
+    public void Note(string text)
+    {
+        try
+        {
+            Error.WriteLine(Printable.Block(text));
+        }
+        catch (IOException)
+        {
+            // Where it cannot be said, the exit code has to do.
+        }
+    }
 
     /// <summary>Writes a table or the like.</summary>
     public void Write(IRenderable renderable)
@@ -70,6 +87,34 @@ internal sealed class Terminal
 
         Output.Write(PlainText.Of(printable, Width));
     }
+
+    /// <summary>Does what goes on until it is cancelled, but no longer than somebody reads the output: with nothing to write it would not hear of that.</summary>
+    /// <exception cref="OutputException">Nobody reads the output any more.</exception>
+    public async Task WhileReadAsync(Func<CancellationToken, Task> watch, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var look = Time.CreateTimer(
+            _ =>
+            {
+                if (IsAbandoned())
+                {
+                    ended.Cancel();
+                }
+            },
+            null,
+            LookEvery,
+            LookEvery);
+        try
+        {
+            await watch(ended.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && ended.IsCancellationRequested)
+        {
+            throw new OutputException("nobody reads it any more") { IsAbandoned = true };
+        }
+    }
+
+    private static TextWriter OwnOutput() => TextWriter.Synchronized(new StreamWriter(new StandardOutput(), System.Console.OutputEncoding) { AutoFlush = true });
 
     private IAnsiConsole CreateConsole() => AnsiConsole.Create(new()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace OrleansConnect.Cli.Commands;
 
@@ -15,15 +16,22 @@ internal static class Arguments
     public static Option<double?> Wait(string until)
     {
         var option = new Option<double?>("--wait") { HelpName = "SECONDS", Description = $"Wait so long until {until}; failing tasks end the command with their error" };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is not (> 0 and <= 86_400))
-            {
-                result.AddError("'--wait' is a number of seconds above 0 and up to 86400.");
-            }
-        });
+        Require<double>(option, seconds => seconds is > 0 and <= 86_400, "'--wait' is a number of seconds above 0 and up to 86400.");
         return option;
     }
+
+    /// <summary>Refuses what is no number, or not one of those meant. Reads the words themselves: a validator that asks for the value of a word that is none throws.</summary>
+    public static void Require<T>(Option option, Func<T, bool> isMeant, string error)
+        where T : IParsable<T> => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Any(token => !T.TryParse(token.Value, null, out var number) || !isMeant(number)))
+        {
+            result.AddError(error);
+        }
+    });
+
+    /// <summary>Whether an option was written.</summary>
+    public static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     private static T WithNames<T>(T argument, CommandRunner runner)
         where T : Argument

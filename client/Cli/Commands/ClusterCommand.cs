@@ -18,13 +18,7 @@ internal static class ClusterCommand
             Description = $"How many of the latest movements to show; default {DefaultMovements}",
             DefaultValueFactory = _ => DefaultMovements,
         };
-        movements.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError("'--movements' is a number from 0.");
-            }
-        });
+        Arguments.Require<int>(movements, count => count >= 0, "'--movements' is a number from 0.");
         var command = new Command("cluster", "Show the cluster's workers, what each runs, and what was moved and why") { watch, movements };
         command.Aliases.Add("workers");
         runner.Bind(command, (session, parsed, cancellationToken) => RunAsync(session, parsed.GetValue(movements), parsed.GetValue(watch), cancellationToken));
@@ -65,11 +59,7 @@ internal static class ClusterCommand
         try
         {
             await session.Terminal.Output.FlushAsync(cancellationToken);
-            await foreach (var movement in session.Client.WatchMovementsAsync(lastId, cancellationToken))
-            {
-                Write(session, movement);
-                await session.Terminal.Output.FlushAsync(cancellationToken);
-            }
+            await session.Terminal.WhileReadAsync(read => FollowAsync(session, lastId, read), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -77,6 +67,15 @@ internal static class ClusterCommand
         }
 
         return ExitCode.Ok;
+    }
+
+    private static async Task FollowAsync(Session session, long lastId, CancellationToken cancellationToken)
+    {
+        await foreach (var movement in session.Client.WatchMovementsAsync(lastId, cancellationToken))
+        {
+            Write(session, movement);
+            await session.Terminal.Output.FlushAsync(cancellationToken);
+        }
     }
 
     private static void Write(Session session, Movement movement) =>

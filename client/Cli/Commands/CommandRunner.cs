@@ -12,7 +12,7 @@ internal sealed class CommandRunner(Terminal terminal, GlobalOptions global)
     public void Bind(Command command, Func<Session, ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, action, cancellationToken));
 
-    /// <summary>Names of connectors for the shell's completion; none while no worker answers.</summary>
+    /// <summary>Names of connectors for the shell's completion; none while no worker answers, or where an option before them is not right yet, which throws.</summary>
     public IEnumerable<string> CompleteNames(ParseResult parsed)
     {
         try
@@ -21,7 +21,7 @@ internal sealed class CommandRunner(Terminal terminal, GlobalOptions global)
             // Completions are asked for synchronously, in a process that does nothing else.
             return client.ListConnectorsAsync().GetAwaiter().GetResult().Select(connector => connector.Name).ToList();
         }
-        catch (Exception e) when (e is ConnectClientException or CommandException)
+        catch (Exception e) when (e is ConnectClientException or CommandException or InvalidOperationException)
         {
             return [];
         }

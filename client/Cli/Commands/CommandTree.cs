@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
@@ -37,6 +38,8 @@ internal static class CommandTree
             root.Options.Add(option);
         }
 
+        var suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new Suggestions(suggest);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Show help";
         help.Action = new HelpPage((HelpAction)help.Action!);
@@ -49,6 +52,23 @@ internal static class CommandTree
 
     /// <summary>Does what the arguments say.</summary>
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        try
+        {
+            return await ParseAndRunAsync(args, terminal);
+        }
+        catch (OutputException e) when (e.IsAbandoned)
+        {
+            return ExitCode.Abandoned;
+        }
+        catch (IOException e)
+        {
+            ErrorText.Write(terminal, e.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> ParseAndRunAsync(string[] args, Terminal terminal)
     {
         var root = Create(terminal);
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

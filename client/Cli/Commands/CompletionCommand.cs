@@ -5,15 +5,14 @@ namespace OrleansConnect.Cli.Commands;
 /// <summary>Prints the script that makes a shell complete commands, options and connector names.</summary>
 internal static class CompletionCommand
 {
-    // The shells ask the program itself: [suggest:CURSOR] prints what could stand at the cursor, a line each.
+    // The shells ask the program itself: [suggest:CURSOR] prints what could stand at the cursor, a line each, and [suggest] what could stand at the end. With no such line they offer files.
     private static readonly Dictionary<string, string> Scripts = new()
     {
         ["bash"] =
             """
             _orleans_connect() {
-              local IFS=$'\n'
-              COMPREPLY=($(orleans-connect "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null))
-              [ ${#COMPREPLY[@]} -eq 0 ] && compopt -o default
+              mapfile -t COMPREPLY < <(orleans-connect "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
+              [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default
             }
             complete -F _orleans_connect orleans-connect
             """,
@@ -28,13 +27,13 @@ internal static class CompletionCommand
             """,
         ["fish"] =
             """
-            complete -c orleans-connect -a '(orleans-connect "[suggest:"(commandline -C)"]" (commandline -p) 2>/dev/null)'
+            complete -c orleans-connect -a '(orleans-connect "[suggest]" (commandline -cp) 2>/dev/null)'
             """,
         ["pwsh"] =
             """
             Register-ArgumentCompleter -Native -CommandName orleans-connect -ScriptBlock {
               param($word, $line, $cursor)
-              orleans-connect "[suggest:$cursor]" "$line" 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }
+              orleans-connect "[suggest:$($cursor - $line.Extent.StartOffset)]" "$line" 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }
             }
             """,
     };

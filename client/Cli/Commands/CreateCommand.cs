@@ -17,7 +17,7 @@ internal static class CreateCommand
         var command = new Command("create", "Create connectors from files") { files, name, state, wait };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(name) is not null && result.GetValue(files)?.Length > 1)
+            if (Arguments.IsGiven(result, name) && result.GetResult(files)?.Tokens.Count > 1)
             {
                 result.AddError("'--name' goes with one file.");
             }

@@ -69,13 +69,13 @@ internal sealed class DeadLetterOptions
 
         command.Validators.Add(result =>
         {
-            var ways = (result.GetResult(Ids)?.Tokens.Count > 0 ? 1 : 0) + (IsGiven(result, Group) ? 1 : 0) + (IsGiven(result, All) ? 1 : 0);
+            var ways = (result.GetResult(Ids)?.Tokens.Count > 0 ? 1 : 0) + (Arguments.IsGiven(result, Group) ? 1 : 0) + (Arguments.IsGiven(result, All) ? 1 : 0);
             if (ways != 1)
             {
                 result.AddError("Name the letters by ID, or choose --group or --all: one of the three.");
             }
 
-            if (IsGiven(result, Value) && IsGiven(result, SetValue))
+            if (Arguments.IsGiven(result, Value) && Arguments.IsGiven(result, SetValue))
             {
                 result.AddError("Only one of '--value' and '--set-value' at a time.");
             }
@@ -89,9 +89,7 @@ internal sealed class DeadLetterOptions
 
     public ReplayTarget Target(ParseResult parsed) => parsed.GetValue(To) == "connector" ? ReplayTarget.Connector : ReplayTarget.Topic;
 
-    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
-
-    private bool IsEdit(CommandResult result) => Array.Exists((Option[])[Edit, Key, Value, SetValue, Header], option => IsGiven(result, option));
+    private bool IsEdit(CommandResult result) => Array.Exists((Option[])[Edit, Key, Value, SetValue, Header], option => Arguments.IsGiven(result, option));
 
     private static void RequirePair(OptionResult result, string what)
     {
@@ -104,13 +102,7 @@ internal sealed class DeadLetterOptions
     private static Option<int> Number(string name, string description, int fallback, int max)
     {
         var option = new Option<int>(name) { HelpName = "COUNT", Description = description, DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var count) || count < 1 || count > max))
-            {
-                result.AddError($"'{name}' is a number from 1 to {max}.");
-            }
-        });
+        Arguments.Require<int>(option, count => count >= 1 && count <= max, $"'{name}' is a number from 1 to {max}.");
         return option;
     }
 }

@@ -22,13 +22,7 @@ internal sealed class GlobalOptions
                 result.AddError(NotAnAddress($"'{result.Tokens[0].Value}'"));
             }
         });
-        ConnectTimeout.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is < 0 or > 86_400)
-            {
-                result.AddError("'--connect-timeout' is a number of seconds from 0 to 86400.");
-            }
-        });
+        Arguments.Require<double>(ConnectTimeout, seconds => seconds is >= 0 and <= 86_400, "'--connect-timeout' is a number of seconds from 0 to 86400.");
     }
 
     public Option<string?> Server { get; } = new("--server", "-s")

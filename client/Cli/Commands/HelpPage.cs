@@ -17,7 +17,7 @@ internal sealed class HelpPage(HelpAction inner) : SynchronousCommandLineAction
 
         Exit codes:
           0 done   1 failed   2 wrong usage   3 not found   4 conflict   5 invalid
-          6 no worker answers   7 timed out   130 interrupted
+          6 no worker answers   7 timed out   130 interrupted   141 output not read
         """;
 
     public override bool ClearsParseErrors => true;

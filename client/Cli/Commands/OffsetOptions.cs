@@ -16,6 +16,7 @@ internal sealed class OffsetOptions
                 result.AddError($"'{result.Tokens[0].Value}' is no time since 1970. Write it as 2026-01-31T08:00:00Z, or without the Z for the time of this machine.");
             }
         });
+        Arguments.Require<long>(ShiftBy, _ => true, "'--shift-by' is a whole number of records: 100, or -100 to go back.");
         Topic.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => PartitionsOf(token.Value) is null) is { } bad)
@@ -57,12 +58,12 @@ internal sealed class OffsetOptions
 
         command.Validators.Add(result =>
         {
-            if (actions.Count(option => result.GetResult(option) is { Implicit: false }) > 1)
+            if (actions.Count(option => Arguments.IsGiven(result, option)) > 1)
             {
                 result.AddError($"Only one of {string.Join(", ", actions.Select(option => option.Name))} at a time.");
             }
 
-            if (result.GetResult(Topic) is { Implicit: false } && !Moves.Any(option => result.GetResult(option) is { Implicit: false }))
+            if (Arguments.IsGiven(result, Topic) && !Moves.Any(option => Arguments.IsGiven(result, option)))
             {
                 result.AddError($"'--topic' goes with {string.Join(", ", Moves.Select(option => option.Name))} only.");
             }

@@ -7,6 +7,8 @@ namespace OrleansConnect.Cli.Commands;
 /// <summary>Restarts a connector, its tasks, or one task.</summary>
 internal static class RestartCommand
 {
+    private const string TaskRule = "'--task' is the number of one task, from 0, and goes without --include-tasks and --only-failed.";
+
     public static Command Create(CommandRunner runner)
     {
         var name = Arguments.Name(runner);
@@ -15,11 +17,12 @@ internal static class RestartCommand
         var task = new Option<int?>("--task") { HelpName = "NUMBER", Description = "Restart this task only" };
         var wait = Arguments.Wait("connector and tasks are running");
         var command = new Command("restart", "Restart a connector, its tasks, or one task") { name, includeTasks, onlyFailed, task, wait };
+        Arguments.Require<int>(task, number => number >= 0, TaskRule);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(task) is { } number && (number < 0 || result.GetValue(includeTasks) || result.GetValue(onlyFailed)))
+            if (Arguments.IsGiven(result, task) && (Arguments.IsGiven(result, includeTasks) || Arguments.IsGiven(result, onlyFailed)))
             {
-                result.AddError("'--task' is the number of one task, from 0, and goes without --include-tasks and --only-failed.");
+                result.AddError(TaskRule);
             }
         });
         runner.Bind(command, async (session, parsed, cancellationToken) =>

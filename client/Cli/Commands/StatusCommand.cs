@@ -19,33 +19,39 @@ internal static class StatusCommand
         return command;
     }
 
-    private static async Task<int> ShowAsync(Session session, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(Session session, string[] names, CancellationToken cancellationToken)
     {
         var sample = new RateSample(session.Client, session.Terminal.Time);
-        var statuses = await sample.TakeAsync(await ReadAsync(session.Client, names, cancellationToken), cancellationToken);
+        var (found, exitCode) = await ReadAsync(session, names, cancellationToken);
+        var statuses = await sample.TakeAsync(found, cancellationToken);
         if (session.IsJson)
         {
             session.WriteJson<IReadOnlyList<StatusJson>>([.. statuses.Select(status => StatusJson.Of(status, sample.Rates))]);
         }
-        else if (statuses.Count == 0)
+        else if (statuses.Count == 0 && names.Length == 0)
         {
             session.Terminal.Note("There are no connectors. Create one with 'orleans-connect create FILE'.");
         }
-        else
+        else if (statuses.Count > 0)
         {
             session.Terminal.Write(StatusTable.Of(statuses, sample.Rates, session.Terminal.Time.GetUtcNow(), session.Terminal.Width));
         }
 
-        return ExitCode.Ok;
+        return exitCode;
     }
 
-    private static async Task<int> WatchAsync(Session session, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private static async Task<int> WatchAsync(Session session, string[] names, CancellationToken cancellationToken)
     {
         // A name that is not there is an error at once, not a silent wait.
-        await ReadAsync(session.Client, names, cancellationToken);
+        var (_, exitCode) = await ReadAsync(session, names, cancellationToken);
+        if (exitCode != ExitCode.Ok)
+        {
+            return exitCode;
+        }
+
         try
         {
-            await new LiveStatus(session).RunAsync(names, cancellationToken);
+            await session.Terminal.WhileReadAsync(read => new LiveStatus(session).RunAsync(names, read), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -55,14 +61,29 @@ internal static class StatusCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<IReadOnlyList<ConnectorStatus>> ReadAsync(ConnectClient client, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    // Goes on after a name that is not there or the like; the exit code is that of the first.
+    private static async Task<(IReadOnlyList<ConnectorStatus> Statuses, int ExitCode)> ReadAsync(Session session, string[] names, CancellationToken cancellationToken)
     {
-        if (names.Count == 0)
+        if (names.Length == 0)
         {
-            var listed = await client.ListConnectorsAsync(withStatus: true, cancellationToken: cancellationToken);
-            return [.. listed.Select(connector => connector.Status).OfType<ConnectorStatus>()];
+            var listed = await session.Client.ListConnectorsAsync(withStatus: true, cancellationToken: cancellationToken);
+            return ([.. listed.Select(connector => connector.Status).OfType<ConnectorStatus>()], ExitCode.Ok);
         }
 
-        return await Task.WhenAll(names.Distinct().Select(name => client.GetStatusAsync(name, cancellationToken)));
+        var (statuses, exitCode) = (new List<ConnectorStatus>(), ExitCode.Ok);
+        foreach (var reading in names.Distinct().Select(name => session.Client.GetStatusAsync(name, cancellationToken)).ToList())
+        {
+            try
+            {
+                statuses.Add(await reading);
+            }
+            catch (ConnectClientException e) when (e.Kind != ConnectErrorKind.Unreachable)
+            {
+                ErrorText.Write(session.Terminal, e);
+                exitCode = exitCode == ExitCode.Ok ? ExitCode.Of(e.Kind) : exitCode;
+            }
+        }
+
+        return (statuses, exitCode);
     }
 }

@@ -69,12 +69,11 @@ internal sealed class ConnectorFiles(Terminal terminal, string? nameOfAll = null
         {
             if (path == StandardInput)
             {
-                return Parse("standard input", await terminal.Input.ReadToEndAsync(cancellationToken));
+                return Parse("standard input", System.Text.Encoding.UTF8.GetBytes(await terminal.Input.ReadToEndAsync(cancellationToken)));
             }
 
-            return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-                ? ConnectorJson.Parse(path, await File.ReadAllBytesAsync(path, cancellationToken))
-                : FromProperties(path, await Runtime.Configuration.PropertiesFile.ReadAsync(path, cancellationToken));
+            // Once, and whole: a pipe has its content only once.
+            return Parse(path, await File.ReadAllBytesAsync(path, cancellationToken));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -86,9 +85,8 @@ internal sealed class ConnectorFiles(Terminal terminal, string? nameOfAll = null
         }
     }
 
-    // Standard input has no ending that would tell the format: JSON begins with a brace.
-    private static FileSettings Parse(string source, string text) => text.AsSpan().TrimStart().StartsWith("{")
-        ? ConnectorJson.Parse(source, System.Text.Encoding.UTF8.GetBytes(text))
+    private static FileSettings Parse(string source, byte[] text) => ConnectorJson.Is(source, text)
+        ? ConnectorJson.Parse(source, text)
         : FromProperties(source, Runtime.Configuration.PropertiesFile.Parse(text));
 
     private static FileSettings FromProperties(string path, IReadOnlyDictionary<string, string> settings) => settings.Count > 0

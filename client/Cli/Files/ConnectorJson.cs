@@ -8,6 +8,10 @@ internal static class ConnectorJson
 {
     private const string Forms = """Write {"name": …, "connector.class": …} or {"name": …, "config": {…}}.""";
 
+    /// <summary>Whether a file is JSON: it says so, or it is a pipe or the like and begins with a brace.</summary>
+    public static bool Is(string path, ReadOnlySpan<byte> text) =>
+        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || (text.StartsWith("\uFEFF"u8) ? text[3..] : text).TrimStart(" \t\r\n"u8).StartsWith("{"u8);
+
     public static FileSettings Parse(string path, ReadOnlyMemory<byte> text)
     {
         try
@@ -37,11 +41,14 @@ internal static class ConnectorJson
         var settings = Settings(path, config);
         if (root.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String)
         {
-            settings["name"] = name.ToString();
+            settings["name"] = settings.GetValueOrDefault("name") is { } other && other != name.ToString() ? throw TwoNames(path, name.ToString(), other) : name.ToString();
         }
 
-        return new(settings, root.TryGetProperty("initial_state", out var state) ? State(path, state.ToString()) : null);
+        return new(settings, root.TryGetProperty("initial_state", out var state) && state.ValueKind != JsonValueKind.Null ? State(path, state.ToString()) : null);
     }
+
+    private static CommandException TwoNames(string path, string name, string other) =>
+        new(ExitCode.Invalid, $"'{path}' has the name '{name}', and another one, '{other}', in its 'config'. Remove one of them.");
 
     private static Dictionary<string, string> Settings(string path, JsonElement settings)
     {

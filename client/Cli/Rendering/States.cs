@@ -30,8 +30,31 @@ internal static class States
         return new(status.Tasks.Count == 0 ? "none" : string.Join(", ", states), hasFailed ? StyleOf(InstanceState.Failed) : Style.Plain);
     }
 
-    /// <summary>The first line of a trace: what went wrong, without where.</summary>
-    public static string FirstLine(string trace) => trace.AsSpan().TrimStart().EnumerateLines() is var lines && lines.MoveNext() ? lines.Current.ToString() : "";
+    /// <summary>What went wrong, without where: the first line of a trace and those of its causes, but none that only repeats what was said.</summary>
+    public static string Reason(string trace)
+    {
+        var reason = "";
+        foreach (var line in trace.Trim().Split('\n', StringSplitOptions.TrimEntries))
+        {
+            if (reason.Length == 0)
+            {
+                reason = line;
+            }
+            else if (CauseIn(line) is { } cause && !reason.Contains(MessageOf(cause), StringComparison.Ordinal))
+            {
+                reason += $" Cause: {cause}";
+            }
+        }
+
+        return reason;
+    }
+
+    // As .NET and as Java write it. .NET names the further ones of several causes behind the places, as "(Inner Exception #1)"; they are in the trace.
+    private static string? CauseIn(string line) => line.StartsWith("---> ", StringComparison.Ordinal) && !line.StartsWith("---> (", StringComparison.Ordinal) ? line[5..]
+        : line.StartsWith("Caused by: ", StringComparison.Ordinal) ? line[11..]
+        : null;
+
+    private static string MessageOf(string cause) => cause.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end && !cause.AsSpan(0, end).Contains(' ') ? cause[(end + 2)..] : cause;
 
     private static Style StyleOf(InstanceState state) => state switch
     {

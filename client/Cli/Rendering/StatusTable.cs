@@ -76,12 +76,12 @@ internal static class StatusTable
     {
         if (status.Connector is { State: InstanceState.Failed, Trace: { } trace })
         {
-            yield return $"{status.Name}: {States.FirstLine(trace)}";
+            yield return $"{status.Name}: {States.Reason(trace)}";
         }
 
         if (status.Trouble is { } trouble)
         {
-            yield return $"{status.Name} has trouble: {States.FirstLine(trouble)}";
+            yield return $"{status.Name} has trouble: {States.Reason(trouble)}";
         }
 
         foreach (var stall in Stalls(status))
@@ -91,7 +91,7 @@ internal static class StatusTable
 
         foreach (var task in status.Tasks.Where(task => task.Instance is { State: InstanceState.Failed, Trace: not null }))
         {
-            yield return $"{status.Name} task {task.Id}: {States.FirstLine(task.Instance.Trace ?? "")}";
+            yield return $"{status.Name} task {task.Id}: {States.Reason(task.Instance.Trace ?? "")}";
         }
     }
 }

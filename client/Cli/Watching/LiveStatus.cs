@@ -88,5 +88,5 @@ internal sealed class LiveStatus(Session session)
     private static string Words(ConnectorTaskStatus task, double? rate) =>
         $"; task {task.Id} {States.Word(task.Instance.State)}"
         + (task.Progress is { } progress ? $" {Figures.Count(progress.Records)} records, {Figures.Rate(rate)}/s, lag {Figures.Count(progress.Lag)}" : "")
-        + (task.Instance.Trace is { } trace ? $": {States.FirstLine(trace)}" : "");
+        + (task.Instance.Trace is { } trace ? $": {States.Reason(trace)}" : "");
 }

@@ -30,7 +30,7 @@ internal sealed class AppendedFile(string? file, string task, IPluginLog log) : 
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ConnectException($"Couldn't find or create file '{file}' for FileStreamSinkTask", error);
+            throw new ConnectException($"Couldn't find or create file '{file}' for FileStreamSinkTask: {error.Message.TrimEnd('.')}. Change 'file', or let the worker write there.", error);
         }
     }
 

@@ -13,7 +13,11 @@ public static class PropertiesFile
 
     /// <summary>Reads a file that is UTF-8 or, where it cannot be that, ISO-8859-1 as in Java's own tools.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(string path, CancellationToken cancellationToken) =>
-        Parse(Decode(await File.ReadAllBytesAsync(path, cancellationToken)));
+        Parse(await File.ReadAllBytesAsync(path, cancellationToken));
+
+    /// <summary>Reads the entries of a file's content.</summary>
+    /// <exception cref="FormatException">As of a text.</exception>
+    public static IReadOnlyDictionary<string, string> Parse(byte[] content) => Parse(Decode(content));
 
     /// <summary>Reads the entries of a text.</summary>
     /// <exception cref="FormatException">An escape <c>\u</c> is not followed by four hexadecimal digits.</exception>

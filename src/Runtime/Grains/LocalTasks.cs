@@ -14,6 +14,15 @@ internal sealed class LocalTasks
 
     public void Remove(TaskId task) => _running.TryRemove(task, out _);
 
+    /// <summary>Has none of them report any more.</summary>
+    public void Silence()
+    {
+        foreach (var running in _running.Values)
+        {
+            running.Silence();
+        }
+    }
+
     /// <summary>What each says of itself now.</summary>
     public IEnumerable<KeyValuePair<TaskId, TaskReport>> Reports() => _running.Select(task => KeyValuePair.Create(task.Key, task.Value.Report));
 }

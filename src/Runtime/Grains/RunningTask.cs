@@ -125,6 +125,12 @@ internal sealed class RunningTask : ITaskObserver, IAsyncDisposable
     /// <summary>Sends the report unless the connector grain has heard all of it lately; false when nobody wants this runner any more.</summary>
     public async Task<bool> DeliverAsync()
     {
+        // Of a worker that stops alone there is nobody left to hear it.
+        if (IsSilent)
+        {
+            return true;
+        }
+
         var report = Report;
         if (!TakeConfirmation() && IsOldNews(report) && _time.GetUtcNow() - _deliveredAt < RepeatInterval)
         {

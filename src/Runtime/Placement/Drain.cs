@@ -24,7 +24,14 @@ internal sealed partial class Drain(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         presence.SetLeaving();
-        if (running.Count == 0 || !watcher.HasPeers)
+        if (!watcher.HasPeers)
+        {
+            // Their connectors stop with this worker too: a report would only look in vain for a place where to wake one up.
+            running.Silence();
+            return;
+        }
+
+        if (running.Count == 0)
         {
             return;
         }

@@ -71,7 +71,15 @@ public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
             }
         }
 
-        LogFound(found.Count, folder);
+        if (found.Count > 0)
+        {
+            LogFound(found.Count, folder);
+        }
+        else
+        {
+            LogNothingFound(folder);
+        }
+
         return found;
     }
 
@@ -92,8 +100,9 @@ public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
             var metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(image);
             return metadata.AssemblyReferences.Any(handle => metadata.StringComparer.Equals(metadata.GetAssemblyReference(handle).Name, Shared));
         }
-        catch (BadImageFormatException)
+        catch (BadImageFormatException error)
         {
+            LogNoAssembly(path, error.Message);
             return false;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -109,10 +118,16 @@ public sealed partial class PluginScanner(ILogger<PluginScanner> logger)
     [LoggerMessage(LogLevel.Error, "The plugin assembly '{Path}' could not be loaded; the plugins in it are missing.")]
     private partial void LogNotLoaded(Exception error, string path);
 
+    [LoggerMessage(LogLevel.Warning, "'{Path}' is no assembly, or a damaged one, and is passed over; plugins in it are missing. {Reason}")]
+    private partial void LogNoAssembly(string path, string reason);
+
     private void LogNoVersion(Type type, Exception error) => LogNoVersion(error, type.FullName ?? type.Name);
 
     [LoggerMessage(LogLevel.Warning, "The plugin class '{Plugin}' does not say its version; it has that of its assembly.")]
     private partial void LogNoVersion(Exception error, string plugin);
+
+    [LoggerMessage(LogLevel.Warning, "No plugin was found in '{Folder}' on 'plugin.path'. One is in a .dll that references OrleansConnect.Abstractions, in this folder itself.")]
+    private partial void LogNothingFound(string folder);
 
     [LoggerMessage(LogLevel.Information, "Found {Count} plugins in '{Folder}'.")]
     private partial void LogFound(int count, string folder);

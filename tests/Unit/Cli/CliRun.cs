@@ -19,7 +19,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             Variable = name => name == "ORLEANS_CONNECT_SERVER" ? "http://127.0.0.1:1" : null,
         };
         string[] quick = arguments[0].StartsWith('[') ? [] : ["--connect-timeout", "0"];
-        var exitCode = await CommandTree.RunAsync([.. arguments, .. quick], terminal);
+        var exitCode = await CommandTree.RunAsync([.. quick, .. arguments], terminal);
         return new(exitCode, output.ToString(), error.ToString());
     }
 }

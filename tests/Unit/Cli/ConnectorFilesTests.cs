@@ -16,6 +16,9 @@ public sealed class ConnectorFilesTests : IDisposable
     [InlineData("a.properties", "# a comment\nname = in\nconnector.class: FileStreamSource\ntasks.max=1\n")]
     [InlineData("a.json", """{"name": "in", "connector.class": "FileStreamSource", "tasks.max": 1}""")]
     [InlineData("a.json", """{"name": "in", "config": {"connector.class": "FileStreamSource", "tasks.max": "1", "gone": null}}""")]
+    [InlineData("a.json", """{"name": "in", "config": {"name": "in", "connector.class": "FileStreamSource", "tasks.max": "1"}, "initial_state": null}""")]
+    [InlineData("pipe", "\n  {\"name\": \"in\", \"connector.class\": \"FileStreamSource\", \"tasks.max\": 1}")]
+    [InlineData("pipe", "\uFEFF{\"name\": \"in\", \"connector.class\": \"FileStreamSource\", \"tasks.max\": 1}")]
     [InlineData("a.JSON", "\uFEFF{\"config\": {\"name\": \"in\", \"connector.class\": \"FileStreamSource\", \"tasks.max\": \"1\",},} // the same")]
     public async Task Every_form_of_connector_file_is_read(string name, string text)
     {

@@ -33,6 +33,16 @@ public sealed class RenderingTests
             text);
     }
 
+    [Theory]
+    [InlineData("A.ConnectException: Exiting.\n ---> A.ConnectException: Couldn't find 'x'\n ---> System.IO.IOException: no such file\n   at B.C()\n   --- End of inner exception stack trace ---\n   at D.E()",
+        "A.ConnectException: Exiting. Cause: A.ConnectException: Couldn't find 'x' Cause: System.IO.IOException: no such file")]
+    [InlineData("A.ConnectException: Exiting.\r\n ---> A.B: Couldn't find 'x': no such file.\r\n ---> System.IO.IOException: no such file\r\n   at B.C()", "A.ConnectException: Exiting. Cause: A.B: Couldn't find 'x': no such file.")]
+    [InlineData("org.a.ConnectException: Exiting.\n\tat b.c(D.java:1)\nCaused by: java.io.IOException: no such file\n\tat e.f(G.java:1)", "org.a.ConnectException: Exiting. Cause: java.io.IOException: no such file")]
+    [InlineData("System.AggregateException: One. (Two.)\n ---> A.B: Two.\n   at C.D()\n ---> (Inner Exception #1) A.B: Three.<---", "System.AggregateException: One. (Two.)")]
+    [InlineData("\nIt waits for its plugin.", "It waits for its plugin.")]
+    [InlineData("", "")]
+    public void A_trace_s_reason_is_what_went_wrong_with_its_causes(string trace, string reason) => Assert.Equal(reason, States.Reason(trace));
+
     [Fact]
     public void Where_there_is_no_room_for_tasks_a_connector_has_one_line()
     {

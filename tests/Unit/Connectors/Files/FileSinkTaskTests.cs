@@ -94,7 +94,8 @@ public sealed class FileSinkTaskTests : IDisposable
 
         var error = await Assert.ThrowsAsync<ConnectException>(() => StartAsync(file));
 
-        Assert.Equal($"Couldn't find or create file '{file}' for FileStreamSinkTask", error.Message);
+        Assert.Equal(
+            $"Couldn't find or create file '{file}' for FileStreamSinkTask: No such file or directory. Change 'file', or let the worker write there.", error.Message);
         Assert.IsAssignableFrom<IOException>(error.InnerException);
     }
 

@@ -43,6 +43,20 @@ public sealed class RunningTaskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_runner_whose_worker_stops_alone_says_nothing_more_and_is_not_unwanted()
+    {
+        await using var task = NewTask();
+        var local = new LocalTasks();
+        local.Add(new("c", 0), task);
+
+        local.Silence();
+        task.OnStateChanged(InstanceState.Failed, new InvalidOperationException());
+
+        Assert.True(await task.DeliverAsync());
+        Assert.Empty(_sent);
+    }
+
+    [Fact]
     public async Task A_start_that_hangs_is_the_reason_why_the_task_is_unassigned_and_is_told_once()
     {
         await using var task = NewTask();
