@@ -22,15 +22,20 @@ internal sealed class AppendedFile(string? file, string task, IPluginLog log) : 
     // Null for all but regular files of Linux: elsewhere there is no lock either.
     private FileEnd? _end;
 
+    // Between a rename and what comes after it, as while logs are rotated, there may be no file, or none that may be written.
+    private bool _hasMoved;
+
     public void Open()
     {
         try
         {
             _writer = OpenStream() is { } stream ? new LineWriter(stream) : null;
+            _hasMoved = false;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ConnectException($"Couldn't find or create file '{file}' for FileStreamSinkTask: {error.Message.TrimEnd('.')}. Change 'file', or let the worker write there.", error);
+            var text = $"Couldn't find or create file '{file}' for FileStreamSinkTask: {error.Message.TrimEnd('.')}. Change 'file', or let the worker write there.";
+            throw _hasMoved ? new RetriableException(text, error) : new ConnectException(text, error);
         }
     }
 
@@ -75,6 +80,7 @@ internal sealed class AppendedFile(string? file, string task, IPluginLog log) : 
         }
 
         Dispose();
+        _hasMoved = true;
         return !isRenamed;
     }
 

@@ -88,7 +88,7 @@ internal sealed class FileEnd : IDisposable
     {
         try
         {
-            var reader = File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var reader = LinuxCalls.OpenToRead(_path);
             if (FileState.Of(reader) is { } its && IsMine(its))
             {
                 return reader;

@@ -27,7 +27,7 @@ internal sealed class FolderWatch : IDisposable
         _isLocal = LocalFileSystem.Has(folder);
 
         // As long as it is open, no other folder is given its number.
-        _handle = OperatingSystem.IsLinux() ? LinuxCalls.OpenFolder(folder) : null;
+        _handle = OperatingSystem.IsLinux() ? LinuxCalls.OpenToRead(folder) : null;
         _state = _handle is null ? null : FileState.Of(_handle);
         _watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
         _watcher.Changed += (_, change) => Tell(change.Name);

@@ -50,11 +50,13 @@ internal static class LinuxCalls
         return handle;
     }
 
-    /// <summary>Opens a folder.</summary>
-    public static SafeFileHandle OpenFolder(string path)
+    /// <summary>
+    /// Opens a file or a folder to read it, without the lock that .NET takes: some file systems of the network keep others from writing under it, those of the same process too.
+    /// </summary>
+    public static SafeFileHandle OpenToRead(string path)
     {
-        var folder = Open(path, CloseOnExec, 0);
-        return folder >= 0 ? new SafeFileHandle(folder, ownsHandle: true) : throw new IOException(new Win32Exception().Message);
+        var file = Open(path, CloseOnExec, 0);
+        return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException(new Win32Exception().Message);
     }
 
     /// <summary>Makes the names in a folder durable. Elsewhere than on Linux there is no need, or no way.</summary>
@@ -65,7 +67,7 @@ internal static class LinuxCalls
             return;
         }
 
-        using var handle = OpenFolder(path);
+        using var handle = OpenToRead(path);
         RandomAccess.FlushToDisk(handle);
     }
 

@@ -131,7 +131,17 @@ internal sealed class TailedFile : ILineInput
     }
 
     // The length of what a kernel makes up says nothing, and its bytes change all the time. Fill has opened the file.
-    private bool IsWrittenAnew(long position) => _tail.IsOverwritten(_file!, position) && RandomAccess.GetLength(_file!) >= position;
+    private bool IsWrittenAnew(long position)
+    {
+        try
+        {
+            return _tail.IsOverwritten(_file!, position) && RandomAccess.GetLength(_file!) >= position;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(e.Message, e);
+        }
+    }
 
     private int Read(Span<byte> space, long position)
     {

@@ -44,6 +44,21 @@ public sealed class FileSinkRotationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Waits_while_a_rotation_has_left_nothing_that_can_be_written()
+    {
+        await Sink.PutValuesAsync(["a"], Cancellation);
+
+        File.Move(_file, _folder.Path("out.txt.1"));
+        Directory.CreateDirectory(_file);
+        await Assert.ThrowsAsync<RetriableException>(() => Sink.PutValuesAsync(["b"], Cancellation));
+        await Assert.ThrowsAsync<RetriableException>(() => Sink.PutValuesAsync(["b"], Cancellation));
+        Directory.Delete(_file);
+        await Sink.PutValuesAsync(["b"], Cancellation);
+
+        Assert.Equal("b\n", await File.ReadAllTextAsync(_file, Cancellation));
+    }
+
+    [Fact]
     public async Task What_was_put_into_a_file_that_was_removed_comes_again_and_is_not_committed_before()
     {
         await Sink.PutValuesAsync(["a"], Cancellation);
