@@ -19,7 +19,7 @@ internal sealed class EndOfTopic(TopicFacts topic, IAdminClient admin, TailPosit
         }
         catch (KafkaException exception)
         {
-            throw new KafkaUnavailableException($"Kafka did not tell where topic '{topic.Name}' ends: '{exception.Error.Reason}'.", exception);
+            throw new KafkaUnavailableException($"Kafka did not tell where topic '{topic.Name}' ends: '{exception.Error.Reason}'.", exception) { IsPassing = !IsRefusal(exception) };
         }
         catch (TimeoutException exception)
         {
@@ -53,6 +53,13 @@ internal sealed class EndOfTopic(TopicFacts topic, IAdminClient admin, TailPosit
             await Task.Delay(RetryPause, time, CancellationToken.None).ConfigureAwait(false);
         }
     }
+
+    private static bool IsRefusal(KafkaException exception) => exception is ListOffsetsException { Result.ResultInfos: { Count: > 0 } partitions }
+        ? partitions.Exists(partition => IsRefusal(partition.TopicPartitionOffsetError.Error))
+        : IsRefusal(exception.Error);
+
+    private static bool IsRefusal(Error error) => error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed or ErrorCode.SaslAuthenticationFailed
+        or ErrorCode.UnsupportedSaslMechanism or ErrorCode.Local_Authentication;
 
     private static bool IsPassing(ListOffsetsException exception) =>
         exception.Result.ResultInfos.All(info => info.TopicPartitionOffsetError.Error.Code is ErrorCode.NoError or ErrorCode.LeaderNotAvailable

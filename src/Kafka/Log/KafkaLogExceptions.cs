@@ -1,7 +1,11 @@
 namespace OrleansConnect.Kafka.Log;
 
 /// <summary>Kafka did not answer in time; the same call may succeed later.</summary>
-public sealed class KafkaUnavailableException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class KafkaUnavailableException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>Whether there is hope that it will by itself: it did not refuse the caller.</summary>
+    public bool IsPassing { get; init; } = true;
+}
 
 /// <summary>The topic cannot be used as it is; someone has to mend it.</summary>
 public sealed class TopicUnusableException(string message, Exception? cause = null) : Exception(message, cause);

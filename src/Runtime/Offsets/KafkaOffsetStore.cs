@@ -159,30 +159,45 @@ public sealed partial class KafkaOffsetStore : ITransactionalOffsetStore, IAsync
     // An old offset would repeat records, so a read waits for Kafka rather than answer from memory.
     private async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
-        var pause = VisiblePause;
-        while (true)
+        var (tail, _) = await OpenedAsync(cancellationToken);
+        KafkaUnavailableException? away = null;
+        for (var pause = VisiblePause; ; pause = pause * 2 < RetryPauseMax ? pause * 2 : RetryPauseMax)
         {
+            ThrowIfEnded(tail);
             try
             {
-                var (tail, _) = await OpenedAsync(cancellationToken);
-                ThrowIfEnded(tail);
                 await tail.ReadToEndAsync(cancellationToken);
                 return;
             }
-            catch (KafkaUnavailableException cause)
+            catch (KafkaUnavailableException cause) when (cause.IsPassing)
             {
+                away = cause;
                 LogIfDue(cause);
             }
-            catch (TopicUnusableException) when (_opening is { IsCompletedSuccessfully: true } opening)
+            catch (KafkaUnavailableException cause)
             {
-                ThrowIfEnded((await opening).Tail);
+                throw new ConnectException($"Source offsets could not be read: {cause.Message} Let the worker read topic '{Topic}', then restart the task.", cause);
+            }
+            catch (TopicUnusableException)
+            {
+                ThrowIfEnded(tail);
                 throw;
             }
+            catch (OperationCanceledException) when (away is not null)
+            {
+                throw GivenUp(away, cancellationToken);
+            }
 
-            pause = pause * 2 < RetryPauseMax ? pause * 2 : RetryPauseMax;
-            await Task.Delay(pause, TimeProvider.System, cancellationToken);
+            await Task.Delay(pause, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                throw GivenUp(away, cancellationToken);
+            }
         }
     }
+
+    // Whoever waited is to be able to say for what.
+    private static OperationCanceledException GivenUp(KafkaUnavailableException away, CancellationToken cancellationToken) => new(away.Message, away, cancellationToken);
 
     // Many wait at once when Kafka is away.
     private void LogIfDue(KafkaUnavailableException cause)

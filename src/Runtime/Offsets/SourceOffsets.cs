@@ -59,7 +59,7 @@ internal sealed class SourceOffsets(string connector, OffsetStoreLease lease, Pl
         {
             throw new ConnectRequestException(
                 RequestErrorKind.Unavailable,
-                $"The source offsets of connector {connector} could not be read within {ReadPatience.TotalSeconds:0} s: Kafka does not answer. Start it, or try again when it does.",
+                $"The source offsets of connector {connector} could not be read within {ReadPatience.TotalSeconds:0} s: {cause.InnerException?.Message ?? "Kafka does not answer."} Start Kafka, or try again when it answers.",
                 cause);
         }
     }

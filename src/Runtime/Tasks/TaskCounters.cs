@@ -21,6 +21,7 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
     private long _progressedAtMs;
     private volatile string? _waitsFor;
     private long _waitsSinceMs;
+    private int _offsetReads;
     private long _lagMs = -1;
     private TaskProgress _last = TaskProgress.None;
 
@@ -32,13 +33,18 @@ internal sealed class TaskCounters(TimeProvider time, TaskMeter? meter = null)
     /// <summary>What the task is waiting for, null while it works.</summary>
     public string? WaitsFor
     {
-        get => _waitsFor;
+        get => Volatile.Read(ref _offsetReads) > 0 ? "kafka" : _waitsFor;
         set
         {
             Volatile.Write(ref _waitsSinceMs, NowMs());
             _waitsFor = value;
         }
     }
+
+    /// <summary>The plugin begins to read source offsets: what the task waits for meanwhile is Kafka.</summary>
+    public void BeginOffsetRead() => Interlocked.Increment(ref _offsetReads);
+
+    public void EndOffsetRead() => Interlocked.Decrement(ref _offsetReads);
 
     /// <summary>Since when it waits for that.</summary>
     public DateTimeOffset WaitsSince => _errors.ReportsSince ?? DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _waitsSinceMs));

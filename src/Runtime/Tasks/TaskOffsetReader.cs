@@ -13,15 +13,14 @@ internal sealed class TaskOffsetReader(IOffsetReader reader, TaskCounters counte
 
     private async ValueTask<T> WaitAsync<T>(Func<ValueTask<T>> read)
     {
-        var before = counters.WaitsFor;
-        counters.WaitsFor = "kafka";
+        counters.BeginOffsetRead();
         try
         {
             return await read();
         }
         finally
         {
-            counters.WaitsFor = before;
+            counters.EndOffsetRead();
         }
     }
 }

@@ -101,7 +101,7 @@ public sealed class SourceOffsetsTests
 
         var refused = await Assert.ThrowsAsync<ConnectRequestException>(() => asking);
         Assert.Equal(RequestErrorKind.Unavailable, refused.Kind);
-        Assert.Equal("The source offsets of connector c could not be read within 30 s: Kafka does not answer. Start it, or try again when it does.", refused.Message);
+        Assert.Equal("The source offsets of connector c could not be read within 30 s: Kafka does not answer. Start Kafka, or try again when it answers.", refused.Message);
     }
 
     private async Task<ConnectRequestException> RefusedAsync<T>()

@@ -20,6 +20,24 @@ public sealed class TaskOffsetReaderTests
         Assert.Equal("start", counters.WaitsFor);
     }
 
+    [Fact]
+    public async Task Two_reads_at_once_and_what_the_task_comes_to_meanwhile_do_not_mix()
+    {
+        var counters = new TaskCounters(TimeProvider.System, null) { WaitsFor = "start" };
+        var (first, second) = (new TaskCompletionSource<SourceOffset?>(), new TaskCompletionSource<SourceOffset?>());
+        var one = new TaskOffsetReader(new Reader(first.Task), counters).ReadAsync(SourcePartition.Of([]), CancellationToken.None);
+        var other = new TaskOffsetReader(new Reader(second.Task), counters).ReadAsync(SourcePartition.Of([]), CancellationToken.None);
+
+        first.SetResult(null);
+        await one;
+        Assert.Equal("kafka", counters.WaitsFor);
+        counters.WaitsFor = "poll";
+        second.SetResult(null);
+        await other;
+
+        Assert.Equal("poll", counters.WaitsFor);
+    }
+
     private sealed class Reader(Task<SourceOffset?> answer) : IOffsetReader
     {
         public async ValueTask<SourceOffset?> ReadAsync(SourcePartition partition, CancellationToken cancellationToken) => await answer;
