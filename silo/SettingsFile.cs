@@ -12,11 +12,17 @@ internal static class SettingsFile
     public static async Task<Dictionary<string, string?>> ReadAsync(string path, CancellationToken cancellationToken) =>
         Properties(path, await ReadBytesAsync(path, cancellationToken));
 
-    /// <summary>Whether the file is plainly a connector's, and not a worker's.</summary>
-    public static async Task<bool> IsConnectorAsync(string path, CancellationToken cancellationToken)
+    /// <summary>A worker's file; null when it is plainly a connector's. Read once: a pipe has its content only once.</summary>
+    public static async Task<Dictionary<string, string?>?> ReadWorkerAsync(string path, CancellationToken cancellationToken)
     {
         var text = await ReadBytesAsync(path, cancellationToken);
-        return IsJson(path, text) || Properties(path, text).ContainsKey("connector.class");
+        if (IsJson(path, text))
+        {
+            return null;
+        }
+
+        var settings = Properties(path, text);
+        return settings.ContainsKey("connector.class") ? null : settings;
     }
 
     /// <summary>A connector: <c>.properties</c>, a flat JSON object, or <c>{"name", "config", "initial_state"}</c>.</summary>

@@ -23,7 +23,7 @@ internal sealed record WorkerArguments(
                 + "Create connectors over REST or with the command line; 'standalone' takes their files.");
         }
 
-        var settings = await MergeAsync(line, line.Files.Count > 0 ? line.Files[0] : null, cancellationToken);
+        var settings = Merge(line, line.Files.Count > 0 ? await SettingsFile.ReadAsync(line.Files[0], cancellationToken) : null);
         settings.TryAdd("group.id", "connect");
         return new(false, settings, [], EmbeddedKafkaSettings.TakeFrom(settings));
     }
@@ -31,17 +31,18 @@ internal sealed record WorkerArguments(
     public static async Task<WorkerArguments> ForStandaloneAsync(string[] args, CancellationToken cancellationToken)
     {
         var line = CommandLine.Parse(args);
+
         // The first file is the worker's, as in Kafka Connect, unless it is plainly a connector's.
-        var hasWorkerFile = line.Files.Count > 0 && !await SettingsFile.IsConnectorAsync(line.Files[0], cancellationToken);
-        string[] connectors = [.. line.Files.Skip(hasWorkerFile ? 1 : 0)];
-        var settings = await MergeAsync(line, hasWorkerFile ? line.Files[0] : null, cancellationToken);
+        var worker = line.Files.Count > 0 ? await SettingsFile.ReadWorkerAsync(line.Files[0], cancellationToken) : null;
+        string[] connectors = [.. line.Files.Skip(worker is null ? 0 : 1)];
+        var settings = Merge(line, worker);
         settings.TryAdd("group.id", "connect-standalone");
         return new(true, settings, connectors, EmbeddedKafkaSettings.TakeFrom(settings));
     }
 
-    private static async Task<Dictionary<string, string?>> MergeAsync(CommandLine line, string? file, CancellationToken cancellationToken)
+    private static Dictionary<string, string?> Merge(CommandLine line, Dictionary<string, string?>? file)
     {
-        var settings = file is null ? new Dictionary<string, string?>(StringComparer.Ordinal) : await SettingsFile.ReadAsync(file, cancellationToken);
+        var settings = file ?? new(StringComparer.Ordinal);
         foreach (var (key, value) in line.Options)
         {
             settings[key] = value;

@@ -22,7 +22,7 @@ public sealed class SettingsFileTests : IDisposable
         var connector = await SettingsFile.ReadConnectorAsync(path, Cancel);
 
         Assert.Equal(("in", "X", null), (connector.Config["name"], connector.Config["connector.class"], connector.InitialState));
-        Assert.True(await SettingsFile.IsConnectorAsync(path, Cancel));
+        Assert.Null(await SettingsFile.ReadWorkerAsync(path, Cancel));
     }
 
     [Fact]
@@ -36,7 +36,22 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_worker_s_file_is_no_connector_s() => Assert.False(await SettingsFile.IsConnectorAsync(Write("w.properties", "group.id=x\n"), Cancel));
+    public async Task A_worker_s_file_may_be_a_pipe()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes in folders.");
+        var pipe = Path.Combine(_folder, "pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(Cancel);
+        }
+
+        var reading = Task.Run(() => WorkerArguments.ForStandaloneAsync([pipe], Cancel), Cancel);
+        await File.WriteAllTextAsync(pipe, "group.id=x\n", Cancel);
+
+        var arguments = await reading;
+        Assert.Equal("x", arguments.Settings["group.id"]);
+        Assert.Empty(arguments.ConnectorFiles);
+    }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
