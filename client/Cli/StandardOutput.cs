@@ -12,7 +12,9 @@ internal sealed class StandardOutput : Stream
     private const int Interrupted = 4;
     private const int BrokenPipe = 32;
     private const short Writable = 4;
-    private const short Failing = 8;
+
+    // An error, or that the other end hung up: systems differ in which they tell of a pipe.
+    private const short Failing = 8 | 16;
 
     public override bool CanRead => false;
 

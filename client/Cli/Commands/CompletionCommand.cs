@@ -11,8 +11,10 @@ internal static class CompletionCommand
         ["bash"] =
             """
             _orleans_connect() {
-              mapfile -t COMPREPLY < <(orleans-connect "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
-              [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default
+              local found
+              COMPREPLY=()
+              while IFS= read -r found; do COMPREPLY+=("$found"); done < <(orleans-connect "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
+              [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default 2>/dev/null
             }
             complete -F _orleans_connect orleans-connect
             """,

@@ -65,7 +65,7 @@ public sealed class OutputTests
     {
         using var shell = BashScript.Start(script, server);
         var (output, error) = (shell.StandardOutput.ReadToEndAsync(Cancel), shell.StandardError.ReadToEndAsync(Cancel));
-        await shell.WaitForExitAsync(Cancel);
+        await shell.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(2), Cancel);
         return (await output, await error);
     }
 
