@@ -7,9 +7,17 @@ internal sealed class TopicCache<T>(Func<string, T> make)
     private const int TopicsMax = 1000;
 
     private readonly Dictionary<string, T> _known = [];
+    private string? _lastTopic;
+    private T? _last;
 
     public T Of(string topic)
     {
+        // Records mostly come from the topic of the record before.
+        if (_lastTopic == topic)
+        {
+            return _last!;
+        }
+
         if (!_known.TryGetValue(topic, out var known))
         {
             known = make(topic);
@@ -21,6 +29,7 @@ internal sealed class TopicCache<T>(Func<string, T> make)
             _known.Add(topic, known);
         }
 
+        (_lastTopic, _last) = (topic, known);
         return known;
     }
 }
