@@ -18,9 +18,15 @@ internal sealed class CastFields(CastSpec spec, bool withDefaults) : IFieldEdit
         foreach (var field in value.Schema.FieldSpan)
         {
             var (target, type) = fields[field.Index];
-            var old = value.Read(field, withDefaults);
-            var changed = type is { } to ? CastValue.To(to, field.Schema, old) : old;
-            cast.Put(target ?? throw new DataException("field cannot be null."), changed);
+            if (type is { } to)
+            {
+                var changed = CastValue.To(to, field.Schema, value.Read(field, withDefaults));
+                cast.Put(target ?? throw NoField(), changed);
+            }
+            else
+            {
+                cast.Copy(target ?? throw NoField(), value, field, withDefaults);
+            }
         }
 
         return cast;
@@ -36,4 +42,6 @@ internal sealed class CastFields(CastSpec spec, bool withDefaults) : IFieldEdit
 
         return cast;
     }
+
+    private static DataException NoField() => new("field cannot be null.");
 }
