@@ -2,8 +2,8 @@ namespace OrleansConnect.Connectors.Files;
 
 /// <summary>
 /// Waits for a file to change: an event of the file system ends the wait within milliseconds. Because some file systems have no events, and a watch may be lost or
-/// refused, a timer ends it too, after a pause that grows from 10 ms to a second while nothing happens, and to ten where all changes are told. A folder that was removed and made anew is
-/// watched anew.
+/// refused, a timer ends it too, after a pause that grows from 10 ms to a second while nothing happens. Where all changes are told it is a second, and then ten. A folder that was removed and
+/// made anew is watched anew.
 /// </summary>
 internal sealed class FileWatch : IDisposable
 {
@@ -11,13 +11,18 @@ internal sealed class FileWatch : IDisposable
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ToldPauseMax = TimeSpan.FromSeconds(10);
 
+    // 10 ms doubled so often are more than a second.
+    private const int LooksToMax = 7;
+
     private readonly string _path;
     private readonly SemaphoreSlim _signal = new(0);
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private FolderWatch.Subscription? _subscription;
     private bool _isRefused;
-    private TimeSpan _pause = PauseMin;
+
+    // Since something was read.
+    private int _looks;
 
     public FileWatch(string path, TimeProvider time)
     {
@@ -26,20 +31,15 @@ internal sealed class FileWatch : IDisposable
     }
 
     /// <summary>Something was read: look again soon.</summary>
-    public void OnActivity() => _pause = PauseMin;
+    public void OnActivity() => _looks = 0;
 
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
         Watch();
-        if (_pause > PauseMax && !IsToldOfAll())
-        {
-            _pause = PauseMax;
-        }
-
-        _timer.Change(_pause, Timeout.InfiniteTimeSpan);
+        _timer.Change(Pause(), Timeout.InfiniteTimeSpan);
         await _signal.WaitAsync(cancellationToken);
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _pause = _pause * 2 < ToldPauseMax ? _pause * 2 : ToldPauseMax;
+        _looks++;
     }
 
     public void Dispose()
@@ -49,10 +49,20 @@ internal sealed class FileWatch : IDisposable
         _timer.Dispose();
     }
 
+    private TimeSpan Pause()
+    {
+        if (_looks > 0 && IsToldOfAll())
+        {
+            return _looks == 1 ? PauseMax : ToldPauseMax;
+        }
+
+        return _looks < LooksToMax ? PauseMin * (1 << _looks) : PauseMax;
+    }
+
     private void Watch()
     {
         // Asked only while nothing happens: as long as there are events, the folder is the right one.
-        if (_subscription is { } ended && (ended.HasFailed || (_pause >= PauseMax && !ended.IsCurrent)))
+        if (_subscription is { } ended && (ended.HasFailed || (_looks > 0 && !ended.IsCurrent)))
         {
             ended.Dispose();
             _subscription = null;
@@ -74,7 +84,7 @@ internal sealed class FileWatch : IDisposable
             _subscription = FolderWatch.Subscribe(folder, Path.GetFileName(target), Signal, _time);
 
             // What happened since the last look was not told.
-            _pause = PauseMin;
+            _looks = 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or PlatformNotSupportedException)
         {
