@@ -26,6 +26,9 @@ internal sealed partial class ConnectorGrain(
     private ConnectorTimers? _timers;
     private int _openRequests;
 
+    // Kept, because Orleans searches the interface's attributes each time it is asked for a grain, which takes a tenth of a millisecond.
+    private IConnectClusterControl? _cluster;
+
     private string Name => this.GetPrimaryKeyString();
 
     private ConnectorMemory Memory => _memory ?? throw NotActivated();
@@ -38,7 +41,7 @@ internal sealed partial class ConnectorGrain(
 
     private WorkPump Pump => _pump ?? throw NotActivated();
 
-    private IConnectClusterControl Cluster => GrainFactory.GetGrain<IConnectClusterControl>(0);
+    private IConnectClusterControl Cluster => _cluster ??= GrainFactory.GetGrain<IConnectClusterControl>(0);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
