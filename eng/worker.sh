@@ -24,4 +24,6 @@ offset.flush.interval.ms=1000
 connector.client.config.override.policy=All
 ${EXTRA_WORKER_CONFIG:-}
 PROPERTIES
+# See docs/operating.md, "Start and memory".
+export DOTNET_EnableWriteXorExecute=${DOTNET_EnableWriteXorExecute:-0}
 exec dotnet "$here/artifacts/bin/OrleansConnect.Silo/release/OrleansConnect.Silo.dll" distributed "$WORK_DIR/worker.properties"
