@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace OrleansConnect.Silo;
@@ -10,15 +11,19 @@ internal static class WorkerLog
 
     /// <summary>
     /// The log of a worker. While it joins its cluster and while it leaves, Orleans cannot reach silos that are gone, tries again and tells each attempt with a stack trace. None of that is
-    /// for anybody to mend: a start that fails says so at the end, and one that takes long is heard.
+    /// for anybody to mend: a start that fails says so at the end, and one that takes long is heard. What else goes wrong while it leaves is heard, for nobody says so later.
     /// </summary>
     public static void Configure(ILoggingBuilder logging, Func<IHostApplicationLifetime?> lifetime, TimeProvider time)
     {
         Configure(logging);
         var started = time.GetTimestamp();
-        bool IsHeard(LogLevel level) => level >= (IsJoiningOrLeaving(lifetime(), time.GetElapsedTime(started)) ? LogLevel.Critical : LogLevel.Warning);
-        logging.AddFilter("Orleans", IsHeard);
-        logging.AddFilter("Polly", IsHeard);
+        bool IsJoining() => WorkerLog.IsJoining(lifetime(), time.GetElapsedTime(started));
+        bool IsLeaving() => lifetime() is { ApplicationStopping.IsCancellationRequested: true };
+        logging.AddFilter("Orleans", level => level >= (IsLeaving() ? LogLevel.Error : IsJoining() ? LogLevel.Critical : LogLevel.Warning));
+        logging.AddFilter("Polly", level => level >= (IsLeaving() || IsJoining() ? LogLevel.Critical : LogLevel.Warning));
+        logging.Services.RemoveAll<ILoggerProvider>();
+        logging.Services.AddSingleton<ConsoleLoggerProvider>();
+        logging.Services.AddSingleton<ILoggerProvider>(services => new LeavingLogProvider(services.GetRequiredService<ConsoleLoggerProvider>(), IsLeaving));
 
         // Says which silo is waited for, in a line.
         logging.AddFilter("Orleans.Runtime.MembershipService.MembershipTableManager", LogLevel.Warning);
@@ -52,7 +57,6 @@ internal static class WorkerLog
         logging.AddFilter("Grpc", LogLevel.Warning);
     }
 
-    private static bool IsJoiningOrLeaving(IHostApplicationLifetime? lifetime, TimeSpan sinceStart) =>
-        lifetime is { ApplicationStopping.IsCancellationRequested: true }
-        || (lifetime is not { ApplicationStarted.IsCancellationRequested: true } && sinceStart < StartMax);
+    private static bool IsJoining(IHostApplicationLifetime? lifetime, TimeSpan sinceStart) =>
+        lifetime is not { ApplicationStarted.IsCancellationRequested: true } && sinceStart < StartMax;
 }

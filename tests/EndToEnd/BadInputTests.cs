@@ -85,6 +85,51 @@ public sealed class BadInputTests : IClassFixture<PluginWorker>, IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_may_not_be_read_or_written_fails_the_task_by_its_path()
+    {
+        // Everything is allowed to root, except what the kernel itself refuses.
+        var (unreadable, unwritable) = Environment.IsPrivilegedProcess ? ("/sys/bus/cpu/drivers_probe", "/sys/kernel/uevent_seqnum") : (_plugins.File("secret"), _plugins.File("secret"));
+        Assert.SkipUnless(OperatingSystem.IsLinux() && (!Environment.IsPrivilegedProcess || (File.Exists(unreadable) && File.Exists(unwritable))), "There is no file here that may not be read.");
+        if (!Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows())
+        {
+            await File.WriteAllTextAsync(unreadable, "secret\n", Cancel);
+            File.SetUnixFileMode(unreadable, UnixFileMode.None);
+        }
+
+        await Worker.CreateAsync("unreadable", ("connector.class", "FileStreamSource"), ("file", unreadable), ("topic", "unreadable"));
+        await Worker.CreateAsync("unwritable", ("connector.class", "FileStreamSink"), ("file", unwritable), ("topics", "unreadable"));
+
+        await _doors.ShowFailureAsync("unreadable", unreadable, "permission denied");
+        await _doors.ShowFailureAsync("unwritable", unwritable);
+    }
+
+    [Fact]
+    public async Task What_fails_or_is_refused_disturbs_nobody()
+    {
+        await CopyAsync("beside-failures");
+        await using var answers = await AnswerTimes.StartAsync(Worker, "beside-failures-in");
+        await File.WriteAllTextAsync(_plugins.File("fails.txt"), "line\n", Cancel);
+        await Worker.CreateAsync("fails-topic", ("connector.class", "FileStreamSource"), ("file", _plugins.File("fails.txt")), ("topic", "no topic!"));
+        await Worker.CreateAsync("fails-file", ("connector.class", "FileStreamSource"), ("file", _plugins.File("")), ("topic", "fails"));
+        await Worker.CreateAsync("fails-big", ("connector.class", "BigRecordSource"), ("topic", "fails-big"), ("size.bytes", "3000000"));
+        await Worker.CreateAsync(
+            "fails-json", ("connector.class", "FileStreamSink"), ("file", _plugins.File("fails-json.txt")), ("topics", "beside-failures"),
+            ("value.converter", "org.apache.kafka.connect.json.JsonConverter"));
+        await Worker.CreateAsync("fails-task", ("connector.class", "UnmakeableTaskSource"));
+        using var unmakeable = await PostAsync("""{"name": "fails-connector", "config": {"connector.class": "Unmakeable"}}""");
+        using var taken = await PostAsync("""{"name": "fails-big", "config": {"connector.class": "FileStreamSource", "topic": "t"}}""");
+        using var garbage = await PostAsync("{");
+
+        foreach (var name in (string[])["fails-topic", "fails-file", "fails-big", "fails-json", "fails-task"])
+        {
+            _ = await Worker.TaskTraceAsync(name);
+        }
+
+        await CopyAsync("during-failures");
+        await answers.AssertPromptAsync("while others failed");
+    }
+
+    [Fact]
     public async Task A_file_below_a_file_fails_the_task_by_its_path()
     {
         await File.WriteAllTextAsync(_plugins.File("plain"), "", Cancel);

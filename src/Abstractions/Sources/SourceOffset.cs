@@ -8,17 +8,22 @@ public sealed class SourceOffset : IEquatable<SourceOffset>
 {
     private readonly string? _key;
     private readonly long _number;
-    private readonly KeyValuePair<string, object?>[]? _entries;
 
-    private SourceOffset(string key, long number) => (_key, _number) = (key, number);
+    // All of them without a key, otherwise those behind it.
+    private readonly IReadOnlyList<KeyValuePair<string, object?>> _entries;
+
+    private SourceOffset(string key, long number, IReadOnlyList<KeyValuePair<string, object?>> more) => (_key, _number, _entries) = (key, number, more);
 
     private SourceOffset(KeyValuePair<string, object?>[] entries) => _entries = entries;
 
     /// <summary>The entries, in order.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Entries => _entries ?? [new(_key ?? "", _number)];
+    public IReadOnlyList<KeyValuePair<string, object?>> Entries => _key is null ? _entries : [new(_key, _number), .. _entries];
 
     /// <summary>An offset that is one number.</summary>
-    public static SourceOffset Of(string key, long number) => new(key, number);
+    public static SourceOffset Of(string key, long number) => new(key, number, []);
+
+    /// <summary>An offset that is one number, with entries behind it that many offsets share: the list is kept as it is, and must not change.</summary>
+    public static SourceOffset Of(string key, long number, IReadOnlyList<KeyValuePair<string, object?>> more) => new(key, number, more);
 
     /// <summary>An offset of several entries, in this order.</summary>
     public static SourceOffset Of(IEnumerable<KeyValuePair<string, object?>> entries) => new([.. entries]);

@@ -30,8 +30,9 @@ internal sealed class FileSourceTask : SourceTask
         }
 
         _partition = FileOffsets.PartitionOf(_config.File);
-        _lines.Reset(FileOffsets.PositionOf(await context.Offsets.ReadAsync(_partition, cancellationToken)));
-        var file = new TailedFile(_config.File, context);
+        var offset = await context.Offsets.ReadAsync(_partition, cancellationToken);
+        _lines.Reset(FileOffsets.PositionOf(offset));
+        var file = new TailedFile(_config.File, FileOffsets.IdentityOf(offset), context);
         _input = file;
 
         // A file that cannot be read fails the start, before anybody takes the task for one that runs.
@@ -68,7 +69,7 @@ internal sealed class FileSourceTask : SourceTask
         {
             if (_lines.TryTake(out var line))
             {
-                Add(count++, line, timestampMs);
+                Add(count++, line, input.OffsetAt(_lines.Position), timestampMs);
                 bytesLeft -= line.Length + RecordBytes;
             }
             else if (cancellationToken.IsCancellationRequested || !input.Fill(_lines))
@@ -80,7 +81,7 @@ internal sealed class FileSourceTask : SourceTask
         return HandOut(count);
     }
 
-    private void Add(int index, string line, long timestampMs)
+    private void Add(int index, string line, SourceOffset? offset, long timestampMs)
     {
         if (index == _batch.Length)
         {
@@ -94,7 +95,7 @@ internal sealed class FileSourceTask : SourceTask
             Value = line,
             TimestampMs = timestampMs,
             SourcePartition = _partition,
-            SourceOffset = _partition is null ? null : FileOffsets.At(_lines.Position),
+            SourceOffset = offset,
         };
     }
 

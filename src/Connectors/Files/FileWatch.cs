@@ -30,6 +30,19 @@ internal sealed class FileWatch : IDisposable
         _timer = time.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The file itself, of which events tell, and not of a link to it.</summary>
+    public static string TargetOf(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return path;
+        }
+    }
+
     /// <summary>Something was read: look again soon.</summary>
     public void OnActivity() => _looks = 0;
 
@@ -73,7 +86,7 @@ internal sealed class FileWatch : IDisposable
             return;
         }
 
-        var target = Target();
+        var target = TargetOf(_path);
         if (Path.GetDirectoryName(target) is not { } folder || !Directory.Exists(folder))
         {
             return;
@@ -96,26 +109,13 @@ internal sealed class FileWatch : IDisposable
     // A folder's watch is not told of what is done through a name elsewhere: another one of the file, the link that leads to it, or what was mounted over it.
     private bool IsToldOfAll()
     {
-        if (_subscription is not { TellsAll: true } || Target() != _path)
+        if (_subscription is not { TellsAll: true } || TargetOf(_path) != _path)
         {
             return false;
         }
 
         return LinuxCalls.Stat(_path) is not { } file
             || (file.Names <= 1 && LinuxCalls.Stat(Path.GetDirectoryName(_path) ?? "/") is { } folder && file.IsOnMountOf(folder));
-    }
-
-    // Events tell of the file itself, not of a link to it.
-    private string Target()
-    {
-        try
-        {
-            return File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName ?? _path;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return _path;
-        }
     }
 
     private void Signal()

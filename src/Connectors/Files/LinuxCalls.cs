@@ -13,6 +13,7 @@ internal static class LinuxCalls
     private const int CurrentFolder = -100;
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7FF;
+    private const uint CreationKnown = 0x800;
     private const uint MountIdKnown = 0x1000;
     private const int WriteOnly = 0x1;
     private const int Create = 0x40;
@@ -23,9 +24,9 @@ internal static class LinuxCalls
     private const int NoSuchDeviceOrAddress = 6;
     private const uint ReadAndWriteForAll = 0x1B6;
 
-    public static StatResult? Stat(string path) => StatX(CurrentFolder, path, 0, BasicStats | MountIdKnown, out var result) == 0 ? result : null;
+    public static StatResult? Stat(string path) => StatX(CurrentFolder, path, 0, BasicStats | CreationKnown | MountIdKnown, out var result) == 0 ? result : null;
 
-    public static StatResult? Stat(SafeFileHandle file) => StatX(file, "", EmptyPath, BasicStats | MountIdKnown, out var result) == 0 ? result : null;
+    public static StatResult? Stat(SafeFileHandle file) => StatX(file, "", EmptyPath, BasicStats | CreationKnown | MountIdKnown, out var result) == 0 ? result : null;
 
     /// <summary>Opens or creates a file. Each write appends, whoever else writes to it. Null for a pipe that no process reads: the usual way to open it waits until one does.</summary>
     public static SafeFileHandle? OpenToAppend(string path)
@@ -111,6 +112,12 @@ internal static class LinuxCalls
         [FieldOffset(40)]
         public ulong LengthBytes;
 
+        [FieldOffset(80)]
+        public long CreationSeconds;
+
+        [FieldOffset(88)]
+        public uint CreationNanoseconds;
+
         [FieldOffset(136)]
         public uint DeviceMajor;
 
@@ -123,6 +130,9 @@ internal static class LinuxCalls
         public readonly bool IsPipe => (Mode & TypeMask) == PipeType;
 
         public readonly bool IsCharacterDevice => (Mode & TypeMask) == CharacterDeviceType;
+
+        /// <summary>When the file was made, in nanoseconds since 1970; null where the file system does not keep it.</summary>
+        public readonly long? CreatedNs => (Known & CreationKnown) != 0 ? (CreationSeconds * 1_000_000_000) + CreationNanoseconds : null;
 
         /// <summary>Whether both were reached through the same mount, as far as the kernel says so: Linux 5.8 does.</summary>
         public readonly bool IsOnMountOf(StatResult other) => (Known & other.Known & MountIdKnown) != 0

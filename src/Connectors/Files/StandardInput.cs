@@ -1,3 +1,5 @@
+using OrleansConnect.Abstractions.Sources;
+
 namespace OrleansConnect.Connectors.Files;
 
 /// <summary>Reads lines from a stream that has no positions, as long as it is this task's turn. At the end of the stream a last line counts even without a line end.</summary>
@@ -31,6 +33,8 @@ internal sealed class StandardInput(SharedInput input, LineBuffer buffer, TimePr
         lines.Complete();
         return true;
     }
+
+    public SourceOffset? OffsetAt(long positionBytes) => null;
 
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {

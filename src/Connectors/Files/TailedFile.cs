@@ -1,28 +1,35 @@
 using Microsoft.Win32.SafeHandles;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.Abstractions.Plugins;
+using OrleansConnect.Abstractions.Sources;
 
 namespace OrleansConnect.Connectors.Files;
 
 /// <summary>
 /// Follows a file by name: waits for it to be created, goes back to the start when it was truncated or written anew, and when another file has taken its name reads the old one to
-/// its end, then the new one from its start.
+/// its end, then the new one from its start. That may have happened while nobody followed it: the old one is looked for in its folder.
 /// </summary>
 internal sealed class TailedFile : ILineInput
 {
     private readonly ITaskContext _context;
     private readonly string _path;
+    private readonly FileFolder _folder;
     private readonly FileWatch _watch;
     private readonly FileTail _tail = new();
     private SafeFileHandle? _file;
     private FileState _state;
+    private IReadOnlyList<KeyValuePair<string, object?>> _identity = [];
+
+    // The file that the position is of, until it was opened or given up.
+    private FileIdentity? _sought;
     private bool _saidMissing;
     private bool _isReplaced;
 
-    public TailedFile(string file, ITaskContext context)
+    public TailedFile(string file, FileIdentity? sought, ITaskContext context)
     {
-        _context = context;
+        (_context, _sought) = (context, sought);
         _path = Path.GetFullPath(file);
+        _folder = new FileFolder(_path);
         _watch = new FileWatch(_path, context.Time);
     }
 
@@ -35,33 +42,22 @@ internal sealed class TailedFile : ILineInput
             throw Unreadable(Directory.Exists(_path) ? "it is a folder" : "it is a pipe or a device", null);
         }
 
-        try
-        {
-            _file = File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        }
-        catch (DirectoryNotFoundException e) when (FileAbove(_path) is { } above)
-        {
-            throw Unreadable($"'{above}' is no folder", e);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        var named = Open(_path);
+        _file = _sought is { } sought && lines.Position > 0 ? Find(sought, named, lines) : named;
+        if (_file is null)
         {
             SayMissing($"Couldn't find file {_path} for FileStreamSourceTask, waiting for it to be created");
             return false;
         }
-        catch (UnauthorizedAccessException e)
-        {
-            throw Unreadable(Directory.Exists(_path) ? "it is a folder" : "permission denied", e);
-        }
-        catch (IOException e)
-        {
-            throw Unreadable(e.Message, e);
-        }
 
         _state = FileState.Of(_file) ?? default;
-        (_saidMissing, _isReplaced) = (false, false);
+        _identity = FileOffsets.Of(FileIdentity.Of(_state));
+        (_saidMissing, _isReplaced, _sought) = (false, false, null);
         CheckPosition(_file, lines);
         return true;
     }
+
+    public SourceOffset? OffsetAt(long positionBytes) => FileOffsets.At(positionBytes, _identity);
 
     public bool Fill(LineBuffer lines)
     {
@@ -98,6 +94,60 @@ internal sealed class TailedFile : ILineInput
     {
         _watch.Dispose();
         _file?.Dispose();
+    }
+
+    private SafeFileHandle? Open(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (DirectoryNotFoundException e) when (FileAbove(path) is { } above)
+        {
+            throw Unreadable($"'{above}' is no folder", e);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw Unreadable(Directory.Exists(path) ? "it is a folder" : "permission denied", e, path);
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(e.Message, e, path);
+        }
+    }
+
+    // The file that the position is of, which may have another name by now, or else the one that has the name, from its start.
+    private SafeFileHandle? Find(FileIdentity sought, SafeFileHandle? named, LineBuffer lines)
+    {
+        if (named is not null && (FileIdentity.Of(FileState.Of(named)) ?? sought) == sought)
+        {
+            return named;
+        }
+
+        // While no file has the name, the folder is looked through once.
+        if ((named is not null || !_saidMissing) && _folder.Find(sought) is { } path && Open(path) is { } found)
+        {
+            named?.Dispose();
+            _context.Log.Write(
+                LogSeverity.Information,
+                $"File '{_path}' was renamed while no task read it. The one that was read up to byte {lines.Position} is '{path}' now, and is read to its end first.");
+            return found;
+        }
+
+        if (named is not null)
+        {
+            Warn(
+                $"File '{_path}' is not the one that was read up to byte {lines.Position}, and that one is not in its folder any more: its lines behind that byte, if there were any, are not read. "
+                + "Reading the file that has the name now from its start.");
+            SaySkipped(sought.CreatedNs, FileState.Of(named)?.CreatedNs);
+            lines.Reset(0);
+        }
+
+        return named;
     }
 
     private void CheckPosition(SafeFileHandle file, LineBuffer lines)
@@ -179,11 +229,11 @@ internal sealed class TailedFile : ILineInput
             return false;
         }
 
-        return MoveOn(lines);
+        return MoveOn(named, lines);
     }
 
     // One step a call: read the old file once more, for what came before it was replaced; hand out its last line, which will never get an end; open the new one.
-    private bool MoveOn(LineBuffer lines)
+    private bool MoveOn(FileState named, LineBuffer lines)
     {
         if (!_isReplaced)
         {
@@ -196,6 +246,7 @@ internal sealed class TailedFile : ILineInput
         else
         {
             _context.Log.Write(LogSeverity.Information, $"File '{_path}' was replaced by another one, which is read from its start. The old one was read to its end, byte {lines.Position}.");
+            SaySkipped(_state.CreatedNs, named.CreatedNs);
             _file?.Dispose();
             _file = null;
             lines.Reset(0);
@@ -222,6 +273,14 @@ internal sealed class TailedFile : ILineInput
         return File.Exists(above) ? above : null;
     }
 
+    private void SaySkipped(long? afterNs, long? beforeNs)
+    {
+        if (_folder.Between(afterNs, beforeNs) is { Count: > 0 } skipped)
+        {
+            Warn($"Between the file that was read and the one that is called '{_path}' now, there were others, which are not read: '{string.Join("', '", skipped)}'.");
+        }
+    }
+
     private void SayMissing(string message)
     {
         if (!_saidMissing)
@@ -233,6 +292,6 @@ internal sealed class TailedFile : ILineInput
 
     private void Warn(string message) => _context.Log.Write(LogSeverity.Warning, message);
 
-    private ConnectException Unreadable(string reason, Exception? cause) => new(
-        $"Task '{_context.Connector}/{_context.Task}' cannot read file '{_path}': {reason.TrimEnd('.')}. Name a file that the worker may read in 'file'.", cause);
+    private ConnectException Unreadable(string reason, Exception? cause, string? path = null) => new(
+        $"Task '{_context.Connector}/{_context.Task}' cannot read file '{path ?? _path}': {reason.TrimEnd('.')}. Name a file that the worker may read in 'file'.", cause);
 }

@@ -49,16 +49,9 @@ public sealed partial class KafkaAdmin : IDisposable
     public Task<TopicCreation> CreateTopicAsync(NewTopic topic, CancellationToken cancellationToken) =>
         _topics.CreateAsync(topic, cancellationToken);
 
-    public Task DeleteTopicsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken) =>
-        _topics.DeleteAsync(topics, cancellationToken);
-
     /// <summary>Every setting of the topic with its value; null for a secret.</summary>
     public Task<IReadOnlyDictionary<string, string?>> DescribeTopicConfigAsync(string topic, CancellationToken cancellationToken) =>
         _topics.DescribeConfigAsync(topic, cancellationToken);
-
-    /// <summary>Changes these settings and no others; null takes one back to its default.</summary>
-    public Task AlterTopicConfigAsync(string topic, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) =>
-        _topics.AlterConfigAsync(topic, changes, cancellationToken);
 
     public Task<IReadOnlyDictionary<TopicPartition, long>> ListOffsetsAsync(
         IReadOnlyCollection<TopicPartition> partitions, LogPosition position, CancellationToken cancellationToken) =>

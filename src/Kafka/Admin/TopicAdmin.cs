@@ -35,27 +35,6 @@ internal sealed class TopicAdmin(AdminRequests requests, ClusterMetadata metadat
         }
     }
 
-    public async Task DeleteAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
-    {
-        if (topics.Count == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await requests.AskAsync(
-                $"delete topics {Quoted(topics)}",
-                client => client.DeleteTopicsAsync(
-                    topics, new DeleteTopicsOptions { OperationTimeout = AdminRequests.Timeout, RequestTimeout = AdminRequests.Timeout }),
-                cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            metadata.Forget();
-        }
-    }
-
     public async Task<IReadOnlyDictionary<string, string?>> DescribeConfigAsync(string topic, CancellationToken cancellationToken)
     {
         var answers = await requests.AskAsync(
@@ -63,22 +42,6 @@ internal sealed class TopicAdmin(AdminRequests requests, ClusterMetadata metadat
             client => client.DescribeConfigsAsync([ResourceOf(topic)], new DescribeConfigsOptions { RequestTimeout = AdminRequests.Timeout }),
             cancellationToken).ConfigureAwait(false);
         return answers.Single().Entries.ToDictionary(e => e.Key, e => (string?)e.Value.Value);
-    }
-
-    public Task AlterConfigAsync(string topic, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken)
-    {
-        var entries = changes.Select(change => new ConfigEntry
-        {
-            Name = change.Key,
-            Value = change.Value,
-            IncrementalOperation = change.Value is null ? AlterConfigOpType.Delete : AlterConfigOpType.Set,
-        }).ToList();
-        return requests.AskAsync(
-            $"set {Quoted(changes.Keys)} of topic '{topic}'",
-            client => client.IncrementalAlterConfigsAsync(
-                new Dictionary<ConfigResource, List<ConfigEntry>> { [ResourceOf(topic)] = entries },
-                new IncrementalAlterConfigsOptions { RequestTimeout = AdminRequests.Timeout }),
-            cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<TopicPartition, long>> ListOffsetsAsync(

@@ -3,7 +3,6 @@ using OrleansConnect.Grains;
 using OrleansConnect.Grpc.V1;
 using OrleansConnect.Management.Requests;
 using OrleansConnect.Management.Watching;
-using OrleansConnect.Runtime.Preview;
 using OrleansConnect.Runtime.Validation;
 using PreviewRequest = OrleansConnect.Grpc.V1.PreviewRequest;
 
@@ -12,7 +11,7 @@ namespace OrleansConnect.Management.Grpc;
 /// <summary>The gRPC interface; what its methods mean is in the proto file.</summary>
 #pragma warning disable CA1506 // Every method brings two messages; a service of its own for each group would only spread them.
 internal sealed class ConnectService(
-    ConnectorRequests requests, PluginCatalog plugins, ConnectorValidator validator, ConnectorPreview preview, WorkerState worker, StatusWatches watches)
+    ConnectorRequests requests, PluginCatalog plugins, ConnectorValidator validator, PreviewGate previews, WorkerState worker, StatusWatches watches)
 #pragma warning restore CA1506
     : OrleansConnect.Grpc.V1.ConnectService.ConnectServiceBase
 {
@@ -160,7 +159,7 @@ internal sealed class ConnectService(
         PluginMessages.Of(await validator.ValidateAsync(ConnectorMessages.Of(request.Config), context.CancellationToken));
 
     public override async Task<PreviewResponse> Preview(PreviewRequest request, ServerCallContext context) =>
-        PreviewMessages.Of(await preview.RunAsync(PreviewMessages.Of(request), context.CancellationToken));
+        PreviewMessages.Of(await previews.RunAsync(PreviewMessages.Of(request), context.GetHttpContext().Response, context.CancellationToken));
 
     // REST answers for connectors that do not exist, as Kafka Connect's does; a mistyped name deserves better.
     private async Task RequireExistsAsync(string name, ServerCallContext context) => await requests.Connector(name).GetInfo(context.CancellationToken);

@@ -30,6 +30,7 @@ public static class ManagementServices
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ListenerSetup>();
         services.AddSingleton<ConnectorRequests>();
         services.AddSingleton<PluginCatalog>();
+        services.AddSingleton<PreviewGate>();
         return services.AddRest(RestOptions.Parse(workerSettings)).AddGrpcDoor();
     }
 

@@ -17,6 +17,9 @@ internal sealed class RestRequest(HttpContext context)
     /// <summary>The number of the task, where the path has one.</summary>
     public int Task => int.Parse((string)context.GetRouteValue("task")!, CultureInfo.InvariantCulture); // routing let only numbers pass
 
+    /// <summary>What it is answered with, for what has to be held until that is done.</summary>
+    public HttpResponse Response => context.Response;
+
     /// <summary>The values of a query parameter.</summary>
     public IReadOnlyList<string?> QueryAll(string name) => context.Request.Query[name];
 

@@ -14,10 +14,10 @@ internal sealed class ConnectorInstance : IAsyncDisposable
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly Connector _connector;
-    private readonly PluginCalls _calls;
+    private readonly ConnectorCalls _calls;
     private readonly Action<Exception> _onStopFailed;
 
-    private ConnectorInstance(Connector connector, string taskClass, PluginCalls calls, Action<Exception> onStopFailed) =>
+    private ConnectorInstance(Connector connector, string taskClass, ConnectorCalls calls, Action<Exception> onStopFailed) =>
         (_connector, TaskClass, _calls, _onStopFailed) = (connector, taskClass, calls, onStopFailed);
 
     /// <summary>The full name of its tasks' class.</summary>
@@ -26,7 +26,7 @@ internal sealed class ConnectorInstance : IAsyncDisposable
     /// <summary>Makes and starts the plugin; whatever goes wrong is thrown after the plugin was disposed.</summary>
     public static async Task<ConnectorInstance> StartAsync(
         PluginDescriptor plugin,
-        PluginCalls calls,
+        ConnectorCalls calls,
         IConnectorContext context,
         IReadOnlyDictionary<string, string> settings,
         Action<Exception> onStopFailed,
@@ -71,7 +71,7 @@ internal sealed class ConnectorInstance : IAsyncDisposable
         }
     }
 
-    private static ConnectorInstance Create(PluginDescriptor plugin, PluginCalls calls, Action<Exception> onStopFailed)
+    private static ConnectorInstance Create(PluginDescriptor plugin, ConnectorCalls calls, Action<Exception> onStopFailed)
     {
         var connector = PluginRegistry.Create<Connector>(plugin);
         return new(connector, connector.TaskType?.FullName ?? "", calls, onStopFailed);

@@ -12,7 +12,7 @@ internal sealed partial class ConnectorStarter(
 {
     /// <summary>Starts a connector; whatever is wrong is thrown.</summary>
     public async Task<StartedConnector> StartAsync(
-        string name, IReadOnlyDictionary<string, string?> config, PluginCalls calls, IConnectorEvents events, CancellationToken cancellationToken)
+        string name, IReadOnlyDictionary<string, string?> config, ConnectorCalls calls, IConnectorEvents events, CancellationToken cancellationToken)
     {
         var found = await variables.ResolveVariablesAsync(config, cancellationToken);
         var plugin = plugins.FindConnector(found.Settings);

@@ -52,7 +52,7 @@ internal sealed class KafkaTopicPartitions(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await PluginCall.RunAsync(token => variables.ResolveAsync(settings, token), either.Token);
+            return await PluginThread.RunAsync(token => variables.ResolveAsync(settings, token), either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -80,7 +80,7 @@ public sealed class ConnectorDeadLetters
     {
         var letters = await new LetterReader(queue).FindAsync(new HashSet<LetterId> { id }, token);
         var mark = (await queue.MarksAsync(token)).Find(letters[0]);
-        return await PluginCall.RunAsync(() => ValueTask.FromResult(Describe(queue, letters[0], mark)), token);
+        return await PluginThread.RunAsync(() => ValueTask.FromResult(Describe(queue, letters[0], mark)), token);
     }, cancellationToken);
 
     /// <summary>Replays dead letters, or tells what would become of them; what was replayed is marked, and not replayed twice.</summary>

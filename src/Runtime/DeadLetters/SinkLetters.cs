@@ -14,7 +14,7 @@ internal sealed class SinkLetters(TaskServices services, ResolvedConfig config, 
     /// <summary>The records in the order of their original topics, and the letters that fail or are dropped on the way.</summary>
     public Task<(List<SinkLetter> Records, List<(Letter Letter, PreviewError Error)> Failed, List<Letter> Dropped)> ReadAsync(
         IReadOnlyList<ReplayItem> items, CancellationToken cancellationToken) =>
-        PluginCall.RunAsync(() => ValueTask.FromResult(Read(items, cancellationToken)), cancellationToken);
+        PluginThread.RunAsync(() => ValueTask.FromResult(Read(items, cancellationToken)), cancellationToken);
 
     private (List<SinkLetter>, List<(Letter, PreviewError)>, List<Letter>) Read(IReadOnlyList<ReplayItem> items, CancellationToken cancellationToken)
     {

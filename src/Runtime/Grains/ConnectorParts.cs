@@ -46,14 +46,14 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
         };
     }
 
-    private static PluginCalls CallsOf(string name, ConnectorServices services, ConnectorGrainLink grain, ILogger logger)
+    private static ConnectorCalls CallsOf(string name, ConnectorServices services, ConnectorGrainLink grain, ILogger logger)
     {
         var stalledAfter = services.Config.TaskStalledAfter;
         return new(name, stalledAfter < HungAfterMax ? stalledAfter : HungAfterMax, grain.Timers.After, services.Time, logger);
     }
 
     private static ConnectorSupervisor PluginOf(
-        string name, ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain, PluginCalls calls, ILogger logger)
+        string name, ConnectorMemory memory, ConnectorServices services, ConnectorGrainLink grain, ConnectorCalls calls, ILogger logger)
     {
         var expiry = ExpiryOf(name, grain, logger);
         return new(name, memory, StartAsync, services.Worker.WorkerId, logger);
@@ -84,6 +84,6 @@ internal sealed record ConnectorParts(ConnectorSupervisor Plugin, TaskSupervisor
         new(services.Config.TopicsLookInterval, grain.Timers.After, grain.Pump.Signal),
         () => plugin.Resolved);
 
-    private static ConnectorTroubles TroublesOf(string name, ConnectorServices services, PluginCalls calls) =>
+    private static ConnectorTroubles TroublesOf(string name, ConnectorServices services, ConnectorCalls calls) =>
         new(name, services.Worker.WorkerId, calls, silo => services.Membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None));
 }

@@ -11,7 +11,7 @@ namespace OrleansConnect.Runtime.Grains;
 /// <param name="workerId">The worker it is on.</param>
 /// <param name="calls">The calls into its plugin.</param>
 /// <param name="isAlive">Whether a silo is alive.</param>
-internal sealed class ConnectorTroubles(string connector, string workerId, PluginCalls calls, Func<SiloAddress, bool> isAlive)
+internal sealed class ConnectorTroubles(string connector, string workerId, ConnectorCalls calls, Func<SiloAddress, bool> isAlive)
 {
     private readonly Dictionary<(SiloAddress Silo, int Task, long Generation), LeftBehindTask> _tasks = [];
 

@@ -11,6 +11,7 @@ internal sealed class PluginWork(ConnectorMemory memory, ConnectorSupervisor plu
     // A plugin that is soon done is waited for, so that its tasks start with the same run.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private readonly TaskConfigsRetry _retry = new(time);
     private Task<MadeTaskConfigs?>? _work;
     private Task? _watched;
     private CancellationTokenSource? _ending;
@@ -125,7 +126,22 @@ internal sealed class PluginWork(ConnectorMemory memory, ConnectorSupervisor plu
         }
 
         var (request, version) = (plugin.TaskConfigsRequests, memory.ConfigVersion);
-        return await plugin.MakeTaskConfigsAsync(cancellationToken) is { } configs ? new(request, version, plugin.Kind, configs) : null;
+        return await MakeTaskConfigsAsync(version, request, cancellationToken) is { } configs ? new(request, version, plugin.Kind, configs) : null;
+    }
+
+    private async Task<List<Dictionary<string, string>>?> MakeTaskConfigsAsync(long configVersion, long request, CancellationToken cancellationToken)
+    {
+        _retry.RequireDue(configVersion, request);
+        try
+        {
+            var configs = await plugin.MakeTaskConfigsAsync(cancellationToken);
+            _retry.OnMade();
+            return configs;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw _retry.OnFailed(error);
+        }
     }
 
     private async Task SignalAfterAsync(Task work)

@@ -48,7 +48,7 @@ internal sealed class PluginAlteration(string connector, PluginDescriptor plugin
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await PluginCall.RunAsync(token => RunAsync(call, token), either.Token);
+            return await PluginThread.RunAsync(token => RunAsync(call, token), either.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {

@@ -29,7 +29,7 @@ public sealed class PluginDefinitions
         }
     }
 
-    private static Task<ConfigDef> AskAsync(PluginDescriptor plugin) => PluginCall.RunAsync(
+    private static Task<ConfigDef> AskAsync(PluginDescriptor plugin) => PluginThread.RunAsync(
         async () =>
         {
             var instance = PluginRegistry.Create<IConnectPlugin>(plugin);

@@ -32,7 +32,7 @@ public sealed class ConnectorPreview(PluginRegistry plugins, ConnectorValidator 
         RequireWithinLimits(request.Records);
         var config = await ResolveAsync(request.Config, cancellationToken);
         var mask = new SecretMask(request.Config, config);
-        var results = await LimitAsync(cancel => PluginCall.RunAsync(() => ValueTask.FromResult(Run(request, config.Settings, mask, cancel)), cancel), cancellationToken);
+        var results = await LimitAsync(cancel => PluginThread.RunAsync(() => ValueTask.FromResult(Run(request, config.Settings, mask, cancel)), cancel), cancellationToken);
         return (results, mask);
     }
 

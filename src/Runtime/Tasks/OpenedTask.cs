@@ -100,7 +100,7 @@ internal sealed partial class OpenedTask
             var taskType = connector.TaskType;
 
             // It was never started: what it does at its end is nothing to wait for.
-            _ = PluginCall.Start(async () =>
+            _ = PluginThread.Start(async () =>
             {
                 await connector.DisposeAsync();
                 return true;

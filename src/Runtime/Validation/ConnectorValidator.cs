@@ -64,7 +64,7 @@ public sealed partial class ConnectorValidator(
         try
         {
             return config.Values.Any(ConfigVariables.In)
-                ? await PluginCall.RunAsync(token => variables.ResolveVariablesAsync(config, token), cancellationToken)
+                ? await PluginThread.RunAsync(token => variables.ResolveVariablesAsync(config, token), cancellationToken)
                 : new ResolvedConfig(config, null);
         }
         catch (ConfigException error)
@@ -123,7 +123,7 @@ public sealed partial class ConnectorValidator(
         stage.Enter("retrieving the configuration definition from the connector's converters, transformations and predicates");
         var configs = await ConfigsOfAsync(slots, cancellationToken);
         var check = new ConnectorCheck(worker, _policy, plugins, slots, configs, stage);
-        var report = RuntimeSettings.CheckForTasks(await PluginCall.RunAsync(token => check.RunAsync(plugin, settings, token), cancellationToken), settings);
+        var report = RuntimeSettings.CheckForTasks(await PluginThread.RunAsync(token => check.RunAsync(plugin, settings, token), cancellationToken), settings);
         var declared = report.Keys.Select(key => key.Definition?.Name).ToHashSet();
         return report with { Unknown = [.. settings.Keys.Where(key => !declared.Contains(key))] };
     }
@@ -135,7 +135,7 @@ public sealed partial class ConnectorValidator(
         var slots = new PluginSlots(plugins, worker, settings);
         var configs = await ConfigsOfAsync(slots, cancellationToken);
         stage.Enter("performing config validation for the converters, transformations and predicates");
-        return await PluginCall.RunAsync(
+        return await PluginThread.RunAsync(
             token => ValueTask.FromResult(new PipelineCheck(plugins, slots, configs).Run(settings, token)), cancellationToken);
     }
 

@@ -65,6 +65,9 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>Starts the executable with these arguments and no others.</summary>
     public static Worker StartBare(string workingFolder, params string[] arguments) => Start(workingFolder, 0, 0, null, arguments);
 
+    /// <summary>The same in a network namespace of its own, where every port is free.</summary>
+    public static Worker StartBareIn(NetworkSeat seat, string workingFolder, params string[] arguments) => Start(workingFolder, 0, 0, seat, arguments);
+
     private static Worker Start(string workingFolder, int rest, int grpc, NetworkSeat? seat, string[] arguments)
     {
         string[] command = [.. seat?.Command ?? [], "dotnet", BuildOutput.Silo, .. arguments];

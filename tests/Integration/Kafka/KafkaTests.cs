@@ -28,6 +28,13 @@ public abstract class KafkaTests(RealKafka kafka)
         await admin.CreateTopicsAsync([new TopicSpecification { Name = Topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
     }
 
+    protected async Task SetTopicConfigAsync(string topic, string name, string value)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Kafka.BootstrapServers }).Build();
+        var change = new ConfigEntry { Name = name, Value = value, IncrementalOperation = AlterConfigOpType.Set };
+        await admin.IncrementalAlterConfigsAsync(new() { [new() { Type = ResourceType.Topic, Name = topic }] = [change] });
+    }
+
     protected ClientSettings ProducerSettings(params (string Name, string Value)[] settings) => ClientSettings.ForProducer(Layer(settings));
 
     protected ClientSettings ConsumerSettings(params (string Name, string Value)[] settings) => ClientSettings.ForConsumer(Layer(settings));

@@ -49,7 +49,7 @@ public sealed class DeadLetterReplayTests(RealKafka kafka) : KafkaTests(kafka)
             + $"kafka-configs.sh --bootstrap-server {Kafka.BootstrapServers} --alter --entity-type topics --entity-name {Topic}.replayed --add-config cleanup.policy=compact",
             refused.Message);
 
-        await queue.Admin.AlterTopicConfigAsync($"{Topic}.replayed", new Dictionary<string, string?> { ["cleanup.policy"] = "compact" }, Cancellation);
+        await SetTopicConfigAsync($"{Topic}.replayed", "cleanup.policy", "compact");
         await ToldAsync(() => PolicyAsync(queue), "compact");
         await queue.EnsureMarksTopicAsync(Cancellation);
     }

@@ -12,7 +12,7 @@ public sealed class ConnectorTroublesTests
     private static readonly SiloAddress Here = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 1), 1);
     private static readonly SiloAddress Dead = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 2), 1);
 
-    private readonly PluginCalls _calls;
+    private readonly ConnectorCalls _calls;
     private readonly ConnectorTroubles _troubles;
     private Func<Task> _onLate = () => Task.CompletedTask;
 

@@ -1,7 +1,7 @@
 namespace OrleansConnect.Runtime.Connectors;
 
-/// <summary>Calls plugin code on a thread of its own.</summary>
-public static class PluginCall
+/// <summary>A thread of its own for one call into plugin code, whoever makes it. Calls that a connector waits for are watched as well: see <see cref="ConnectorCalls"/>.</summary>
+public static class PluginThread
 {
     /// <summary>
     /// Runs the call off the current scheduler and without the current execution context, and waits for it until the token is cancelled: a call that ignores its cancellation

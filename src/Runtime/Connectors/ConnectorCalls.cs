@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace OrleansConnect.Runtime.Connectors;
 
-/// <summary>Makes the calls into the plugins of one connector and tells of those that do not return. For use on its grain's scheduler only.</summary>
+/// <summary>Makes the calls into the plugins of one connector, each on a <see cref="PluginThread"/>, and tells of those that do not return. For use on its grain's scheduler only.</summary>
 /// <param name="connector">The connector's name.</param>
 /// <param name="after">How long a call may take before it is told of; zero for never.</param>
 /// <param name="later">Does something once after a time, unless what is returned is disposed before.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class PluginCalls(
+internal sealed partial class ConnectorCalls(
     string connector, TimeSpan after, Func<TimeSpan, Func<Task>, IDisposable> later, TimeProvider time, ILogger logger)
 {
     private readonly List<OpenCall> _leftBehind = [];
@@ -29,7 +29,7 @@ internal sealed partial class PluginCalls(
         var open = new OpenCall(method, plugin.FullName ?? plugin.Name, time.GetUtcNow());
         _open = open;
         using var timer = after > TimeSpan.Zero ? later(after, () => TellAsync(open)) : null;
-        var answer = PluginCall.Start(call, cancellationToken);
+        var answer = PluginThread.Start(call, cancellationToken);
         try
         {
             return await answer.WaitAsync(cancellationToken);
@@ -56,7 +56,7 @@ internal sealed partial class PluginCalls(
     {
         var type = plugin.GetType();
         var open = new OpenCall(nameof(IAsyncDisposable.DisposeAsync), type.FullName ?? type.Name, time.GetUtcNow());
-        var stopping = PluginCall.Start(async () =>
+        var stopping = PluginThread.Start(async () =>
         {
             await plugin.DisposeAsync();
             return true;

@@ -5,7 +5,7 @@ using OrleansConnect.Tests.Unit.Runtime.Tasks;
 
 namespace OrleansConnect.Tests.Unit.Runtime.Connectors;
 
-public sealed class PluginCallsTests
+public sealed class ConnectorCallsTests
 {
     private static readonly TimeSpan After = TimeSpan.FromSeconds(10);
 
@@ -26,7 +26,7 @@ public sealed class PluginCallsTests
         _timers.Fire(After);
 
         Assert.Equal(
-            "StartAsync of class 'OrleansConnect.Tests.Unit.Runtime.Connectors.PluginCallsTests+Slow' has not returned since 2026-01-02 03:04:05 UTC.", calls.Hung?.Text);
+            "StartAsync of class 'OrleansConnect.Tests.Unit.Runtime.Connectors.ConnectorCallsTests+Slow' has not returned since 2026-01-02 03:04:05 UTC.", calls.Hung?.Text);
         Assert.Equal(1, _changes);
 
         _answer.SetResult(7);
@@ -127,7 +127,7 @@ public sealed class PluginCallsTests
         Assert.Empty(calls.LeftBehind);
     }
 
-    private PluginCalls Calls(TimeSpan after) => new("c", after, _timers.Start, _time, NullLogger.Instance) { OnChanged = () => _changes++ };
+    private ConnectorCalls Calls(TimeSpan after) => new("c", after, _timers.Start, _time, NullLogger.Instance) { OnChanged = () => _changes++ };
 
     private sealed class Slow(Task end) : IAsyncDisposable
     {
