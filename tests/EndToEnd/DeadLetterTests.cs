@@ -55,7 +55,7 @@ public sealed class DeadLetterTests(RealKafka kafka) : IDisposable
         Assert.Equal("""{"schema":{"type":"string","optional":false},"payload":"x"}""", letters[0].Value);
         Assert.Equal(("TRANSFORMATION", $"{Group}-numbers"), (letters[0]["__connect.errors.stage"], letters[0]["__connect.errors.topic"]));
         Assert.Contains("in.txt", letters[0]["__connect.errors.source.partition"], StringComparison.Ordinal);
-        Assert.StartsWith("""{"position":4,"identity":""", letters[0]["__connect.errors.source.offset"], StringComparison.Ordinal);
+        Assert.Equal("""{"position":4}""", letters[0]["__connect.errors.source.offset"]);
         await File.AppendAllLinesAsync(_folder.File("in.txt"), ["z"], Cancel);
         Assert.Contains("has skipped 3 of 5 records", await worker.TaskTraceAsync("source"), StringComparison.Ordinal);
         Assert.Equal(3, (await DeadLetters.ReadAsync(kafka.BootstrapServers, $"{Group}-source-dlq", 3, () => worker.Details)).Count);

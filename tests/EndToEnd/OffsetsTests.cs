@@ -38,7 +38,7 @@ public sealed class OffsetsTests(RealKafka kafka) : IDisposable
         await worker.CreateAsync("in", [.. Source(), .. exactlyOnce == "enabled" ? [("offsets.storage.topic", $"{Topic}-offsets")] : Array.Empty<(string, string)>()]);
         await topic.ReadAsync(3, () => worker.Details);
         await StopAsync(worker, "in");
-        Assert.StartsWith(Offsets(Position(14))[..^4], await worker.Rest.GetStringAsync("/connectors/in/offsets", Cancel), StringComparison.Ordinal);
+        Assert.Equal(Offsets(Position(14)), await worker.Rest.GetStringAsync("/connectors/in/offsets", Cancel));
 
         await AnswersAsync(worker, HttpMethod.Patch, "in", Offsets(Position(8)), 200, "The offsets for this connector have been altered successfully");
         await ResumeAsync(worker, "in");

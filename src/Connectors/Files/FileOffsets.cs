@@ -4,8 +4,8 @@ using OrleansConnect.Abstractions.Sources;
 namespace OrleansConnect.Connectors.Files;
 
 /// <summary>
-/// The source partition of a file, <c>{"filename": f}</c>, and the source offset in it, <c>{"position": n}</c> in bytes. Behind the position stands which file it is of, where the file system tells:
-/// Kafka Connect does not look at it, and an offset without it is of whatever file has the name.
+/// The source partition of a file, <c>{"filename": f}</c>, and the source offset in it, <c>{"position": n}</c> in bytes. Behind the position stands which file it is of, where that is wanted and
+/// the file system tells: Kafka Connect does not look at it, and an offset without it is of whatever file has the name.
 /// </summary>
 internal static class FileOffsets
 {

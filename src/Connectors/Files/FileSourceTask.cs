@@ -13,7 +13,7 @@ internal sealed class FileSourceTask : SourceTask
     private const int RecordBytes = 128;
 
     private readonly LineBuffer _lines = new();
-    private FileSourceConfig _config = new(null, "", 1);
+    private FileSourceConfig _config = new(null, "", 1, false);
     private TimeProvider _time = TimeProvider.System;
     private SourcePartition? _partition;
     private ILineInput? _input;
@@ -32,7 +32,7 @@ internal sealed class FileSourceTask : SourceTask
         _partition = FileOffsets.PartitionOf(_config.File);
         var offset = await context.Offsets.ReadAsync(_partition, cancellationToken);
         _lines.Reset(FileOffsets.PositionOf(offset));
-        var file = new TailedFile(_config.File, FileOffsets.IdentityOf(offset), context);
+        var file = new TailedFile(_config.File, _config.TellsIdentity ? FileOffsets.IdentityOf(offset) : null, context) { TellsIdentity = _config.TellsIdentity };
         _input = file;
 
         // A file that cannot be read fails the start, before anybody takes the task for one that runs.

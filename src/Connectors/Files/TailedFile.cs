@@ -7,7 +7,7 @@ namespace OrleansConnect.Connectors.Files;
 
 /// <summary>
 /// Follows a file by name: waits for it to be created, goes back to the start when it was truncated or written anew, and when another file has taken its name reads the old one to
-/// its end, then the new one from its start. That may have happened while nobody followed it: the old one is looked for in its folder.
+/// its end, then the new one from its start. Where offsets tell which file they are of, that may have happened while nobody followed it: the old one is looked for in its folder.
 /// </summary>
 internal sealed class TailedFile : ILineInput
 {
@@ -33,6 +33,9 @@ internal sealed class TailedFile : ILineInput
         _watch = new FileWatch(_path, context.Time);
     }
 
+    /// <summary>Whether offsets say which file they are of.</summary>
+    public bool TellsIdentity { get; init; }
+
     /// <summary>Opens the file at the position to go on at; false while it does not exist.</summary>
     /// <exception cref="ConnectException">It is none that can be read.</exception>
     public bool TryOpen(LineBuffer lines)
@@ -51,7 +54,7 @@ internal sealed class TailedFile : ILineInput
         }
 
         _state = FileState.Of(_file) ?? default;
-        _identity = FileOffsets.Of(FileIdentity.Of(_state));
+        _identity = FileOffsets.Of(TellsIdentity ? FileIdentity.Of(_state) : null);
         (_saidMissing, _isReplaced, _sought) = (false, false, null);
         CheckPosition(_file, lines);
         return true;

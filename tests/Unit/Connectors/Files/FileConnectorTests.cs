@@ -41,8 +41,8 @@ public sealed class FileConnectorTests
 
         var result = await source.ValidateAsync(new Dictionary<string, string?> { ["topic"] = "", ["batch.size"] = "many" }, Cancellation);
 
-        Assert.Equal(["file", "topic", "batch.size"], result.Select(value => value.Name));
-        Assert.Equal([0, 1, 1], result.Select(value => Math.Min(1, value.Errors.Count)));
+        Assert.Equal(["file", "topic", "batch.size", "offset.identity"], result.Select(value => value.Name));
+        Assert.Equal([0, 1, 1, 0], result.Select(value => Math.Min(1, value.Errors.Count)));
         Assert.Equal("Invalid value  for configuration topic: String must be non-empty", result[1].Errors[0]);
     }
 

@@ -122,6 +122,20 @@ public sealed class FileMissedRotationTests : IDisposable
         Assert.Empty(source.Log.Lines);
     }
 
+    [Fact]
+    public async Task Keeps_to_Kafka_Connects_offsets_unless_it_is_told_otherwise()
+    {
+        await ReadAsync("a1\n");
+        await RotateAsync("", "b1\nb2\n");
+        await using var source = await StartAsync(tellsIdentity: "false");
+
+        var record = Assert.Single(await source.TakeAsync(1, Cancellation));
+
+        Assert.Equal("b2", record.Value);
+        Assert.Equal(SourceOffset.Of("position", 6), record.SourceOffset);
+        Assert.Empty(source.Log.Lines);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     // A task that has read all there is, and is gone.
@@ -144,9 +158,9 @@ public sealed class FileMissedRotationTests : IDisposable
         await File.WriteAllTextAsync(_file, next, Cancellation);
     }
 
-    private Task<SourceTaskHarness> StartAsync() => SourceTaskHarness.StartAsync(
+    private Task<SourceTaskHarness> StartAsync(string tellsIdentity = "true") => SourceTaskHarness.StartAsync(
         new FileSourceTask(),
-        new Dictionary<string, string> { ["file"] = _file, ["topic"] = "lines" },
+        new Dictionary<string, string> { ["file"] = _file, ["topic"] = "lines", ["offset.identity"] = tellsIdentity },
         new HarnessOptions { Offsets = _offsets },
         Cancellation);
 }
