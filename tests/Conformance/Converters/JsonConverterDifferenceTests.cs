@@ -146,7 +146,7 @@ public sealed class JsonConverterDifferenceTests(JavaOracle java)
     public void Reads_with_a_schema_from_the_settings_alike() => Check(500, draw =>
     {
         var schema = draw.Schema(2);
-        var content = draw.Chance(80) ? SchemaText(schema) : draw.Json();
+        var content = $"{(draw.Chance(5) ? "\ufeff" : "")}{(draw.Chance(80) ? SchemaText(schema) : draw.Json())}";
         var bytes = draw.Damage(draw.Payload(schema));
         return () =>
         {

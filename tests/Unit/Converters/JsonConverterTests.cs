@@ -212,4 +212,8 @@ public sealed class JsonConverterTests
 
         Assert.Equal(new SchemaAndValue(Schema.Int64, 5L), converter.DecodeText("5"));
     }
+
+    [Fact]
+    public void Looks_behind_the_mark_of_a_schema_from_a_file() =>
+        Assert.Equal(Schema.Int64, ConverterProbe.Json(("schema.content", "\ufeff{\"type\":\"int64\"}")).DecodeText("5").Schema);
 }
