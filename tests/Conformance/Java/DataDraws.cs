@@ -294,12 +294,16 @@ public static class DataDraws
         var map = new ConnectMap();
         for (var entries = draw.Below(4); entries > 0; entries--)
         {
-            var key = schema is null && draw.Chance(90) ? draw.Text() : draw.Value(schema?.KeySchema);
+            var key = schema is null && draw.Chance(90) ? draw.Text() : draw.Key(schema?.KeySchema);
             map[key is byte[] or ReadOnlyMemory<byte> ? "bytes" : key] = schema is null ? draw.Schemaless(depth) : draw.Value(schema.ElementSchema);
         }
 
         return map;
     }
+
+    // Null is written under a name that another key may have.
+    private static object? Key(this Draw draw, Schema? schema) =>
+        schema is { Type: SchemaType.String, IsOptional: true } && draw.Chance(30) ? draw.OneOf(null, "null", schema.DefaultValue) : draw.Value(schema);
 
     private static Struct Struct(this Draw draw, Schema schema)
     {

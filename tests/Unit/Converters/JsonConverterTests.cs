@@ -173,6 +173,20 @@ public sealed class JsonConverterTests
     public void Writes_texts_and_numbers_as_Jackson_does(object value, string json) =>
         Assert.Equal(json, ConverterProbe.PlainJson().EncodeText(null, value));
 
+    [Theory]
+    [InlineData(null, "null", """{"null":2,"b":0}""")]
+    [InlineData("null", null, """{"null":2,"b":0}""")]
+    public void The_key_null_and_the_text_of_it_are_one_member(string? first, string? second, string json)
+    {
+        var schema = SchemaBuilder.Map(Schema.OptionalString, Schema.Int32).Build();
+        var map = new ConnectMap { [first] = 1, ["b"] = 0, [second] = 2 };
+
+        Assert.Equal(json, ConverterProbe.PlainJson().EncodeText(schema, map));
+
+        map[first] = "x";
+        Assert.Equal("Invalid type for INT32: class java.lang.String", ConverterProbe.PlainJson().EncodeError(schema, map));
+    }
+
     [Fact]
     public void Distinguishes_a_tombstone_from_an_optional_null()
     {
