@@ -276,7 +276,8 @@ public static class DataDraws
     private static BigDecimal Decimal(this Draw draw, int scale) =>
         new(draw.Chance(80) ? draw.Number() : new BigInteger(draw.Number()) * draw.Number() * draw.Number(), draw.Chance(2) ? draw.OneOf(-400, 30, 400, 2000) : scale - (draw.Chance(5) ? 8 : 0));
 
-    private static UtcInstant Instant(this Draw draw) => new(draw.Chance(90) ? draw.Number() % 4_000_000_000_000 : draw.Number());
+    // Now and then in another calendar, or in a year of few digits.
+    private static UtcInstant Instant(this Draw draw) => new(draw.Chance(90) ? draw.Number() % draw.OneOf(4_000_000_000_000, 100_000_000_000_000) : draw.Number());
 
     private static object?[] List(this Draw draw, Schema? schema, int depth)
     {
