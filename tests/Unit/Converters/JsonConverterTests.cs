@@ -75,6 +75,16 @@ public sealed class JsonConverterTests
     }
 
     [Fact]
+    public void Two_keys_without_bytes_are_one()
+    {
+        const string json = """{"schema":{"type":"map","keys":{"type":"bytes"},"values":{"type":"int32"}},"payload":[["",1],[" ",2],["",3]]}""";
+
+        var map = Assert.IsType<ConnectMap>(ConverterProbe.Json().DecodeText(json).Value);
+
+        Assert.Equal(3, Assert.Single(map).Value);
+    }
+
+    [Fact]
     public void Reads_what_it_wrote()
     {
         var converter = ConverterProbe.Json();
