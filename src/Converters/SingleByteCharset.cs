@@ -13,6 +13,15 @@ internal sealed class SingleByteCharset : Encoding
     private const char NextLine = '\u0085';
     private const byte MainframeNewLine = 0x15;
 
+    // Where Java's tables are of another edition than .NET's.
+    private static readonly FrozenDictionary<string, (byte Code, char Unit)[]> Editions = new Dictionary<string, (byte, char)[]>
+    {
+        ["iso-8859-7"] = [(0xA1, '\u2018'), (0xA2, '\u2019'), (0xA4, '\u20AC'), (0xA5, '\u20AF'), (0xAA, '\u037A')],
+        ["iso-8859-8"] = [(0xAF, '\u00AF'), (0xFD, '\u200E'), (0xFE, '\u200F')],
+        ["koi8-u"] = [(0xAE, '\u255D'), (0xBE, '\u256C')],
+        ["windows-1255"] = [(0xCA, Replacement)],
+    }.ToFrozenDictionary();
+
     private readonly char[] _characters;
     private readonly FrozenDictionary<char, byte> _bytes;
 
@@ -20,6 +29,11 @@ internal sealed class SingleByteCharset : Encoding
     {
         var isOfWindows = encoding.WebName.StartsWith("windows-", StringComparison.Ordinal);
         _characters = [.. Enumerable.Range(0, 256).Select(code => encoding.GetString([(byte)code])[0]).Select((unit, code) => HasMeaning(unit, code, isOfWindows) ? unit : Replacement)];
+        foreach (var (code, unit) in Editions.GetValueOrDefault(encoding.WebName, []))
+        {
+            _characters[code] = unit;
+        }
+
         var isOfMainframes = _characters[MainframeNewLine] != MainframeNewLine;
         _characters[MainframeNewLine] = isOfMainframes ? '\n' : _characters[MainframeNewLine];
         var bytes = _characters.Index().Where(pair => pair.Item != Replacement).DistinctBy(pair => pair.Item).ToDictionary(pair => pair.Item, pair => (byte)pair.Index);

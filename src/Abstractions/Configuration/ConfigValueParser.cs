@@ -1,8 +1,6 @@
-using System.Globalization;
-using System.Numerics;
-using System.Text;
 using System.Text.RegularExpressions;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Abstractions.Configuration;
 
@@ -49,24 +47,11 @@ internal static partial class ConfigValueParser
 
     private static object? ParseNumber(string text, ConfigType type) => type switch
     {
-        ConfigType.Short => ParseWhole<short>(text),
-        ConfigType.Int => ParseWhole<int>(text),
-        ConfigType.Long => ParseWhole<long>(text),
+        ConfigType.Short => (object?)WholeNumber.Parse<short>(text),
+        ConfigType.Int => WholeNumber.Parse<int>(text),
+        ConfigType.Long => WholeNumber.Parse<long>(text),
         _ => JavaDouble.Parse(text),
     };
-
-    private static object? ParseWhole<T>(string text)
-        where T : IBinaryInteger<T> =>
-        T.TryParse(InAscii(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    // As in Java, any of Unicode's decimal digits are some, but for those of two units.
-    private static string InAscii(string text) => Ascii.IsValid(text) ? text : string.Create(text.Length, text, (digits, from) =>
-    {
-        for (var i = 0; i < digits.Length; i++)
-        {
-            digits[i] = CharUnicodeInfo.GetDecimalDigitValue(from[i]) is >= 0 and var digit ? (char)('0' + digit) : from[i];
-        }
-    });
 
     [GeneratedRegex(@"[ \t\n\x0B\f\r]*,[ \t\n\x0B\f\r]*", RegexOptions.CultureInvariant)]
     private static partial Regex CommaWithBlanks();

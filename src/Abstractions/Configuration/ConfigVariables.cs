@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Abstractions.Configuration;
 
@@ -19,12 +20,17 @@ public static class ConfigVariables
         IReadOnlyDictionary<string, string?> settings, Func<string, IConfigProvider?> findProvider, CancellationToken cancellationToken)
     {
         var found = new Dictionary<(string Provider, string Path), ConfigData>();
-        foreach (var source in Find(settings).GroupBy(variable => (variable.Provider, variable.Path)))
+        foreach (var named in InOrder(Find(settings), variable => variable.Provider))
         {
-            if (findProvider(source.Key.Provider) is { } provider)
+            if (findProvider(named.Key) is not { } provider)
+            {
+                continue;
+            }
+
+            foreach (var source in InOrder(named, variable => variable.Path))
             {
                 var keys = source.Select(variable => variable.Key).ToHashSet();
-                found[source.Key] = await provider.GetAsync(source.Key.Path, keys, cancellationToken);
+                found[(named.Key, source.Key)] = await provider.GetAsync(source.Key, keys, cancellationToken);
             }
         }
 
@@ -49,6 +55,13 @@ public static class ConfigVariables
             setting => original.TryGetValue(setting.Key, out var text) && In(text) && resolved.GetValueOrDefault(setting.Key)?.Trim() == setting.Value?.Trim()
                 ? text
                 : setting.Value);
+
+    // That of Kafka Connect's maps: of several providers or paths that fail, the same one is told.
+    private static IEnumerable<IGrouping<string, ConfigVariable>> InOrder(IEnumerable<ConfigVariable> variables, Func<ConfigVariable, string> keyOf)
+    {
+        var groups = variables.GroupBy(keyOf).ToArray();
+        return JavaMapOrder.Sort(groups, group => group.Key, groups.Length);
+    }
 
     private static IEnumerable<ConfigVariable> Find(IReadOnlyDictionary<string, string?> settings) =>
         settings.Values.OfType<string>().SelectMany(ConfigVariable.In);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Abstractions.Data;
 
@@ -38,8 +39,6 @@ public static class DecimalSchema
     {
         var text = schema.Parameters?.GetValueOrDefault(ScaleParameter)
             ?? throw new DataException("Invalid Decimal schema: scale parameter not found.");
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var scale)
-            ? scale
-            : throw new DataException("Invalid scale parameter found in Decimal schema: ");
+        return WholeNumber.Parse<int>(text) ?? throw new DataException("Invalid scale parameter found in Decimal schema: ");
     }
 }

@@ -100,7 +100,8 @@ public static class SchemaProjector
         short number => Widen(number, target),
         int number => Widen(number, target),
         long number => Widen(number, target),
-        float number when target == SchemaType.Float64 => (double)number,
+        float number => Narrow(number, target),
+        double number => target == SchemaType.Float64 ? number : Narrow(number, target),
         BigDecimal number => Narrow(number, target),
         _ => value,
     };
@@ -114,6 +115,15 @@ public static class SchemaProjector
         SchemaType.Float32 => (float)number,
         SchemaType.Float64 => (double)number,
         _ => number,
+    };
+
+    // As Java's conversions do: by way of 32 bits to fewer than these.
+    private static object Narrow(double number, SchemaType target) => target switch
+    {
+        SchemaType.Float32 => (object)(float)number,
+        SchemaType.Float64 => number,
+        SchemaType.Int64 => (long)number,
+        _ => Widen((int)number, target),
     };
 
     // A decimal under the schema of a plain number gives what Java's conversion leaves of it.

@@ -12,8 +12,8 @@ internal static class EscapedUtf8
 
     public static byte[] Of(string text)
     {
-        var output = new ArrayBufferWriter<byte>(text.Length);
-        var rest = text.AsSpan();
+        var output = new ArrayBufferWriter<byte>();
+        var rest = WithAsciiDigits(text).AsSpan();
         while (IndexOfHalf(rest) is >= 0 and var half)
         {
             Encoding.UTF8.GetBytes(rest[..half], output);
@@ -31,6 +31,29 @@ internal static class EscapedUtf8
 
         Encoding.UTF8.GetBytes(rest, output);
         return output.WrittenSpan.ToArray();
+    }
+
+    // Of the characters that are the digits of an escape Jackson looks at the lower byte alone, outside of UTF-8.
+    private static string WithAsciiDigits(string text)
+    {
+        const int Digits = 4;
+        var isChanged = false;
+        var characters = text.Contains('\\') ? text.ToCharArray() : [];
+        for (var at = 0; at < characters.Length; at++)
+        {
+            if (characters[at] != '\\' || ++at == characters.Length || characters[at] != 'u')
+            {
+                continue;
+            }
+
+            foreach (ref var digit in characters.AsSpan(at + 1, Math.Min(Digits, characters.Length - at - 1)))
+            {
+                isChanged |= !char.IsAscii(digit);
+                digit = char.IsAsciiHexDigit((char)(digit & 0xFF)) ? (char)(digit & 0xFF) : digit;
+            }
+        }
+
+        return isChanged ? new string(characters) : text;
     }
 
     private static int IndexOfHalf(ReadOnlySpan<char> text)

@@ -22,7 +22,8 @@ internal static class JsonBase64
             var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
             if (Base64.DecodeFromUtf8(text, bytes, out _, out var written) == OperationStatus.Done)
             {
-                return written == bytes.Length ? bytes : bytes[..written];
+                // No bytes are one array in Jackson, which a map's key then is once.
+                return written == 0 ? [] : written == bytes.Length ? bytes : bytes[..written];
             }
         }
 

@@ -112,9 +112,10 @@ public sealed class JsonConverter : IConverter, IHeaderConverter
 
     private SchemaPlan? ReadGivenSchema(string text)
     {
-        var json = Encoding.UTF8.GetBytes(text);
+        ReadOnlySpan<byte> json;
         try
         {
+            json = JsonEncodings.ToUtf8(Encoding.UTF8.GetBytes(text));
             JsonTokenizer.Read(json, _tape, null);
         }
         catch (JsonSyntaxException cause)

@@ -79,8 +79,11 @@ internal static class JsonText
         return true;
     }
 
-    /// <summary>Whether the first character would go on a word of Java, so that <c>truex</c> is not <c>true</c>.</summary>
-    public static bool StartsWithIdentifierPart(ReadOnlySpan<byte> bytes)
+    /// <summary>
+    /// Whether the first character would go on a word of Java, so that <c>truex</c> is not <c>true</c>. In UTF-8 Jackson takes whatever is not ASCII for broken there; in another encoding it looks
+    /// at halves of surrogate pairs one by one, and they are no part of a word.
+    /// </summary>
+    public static bool StartsWithIdentifierPart(ReadOnlySpan<byte> bytes, bool isTranscoded)
     {
         if (bytes.IsEmpty || bytes[0] < '0')
         {
@@ -92,10 +95,14 @@ internal static class JsonText
             return char.IsAsciiLetterOrDigit((char)bytes[0]) || bytes[0] == '_';
         }
 
-        Rune.DecodeFromUtf8(bytes, out var rune, out _);
-        return rune == Rune.ReplacementChar || rune.Value is >= 0x7F and <= 0x9F || Rune.GetUnicodeCategory(rune) is
+        if (!isTranscoded || Rune.DecodeFromUtf8(bytes, out var rune, out _) != OperationStatus.Done)
+        {
+            return true;
+        }
+
+        return rune.IsBmp && (rune.Value is >= 0x7F and <= 0x9F || Rune.GetUnicodeCategory(rune) is
             <= UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber
-            or UnicodeCategory.Format or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.CurrencySymbol;
+            or UnicodeCategory.Format or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.CurrencySymbol);
     }
 
     // With its backslash, or 0 when it is none.

@@ -262,7 +262,7 @@ internal ref struct JsonTokenizer
     private void ReadLiteral(ReadOnlySpan<byte> text, JsonKind kind)
     {
         var rest = _json[_position..];
-        if (!rest.StartsWith(text) || JsonText.StartsWithIdentifierPart(rest[text.Length..]))
+        if (!rest.StartsWith(text) || JsonText.StartsWithIdentifierPart(rest[text.Length..], _isTranscoded))
         {
             JsonSyntaxException.Throw("There is neither a value nor true, false or null", _position);
         }

@@ -187,22 +187,16 @@ internal readonly struct JsonValueWriter(JsonOptions options)
     {
         var isObject = plan is null ? HasOnlyTextKeys(map) : KeysOf(plan).Type == SchemaType.String;
         CheckDepth(isObject ? depth : depth + 1);
+        map = isObject && HasTwins(plan, map) ? WithoutTwins(plan, map, depth) : map;
         json.WriteByte(isObject ? (byte)'{' : (byte)'[');
-        var isFirst = true;
         for (var i = 0; i < map.Count; i++)
         {
-            var (key, value) = map.At(i);
-            if (isObject && key is null && IsShadowed(plan, map))
-            {
-                continue;
-            }
-
-            if (!isFirst)
+            if (i > 0)
             {
                 json.WriteByte((byte)',');
             }
 
-            isFirst = false;
+            var (key, value) = map.At(i);
             WriteEntry(ref json, plan, key, value, isObject, depth);
         }
 
@@ -241,8 +235,26 @@ internal readonly struct JsonValueWriter(JsonOptions options)
         return Encoding.UTF8.GetString(buffer.WrittenSpan.Trim((byte)'"'));
     }
 
-    // A null key is written under a name that a proper key may have too, which then wins.
-    private bool IsShadowed(SchemaPlan? plan, ConnectMap map) => map.ContainsKey(KeyText(plan, null));
+    // The key null is written under a name that a proper key may have too.
+    private bool HasTwins(SchemaPlan? plan, ConnectMap map) =>
+        plan?.Keys is { Logical: LogicalType.None, Schema: var keys }
+        && (keys.IsOptional || (options.NullMeansDefault && keys.DefaultValue is not null))
+        && map.ContainsKey(null)
+        && map.ContainsKey(KeyText(plan, null));
+
+    // Of the two the first has the place and the last the value. What is wrong with the other value is an error all the same.
+    private ConnectMap WithoutTwins(SchemaPlan? plan, ConnectMap map, int depth)
+    {
+        var unused = new Utf8Output(new ArrayBufferWriter<byte>());
+        var entries = new ConnectMap(map.Count);
+        foreach (var (key, value) in map)
+        {
+            Write(ref unused, plan?.Elements, value, depth);
+            entries[key ?? KeyText(plan, null)] = value;
+        }
+
+        return entries;
+    }
 
     private static bool HasOnlyTextKeys(ConnectMap map)
     {

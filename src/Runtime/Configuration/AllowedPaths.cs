@@ -1,4 +1,3 @@
-using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Errors;
 
 namespace OrleansConnect.Runtime.Configuration;
@@ -6,15 +5,15 @@ namespace OrleansConnect.Runtime.Configuration;
 /// <summary>The files a configuration provider may read: all, or those below the folders of <c>allowed.paths</c>.</summary>
 internal sealed class AllowedPaths
 {
-    public static ConfigDef Definition { get; } = new ConfigDef()
-        .List("allowed.paths", "Folders and files that may be read, as absolute paths. Empty: all.", defaultValue: []);
+    private const string Setting = "allowed.paths";
 
-    private readonly string[] _roots;
+    private readonly string[]? _roots;
 
-    private AllowedPaths(string[] roots) => _roots = roots;
+    private AllowedPaths(string[]? roots) => _roots = roots;
 
+    /// <summary>Reads the setting as Kafka Connect does: blanks belong to a path, and a comma alone allows nothing.</summary>
     public static AllowedPaths Parse(IReadOnlyDictionary<string, string?> settings) =>
-        new([.. Definition.Parse(settings).GetList("allowed.paths").Select(Existing)]);
+        settings.GetValueOrDefault(Setting) is { Length: > 0 } paths ? new([.. Split(paths).Select(Existing)]) : new(roots: null);
 
     /// <summary>
     /// The path without <c>..</c> in it, or null if it may not be read: where paths are restricted, only an absolute one may. Links are followed, as by Kafka Connect; who may make
@@ -23,13 +22,28 @@ internal sealed class AllowedPaths
     /// <exception cref="ConfigException">It cannot be a path.</exception>
     public string? Find(string path)
     {
-        if (path.Contains('\0', StringComparison.Ordinal))
+        RequirePath(path);
+        if (_roots is null)
         {
-            throw new ConfigException($"Path {path.Replace("\0", "\\0", StringComparison.Ordinal)} has a null character, which no path has");
+            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         }
 
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return _roots.Length == 0 || (Path.IsPathFullyQualified(path) && _roots.Any(root => IsWithin(root, full))) ? full : null;
+        var full = Normalize(path);
+        return Path.IsPathFullyQualified(full) && _roots.Any(root => IsWithin(root, full)) ? full : null;
+    }
+
+    // Commas at the end count for nothing.
+    private static string[] Split(string paths) => paths.TrimEnd(',') is { Length: > 0 } given ? given.Split(',') : [];
+
+    private static string Normalize(string path)
+    {
+        if (Path.IsPathFullyQualified(path))
+        {
+            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        }
+
+        var here = Path.GetFullPath(".");
+        return path.Length == 0 || Path.GetRelativePath(here, path) is "." ? "" : Path.GetRelativePath(here, path);
     }
 
     private static bool IsWithin(string root, string path) =>
@@ -37,13 +51,21 @@ internal sealed class AllowedPaths
 
     private static string Existing(string path)
     {
-        if (!Path.IsPathFullyQualified(path))
+        RequirePath(path);
+        var normal = Normalize(path);
+        if (!Path.IsPathFullyQualified(normal))
         {
-            throw new ConfigException($"Path {path} is not absolute");
+            throw new ConfigException($"Path {normal} is not absolute");
         }
 
-        return Path.Exists(path)
-            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))
-            : throw new ConfigException($"Path {path} does not exist");
+        return Path.Exists(normal) ? normal : throw new ConfigException($"Path {normal} does not exist");
+    }
+
+    private static void RequirePath(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ConfigException($"Path {path.Replace("\0", "\\0", StringComparison.Ordinal)} has a null character, which no path has");
+        }
     }
 }

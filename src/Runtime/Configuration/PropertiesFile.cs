@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,9 @@ namespace OrleansConnect.Runtime.Configuration;
 /// </summary>
 public static class PropertiesFile
 {
+    private const int DigitsOfUnit = 4;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file that is UTF-8 or, where it cannot be that, ISO-8859-1 as in Java's own tools.</summary>
@@ -120,7 +124,7 @@ public static class PropertiesFile
             else if (escaped[i] == 'u')
             {
                 text.Append(CodeUnit(escaped[(i + 1)..]));
-                i += 4;
+                i += DigitsOfUnit;
             }
             else
             {
@@ -132,7 +136,7 @@ public static class PropertiesFile
     }
 
     private static char CodeUnit(ReadOnlySpan<char> digits) =>
-        digits.Length >= 4 && ushort.TryParse(digits[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
-            ? (char)unit
-            : throw new FormatException($"The properties have '\\u{digits[..Math.Min(4, digits.Length)]}', which is no character. Write \\u and four hexadecimal digits.");
+        digits.Length >= DigitsOfUnit && !digits[..DigitsOfUnit].ContainsAnyExcept(HexDigits)
+            ? (char)ushort.Parse(digits[..DigitsOfUnit], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+            : throw new FormatException($"The properties have '\\u{digits[..Math.Min(DigitsOfUnit, digits.Length)]}', which is no character. Write \\u and four hexadecimal digits.");
 }

@@ -101,6 +101,27 @@ internal static class JsonDraws
         return bytes;
     }
 
+    /// <summary>A word, number, escape or nothing, with what may or may not follow it.</summary>
+    public static string NearlyWord(this Draw draw) => draw.OneOf("", "[", "{\"a\":")
+        + draw.OneOf("true", "false", "null", "1", "-0.5e1", "\"\\u00", "\"\\", "")
+        + draw.OneOf("", "\u00a0", "\u00e9", "\u4e2d", "\ufffd", "\u0300", "\u200b", "\u20ac", "\ufeff", "\u2028", "\ud801\udc00", "\ud83d\ude00", "\u0080", "\u007f", "_", "0", "\u3065\uff39", "\u0135\u0142")
+        + draw.OneOf("", "\"", "]", "}", " ", ",");
+
+    /// <summary>A text in any Unicode encoding, with or without a mark, and whole or broken off.</summary>
+    public static byte[] Encode(this Draw draw, string text)
+    {
+        Encoding encoding = draw.Below(5) switch
+        {
+            0 => new UTF8Encoding(true),
+            1 => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+            2 => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+            3 => new UTF32Encoding(bigEndian: false, byteOrderMark: true),
+            _ => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+        };
+        byte[] bytes = [.. draw.Chance(20) ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
+        return draw.Chance(20) ? bytes[..^Math.Min(bytes.Length, draw.Below(4))] : bytes;
+    }
+
     private static string Members(this Draw draw, Schema schema)
     {
         var members = schema.Fields

@@ -25,7 +25,8 @@ public sealed class PlainConverterDifferenceTests(JavaOracle java)
     public static TheoryData<string, string> Uses => new(Makers.Keys.SelectMany(_ => (string[])["key", "value", "header"], (name, role) => (name, role)));
 
     public static TheoryData<string> Encodings => ["UTF-8", "utf8", "US-ASCII", "ISO-8859-1", "latin1", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-8 ", "646", "UTF-32", "UTF-32LE",
-        "windows-1252", "Cp1252", "windows-1251", "ISO-8859-2", "ISO-8859-5", "ISO-8859-15", "KOI8-R", "IBM037", "IBM850", "IBM437", "IBM500", "IBM01140", "windows-1253", "windows-1257"];
+        "windows-1252", "Cp1252", "windows-1251", "ISO-8859-2", "ISO-8859-5", "ISO-8859-15", "KOI8-R", "IBM037", "IBM850", "IBM437", "IBM500", "IBM01140", "windows-1253", "windows-1257",
+        "ISO-8859-7", "ISO-8859-8", "KOI8-U", "windows-1255", "ISO_8859_1", "ISO8859_15", "8859_2", "Cp1251", "Cp850", "cp037", "IBM-500", "858", "ibm1140", "Cp1047", "koi8_r"];
 
     public static TheoryData<string> EncodingsOfManyBytes => ["GBK", "Shift_JIS", "EUC-JP", "EUC-KR"];
 

@@ -276,7 +276,8 @@ public static class DataDraws
     private static BigDecimal Decimal(this Draw draw, int scale) =>
         new(draw.Chance(80) ? draw.Number() : new BigInteger(draw.Number()) * draw.Number() * draw.Number(), draw.Chance(2) ? draw.OneOf(-400, 30, 400, 2000) : scale - (draw.Chance(5) ? 8 : 0));
 
-    private static UtcInstant Instant(this Draw draw) => new(draw.Chance(90) ? draw.Number() % 4_000_000_000_000 : draw.Number());
+    // Now and then in another calendar, or in a year of few digits.
+    private static UtcInstant Instant(this Draw draw) => new(draw.Chance(90) ? draw.Number() % draw.OneOf(4_000_000_000_000, 100_000_000_000_000) : draw.Number());
 
     private static object?[] List(this Draw draw, Schema? schema, int depth)
     {
@@ -294,12 +295,16 @@ public static class DataDraws
         var map = new ConnectMap();
         for (var entries = draw.Below(4); entries > 0; entries--)
         {
-            var key = schema is null && draw.Chance(90) ? draw.Text() : draw.Value(schema?.KeySchema);
+            var key = schema is null && draw.Chance(90) ? draw.Text() : draw.Key(schema?.KeySchema);
             map[key is byte[] or ReadOnlyMemory<byte> ? "bytes" : key] = schema is null ? draw.Schemaless(depth) : draw.Value(schema.ElementSchema);
         }
 
         return map;
     }
+
+    // Null is written under a name that another key may have.
+    private static object? Key(this Draw draw, Schema? schema) =>
+        schema is { Type: SchemaType.String, IsOptional: true } && draw.Chance(30) ? draw.OneOf(null, "null", schema.DefaultValue) : draw.Value(schema);
 
     private static Struct Struct(this Draw draw, Schema schema)
     {

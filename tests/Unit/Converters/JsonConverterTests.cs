@@ -75,6 +75,16 @@ public sealed class JsonConverterTests
     }
 
     [Fact]
+    public void Two_keys_without_bytes_are_one()
+    {
+        const string json = """{"schema":{"type":"map","keys":{"type":"bytes"},"values":{"type":"int32"}},"payload":[["",1],[" ",2],["",3]]}""";
+
+        var map = Assert.IsType<ConnectMap>(ConverterProbe.Json().DecodeText(json).Value);
+
+        Assert.Equal(3, Assert.Single(map).Value);
+    }
+
+    [Fact]
     public void Reads_what_it_wrote()
     {
         var converter = ConverterProbe.Json();
@@ -173,6 +183,20 @@ public sealed class JsonConverterTests
     public void Writes_texts_and_numbers_as_Jackson_does(object value, string json) =>
         Assert.Equal(json, ConverterProbe.PlainJson().EncodeText(null, value));
 
+    [Theory]
+    [InlineData(null, "null", """{"null":2,"b":0}""")]
+    [InlineData("null", null, """{"null":2,"b":0}""")]
+    public void The_key_null_and_the_text_of_it_are_one_member(string? first, string? second, string json)
+    {
+        var schema = SchemaBuilder.Map(Schema.OptionalString, Schema.Int32).Build();
+        var map = new ConnectMap { [first] = 1, ["b"] = 0, [second] = 2 };
+
+        Assert.Equal(json, ConverterProbe.PlainJson().EncodeText(schema, map));
+
+        map[first] = "x";
+        Assert.Equal("Invalid type for INT32: class java.lang.String", ConverterProbe.PlainJson().EncodeError(schema, map));
+    }
+
     [Fact]
     public void Distinguishes_a_tombstone_from_an_optional_null()
     {
@@ -212,4 +236,8 @@ public sealed class JsonConverterTests
 
         Assert.Equal(new SchemaAndValue(Schema.Int64, 5L), converter.DecodeText("5"));
     }
+
+    [Fact]
+    public void Looks_behind_the_mark_of_a_schema_from_a_file() =>
+        Assert.Equal(Schema.Int64, ConverterProbe.Json(("schema.content", "\ufeff{\"type\":\"int64\"}")).DecodeText("5").Schema);
 }

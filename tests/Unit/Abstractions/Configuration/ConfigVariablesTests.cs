@@ -40,8 +40,21 @@ public sealed partial class ConfigVariablesTests
 
         var result = await ConfigVariables.ResolveAsync(settings, Find(provider), TestContext.Current.CancellationToken);
 
-        Assert.Equal(["", "10", "20"], provider.Asked);
+        Assert.Equal(["", "20", "10"], provider.Asked);
         Assert.Equal(TimeSpan.FromSeconds(10), result.TimeToLive);
+    }
+
+    [Fact]
+    public async Task Asks_in_the_order_of_Kafka_Connects_maps()
+    {
+        var provider = new Provider();
+        var names = new List<string>();
+        var settings = new Dictionary<string, string?> { ["a"] = "${env:10:A1}${env:20:A1}", ["b"] = "${file:30:A1}" };
+
+        await ConfigVariables.ResolveAsync(settings, name => { names.Add(name); return provider; }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["file", "env"], names);
+        Assert.Equal(["30", "20", "10"], provider.Asked);
     }
 
     [Fact]

@@ -52,11 +52,28 @@ public sealed class ConfigProvidersTests : IDisposable
     [Theory]
     [InlineData("relative", "Path relative is not absolute")]
     [InlineData("/no/such/path", "Path /no/such/path does not exist")]
+    [InlineData("./a/../b", "Path b is not absolute")]
+    [InlineData(".", "Path  is not absolute")]
+    [InlineData(" /", "Path  / is not absolute")]
+    [InlineData(",/", "Path  is not absolute")]
     public void Allowed_paths_have_to_be_absolute_and_there(string path, string message)
     {
         var error = Assert.Throws<ConfigException>(() => new FileConfigProvider().Configure(Allow(path)));
 
         Assert.Equal(message, error.Message);
+    }
+
+    [Theory]
+    [InlineData(",", false)]
+    [InlineData("FOLDER,", true)]
+    [InlineData("FOLDER/sub/..,,", true)]
+    public async Task Commas_behind_the_allowed_paths_count_for_nothing(string allowed, bool readable)
+    {
+        var settings = Allow(allowed.Replace("FOLDER", _folder, StringComparison.Ordinal));
+
+        var data = await ReadAsync(new FileConfigProvider(), settings, Path.Combine(_folder, "f.properties"), "a");
+
+        Assert.Equal(readable, data.Values.ContainsKey("a"));
     }
 
     [Fact]

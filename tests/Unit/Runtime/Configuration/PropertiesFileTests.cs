@@ -69,6 +69,7 @@ public sealed class PropertiesFileTests
     [InlineData("a=\\u00")]
     [InlineData("a=\\u00zz")]
     [InlineData("a=\\u 041")]
+    [InlineData("a=\\u12a\0")]
     public void Refuses_a_broken_code_point(string file) => Assert.Throws<FormatException>(() => PropertiesFile.Parse(file));
 
     [Fact]
