@@ -20,6 +20,6 @@ internal static class JavaDates
         var seconds = ms / 1000;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{weekday} {name} {day:00} {seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00} UTC {shown:0000}");
+            $"{weekday} {name} {day:00} {seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00} UTC {shown}");
     }
 }
