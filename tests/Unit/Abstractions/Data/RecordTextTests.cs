@@ -25,4 +25,13 @@ public sealed class RecordTextTests
     [InlineData(253_402_300_800_000, "Sat Jan 01 00:00:00 UTC 10000")]
     public void A_year_has_as_many_digits_as_it_needs(long epochMs, string text) =>
         Assert.Contains($"value={text},", RecordText.Of(Record with { Value = new UtcInstant(epochMs) }), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_struct_in_a_header_brings_its_schema()
+    {
+        var schema = SchemaBuilder.Struct().Name("s").Build();
+
+        Assert.Equal(schema, new Header("h", null, new Struct(schema)).Schema);
+        Assert.Null(new Header("h", null, 1).Schema);
+    }
 }
