@@ -53,6 +53,20 @@ public sealed class TransformationTests
         Assert.Same(one.ValueSchema, other.ValueSchema);
     }
 
+    [Fact]
+    public void Flatten_has_no_names_for_what_is_within_a_field_without_one()
+    {
+        using var flatten = new Flatten(RecordPart.Value).With();
+        static ConnectMap Of(object? value) => new() { [null] = value };
+
+        var empty = flatten.On(Record(null, Of(new ConnectMap())));
+
+        Assert.Equal(new ConnectMap(), empty.Value);
+        Assert.Throws<DataException>(() => flatten.On(Record(null, Of(Of(1)))));
+        var refusal = Assert.Throws<DataException>(() => flatten.On(Record(null, Of(new Struct(Order)))));
+        Assert.EndsWith("for record without schemas (for field null).", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\u0131nt8")]
     [InlineData("InT8")]
