@@ -54,6 +54,19 @@ public sealed class TransformationTests
     }
 
     [Fact]
+    public void SetSchemaMetadata_finds_the_fields_of_a_struct_of_another_schema_by_name()
+    {
+        using var rename = new SetSchemaMetadata(RecordPart.Value).With(("schema.name", "n"), ("replace.null.with.default", "false"));
+        var turned = SchemaBuilder.Struct().Field("note", Schema.OptionalString).Field("id", Schema.Int64).Build();
+
+        var renamed = rename.On(Record(turned, new Struct(Order).Put("id", 1L).Put("note", "x")));
+
+        Assert.Equal("Struct{note=x,id=1}", renamed.Value?.ToString());
+        var refusal = Assert.Throws<DataException>(() => rename.On(Record(turned, new Struct(SchemaBuilder.Struct().Build()))));
+        Assert.Equal("note is not a valid field name", refusal.Message);
+    }
+
+    [Fact]
     public void Flatten_has_no_names_for_what_is_within_a_field_without_one()
     {
         using var flatten = new Flatten(RecordPart.Value).With();
