@@ -95,6 +95,8 @@ public sealed class JavaDateFormatTests
     [InlineData("yyyy'x", "Unterminated quote")]
     [InlineData("bogus", "Illegal pattern character 'b'")]
     [InlineData("XXXX", "invalid ISO 8601 format: length=4")]
+    [InlineData("XXXX-T", "invalid ISO 8601 format: length=4")]
+    [InlineData("XXXXT", "Illegal pattern character 'T'")]
     public void Says_what_is_wrong_with_a_pattern(string pattern, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => new JavaDateFormat(pattern)).Message);
 
