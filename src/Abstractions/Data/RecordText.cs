@@ -22,7 +22,7 @@ public static class RecordText
     {
         SinkRecord sink => string.Create(CultureInfo.InvariantCulture, $"SinkRecord{{kafkaOffset={sink.KafkaOffset}, timestampType={sink.TimestampKind}, "
             + $"originalTopic={sink.OriginalTopic}, originalKafkaPartition={sink.OriginalPartition}, originalKafkaOffset={sink.OriginalOffset}}}"),
-        SourceRecord source => $"SourceRecord{{sourcePartition={source.SourcePartition}, sourceOffset={source.SourceOffset}}}",
+        SourceRecord source => $"SourceRecord{{sourcePartition={source.SourcePartition?.ToString() ?? "null"}, sourceOffset={source.SourceOffset?.ToString() ?? "null"}}}",
         _ => "",
     };
 

@@ -8,6 +8,10 @@ public sealed class RecordTextTests
     private static readonly SourceRecord Record = new() { Topic = "t", SourcePartition = SourcePartition.Of([]), SourceOffset = SourceOffset.Of([]) };
 
     [Fact]
+    public void What_a_source_does_not_tell_is_null() => Assert.StartsWith(
+        "SourceRecord{sourcePartition=null, sourceOffset=null} ConnectRecord{topic='t', ", RecordText.Of(new SourceRecord { Topic = "t" }), StringComparison.Ordinal);
+
+    [Fact]
     public void Headers_are_in_brackets_if_there_are_any()
     {
         var headers = Headers.Of(new Header("a", Schema.Int8, (sbyte)1), new Header("b", null, null));
