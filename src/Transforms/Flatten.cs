@@ -96,10 +96,10 @@ public sealed class Flatten : ITransformation
             switch (value)
             {
                 case ConnectMap within:
-                    count += AddEntries(inJavasOrder ? JavaMapOrder.Sort(within) : within, name ?? "null", flat, inJavasOrder);
+                    count += AddEntries(inJavasOrder ? JavaMapOrder.Sort(within) : within, name ?? OfNoName(within), flat, inJavasOrder);
                     break;
                 case Struct:
-                    throw new DataException($"Flatten transformation does not support class {JavaNames.Of(value)} for record without schemas (for field {name}).");
+                    throw new DataException($"Flatten transformation does not support class {JavaNames.Of(value)} for record without schemas (for field {name ?? "null"}).");
                 case not null when SchemaTypeNames.OfValue(value) is null:
                     throw new DataException($"Flatten transformation was passed a value of type class {JavaNames.Of(value)} which is not supported by Connect's data API");
                 default:
@@ -111,4 +111,9 @@ public sealed class Flatten : ITransformation
 
         return count;
     }
+
+    // What is within a map without a name has no name to go by either, unless there is nothing.
+    private static string OfNoName(ConnectMap within) => within.Count == 0
+        ? ""
+        : throw new DataException("Flatten transformation cannot name the fields of a map that is a field without a name itself.");
 }

@@ -76,7 +76,8 @@ public sealed class SetSchemaMetadata : ITransformation
         var copy = new Struct(schema);
         foreach (var field in schema.FieldSpan)
         {
-            copy.Put(field, value.Read(field, _withDefaults));
+            // A value of another schema than its record's is read by position with defaults, and by name without, as in Kafka Connect.
+            copy.Put(field, _withDefaults ? value.Get(field) : value.GetWithoutDefault(field.Name));
         }
 
         return copy;

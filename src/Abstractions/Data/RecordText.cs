@@ -15,14 +15,14 @@ public static class RecordText
         var timestamp = record.TimestampMs?.ToString(CultureInfo.InvariantCulture) ?? "null";
         var headers = string.Join(", ", record.Headers.Select(header => $"ConnectHeader(key={header.Key}, value={JavaText.Of(header.Value)}, schema={SchemaOf(header.Schema)})"));
         return $"{Origin(record)} ConnectRecord{{topic='{record.Topic}', kafkaPartition={partition}, key={JavaText.Of(record.Key)}, keySchema={SchemaOf(record.KeySchema)}, "
-            + $"value={JavaText.Of(record.Value)}, valueSchema={SchemaOf(record.ValueSchema)}, timestamp={timestamp}, headers=ConnectHeaders(headers={headers})}}";
+            + $"value={JavaText.Of(record.Value)}, valueSchema={SchemaOf(record.ValueSchema)}, timestamp={timestamp}, headers=ConnectHeaders(headers={(headers.Length == 0 ? "" : $"[{headers}]")})}}";
     }
 
     private static string Origin(ConnectRecord record) => record switch
     {
         SinkRecord sink => string.Create(CultureInfo.InvariantCulture, $"SinkRecord{{kafkaOffset={sink.KafkaOffset}, timestampType={sink.TimestampKind}, "
             + $"originalTopic={sink.OriginalTopic}, originalKafkaPartition={sink.OriginalPartition}, originalKafkaOffset={sink.OriginalOffset}}}"),
-        SourceRecord source => $"SourceRecord{{sourcePartition={source.SourcePartition}, sourceOffset={source.SourceOffset}}}",
+        SourceRecord source => $"SourceRecord{{sourcePartition={source.SourcePartition?.ToString() ?? "null"}, sourceOffset={source.SourceOffset?.ToString() ?? "null"}}}",
         _ => "",
     };
 

@@ -30,8 +30,8 @@ internal static class DatePattern
             {
                 AddLiteral(elements, literal);
                 var count = CountOf(pattern, i);
-                elements.Add(Checked(unit, count));
                 i += count - 1;
+                elements.Add(Checked(unit, count, i + 1 < pattern.Length ? pattern[i + 1] : ' '));
             }
         }
 
@@ -50,10 +50,16 @@ internal static class DatePattern
         return end - start;
     }
 
-    private static DateElement Checked(char letter, int count) =>
-        !DateElement.IsLetter(letter) ? throw new FormatException($"Illegal pattern character '{letter}'")
+    // The next letter is looked at before this one is done with.
+    private static DateElement Checked(char letter, int count, char next) =>
+        IsNoLetter(letter) ? throw Illegal(letter)
+        : letter == 'X' && count > 3 && IsNoLetter(next) ? throw Illegal(next)
         : letter == 'X' && count > 3 ? throw new FormatException($"invalid ISO 8601 format: length={count}")
         : new(letter, count, "");
+
+    private static bool IsNoLetter(char unit) => char.IsAsciiLetter(unit) && !DateElement.IsLetter(unit);
+
+    private static FormatException Illegal(char letter) => new($"Illegal pattern character '{letter}'");
 
     private static void AddLiteral(List<DateElement> elements, StringBuilder literal)
     {

@@ -9,6 +9,11 @@ internal sealed class DateZone(string id, int standardMinutes, int summerMinutes
 {
     private const long MinuteMs = 60_000;
 
+    // Until 1900 a zone has its standard time of today. Rules repeat with the calendar, which they need beyond the last date that .NET has.
+    private const long FirstMs = -2_208_988_800_000;
+    private const long LastMs = 253_402_300_799_999;
+    private const long CalendarMs = 146_097L * 86_400_000;
+
     private readonly Lazy<TimeZoneInfo?> _zone = new(() => id.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null);
 
     /// <summary>The zone that formats start in.</summary>
@@ -76,8 +81,13 @@ internal sealed class DateZone(string id, int standardMinutes, int summerMinutes
 
     private static DateTime? DateOf(long ms, DateTimeKind kind)
     {
-        var ticks = DateTime.UnixEpoch.Ticks + (Int128)ms * TimeSpan.TicksPerMillisecond;
-        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime((long)ticks, kind) : null;
+        if (ms < FirstMs)
+        {
+            return null;
+        }
+
+        var within = ms <= LastMs ? ms : LastMs - CalendarMs + 1 + ((ms - LastMs - 1) % CalendarMs);
+        return new DateTime(DateTime.UnixEpoch.Ticks + (within * TimeSpan.TicksPerMillisecond), kind);
     }
 
     private int NameAt(ReadOnlySpan<char> text)

@@ -6,6 +6,8 @@ namespace OrleansConnect.Abstractions.Formats;
 /// <summary>Reads the parts of a Java regular expression.</summary>
 internal sealed class RegexScanner(string pattern)
 {
+    private const string IllegalRange = "Illegal repetition range";
+
     private int _position;
 
     /// <summary>Whether blanks, and what follows a # up to the end of the line, mean nothing: Java's flag x, which counts in classes too.</summary>
@@ -101,13 +103,11 @@ internal sealed class RegexScanner(string pattern)
     public string Repetition()
     {
         var start = _position;
-        if (!SkipDigits())
-        {
-            throw Error("Illegal repetition", start);
-        }
-
-        _ = Skip(",") && SkipDigits();
-        return Skip("}") ? pattern[(start - 1).._position] : throw Error("Unclosed counted closure");
+        var min = Times() ?? throw Error("Illegal repetition", start);
+        var max = Skip(",") ? Times() ?? int.MaxValue : min;
+        return !Skip("}") ? throw Error("Unclosed counted closure")
+            : max < min ? throw ErrorBefore(IllegalRange)
+            : pattern[(start - 1).._position];
     }
 
     /// <summary>The character that an escape of that letter stands for.</summary>
@@ -135,7 +135,7 @@ internal sealed class RegexScanner(string pattern)
         }
 
         var end = pattern.IndexOf('}', _position);
-        var name = end < 0 ? throw Error("Unclosed character family") : pattern[_position..end];
+        var name = end < 0 ? throw Error("Unclosed character family", pattern.Length) : pattern[_position..end];
         _position = end + 1;
         return name;
     }
@@ -143,7 +143,7 @@ internal sealed class RegexScanner(string pattern)
     /// <summary>What is wrong, as Java says it: with the expression and a mark below the place where that is within it.</summary>
     public FormatException Error(string why, int? at = null)
     {
-        var index = Math.Min(at ?? _position, pattern.Length);
+        var index = RegexPlaces.IndexOf(Math.Min(at ?? _position, pattern.Length), pattern);
         var place = index < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" near index {index}");
         var mark = index >= 0 && index < pattern.Length ? $"\n{new string(' ', index)}^" : "";
         return new($"{why}{place}\n{pattern}{mark}");
@@ -181,15 +181,17 @@ internal sealed class RegexScanner(string pattern)
 
     private static bool IsBlank(char unit) => unit is ' ' or '#' or (>= '\t' and <= '\r');
 
-    private bool SkipDigits()
+    // A number of times, in at most 32 bits.
+    private int? Times()
     {
-        var start = _position;
+        long? times = null;
         while (char.IsAsciiDigit(Peek()))
         {
-            _position++;
+            times = ((times ?? 0) * 10) + (Next() - '0');
+            _ = times > int.MaxValue ? throw ErrorBefore(IllegalRange) : times;
         }
 
-        return _position > start;
+        return (int?)times;
     }
 
     private char Octal()

@@ -1,6 +1,5 @@
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Formats;
-using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Plugins;
 
 namespace OrleansConnect.Runtime.Validation;
@@ -26,7 +25,8 @@ internal static class ConverterRules
         }
 
         var prefix = $"{slot.ClassKey}.";
-        var own = PrefixedSettings.Of(settings, prefix).ToDictionary(setting => setting.Key, string? (setting) => setting.Value, StringComparer.Ordinal);
+        var own = settings.Where(setting => setting.Key.Length > prefix.Length && setting.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(setting => setting.Key[prefix.Length..], setting => setting.Value, StringComparer.Ordinal);
         own.TryAdd(TypeKey, slot.ClassKey[..slot.ClassKey.IndexOf('.', StringComparison.Ordinal)]);
         try
         {

@@ -10,13 +10,15 @@ namespace OrleansConnect.Runtime.Validation;
 /// <param name="ClassName">The full name of the class; null where nothing, or nothing known, is named.</param>
 internal sealed record PluginSlot(PluginKind Kind, string ClassKey, string VersionKey, string? ClassName)
 {
+    private const string NumberConverter = "org.apache.kafka.connect.converters.NumberConverter";
+
     // Kafka Connect's own classes that nobody can make, in the roles that they are for.
     private static readonly (PluginKind Kind, string ClassName)[] AbstractClasses =
     [
         (PluginKind.Converter, "org.apache.kafka.connect.storage.Converter"),
-        (PluginKind.Converter, "org.apache.kafka.connect.converters.NumberConverter"),
+        (PluginKind.Converter, NumberConverter),
         (PluginKind.HeaderConverter, "org.apache.kafka.connect.storage.HeaderConverter"),
-        (PluginKind.HeaderConverter, "org.apache.kafka.connect.converters.NumberConverter"),
+        (PluginKind.HeaderConverter, NumberConverter),
         (PluginKind.Transformation, "org.apache.kafka.connect.transforms.Transformation"),
         (PluginKind.Predicate, "org.apache.kafka.connect.transforms.predicates.Predicate"),
     ];
@@ -33,6 +35,9 @@ internal sealed record PluginSlot(PluginKind Kind, string ClassKey, string Versi
     /// <summary>Whether it is one of Kafka Connect's classes that cannot be created.</summary>
     public bool IsAbstract { get; private init; }
 
+    /// <summary>Whether it is one of Kafka Connect's interfaces.</summary>
+    public bool IsInterface => ClassName != NumberConverter && Array.Exists(AbstractClasses, known => known.ClassName == ClassName);
+
     /// <summary>The plugin in the wanted version, or null.</summary>
     public PluginDescriptor? Plugin { get; private init; }
 
@@ -48,15 +53,21 @@ internal sealed record PluginSlot(PluginKind Kind, string ClassKey, string Versi
     /// <summary>Looks a name up; a name of a class that is installed in other roles only has a class name and no versions.</summary>
     public static PluginSlot Find(PluginRegistry plugins, PluginKind kind, (string Class, string Version) keys, string? name, string? version)
     {
-        var className = name is null ? null : plugins.ClassNameOf(kind, name);
-        string[] forms = className is null && !string.IsNullOrEmpty(name)
-            ? [.. plugins.Of(kind).Select(plugin => plugin.ClassName).Where(form => form.StartsWith($"{name}$", StringComparison.Ordinal)).Distinct()]
-            : [];
-        var isAbstract = className is null && name is not null && AbstractClasses.Contains((kind, name));
-        var slot = new PluginSlot(kind, keys.Class, keys.Version, forms.Length > 0 || isAbstract ? name : className) { Forms = forms, IsAbstract = isAbstract };
-        if (className is null || plugins.VersionsOf(kind, className) is not { Count: > 0 } versions)
+        var slot = new PluginSlot(kind, keys.Class, keys.Version, null);
+        if (name is null)
         {
             return slot;
+        }
+
+        if (plugins.ClassNameOf(kind, name) is not { } className)
+        {
+            return slot.OfNoPlugin(plugins, name).WithReadable(version);
+        }
+
+        slot = slot with { ClassName = className };
+        if (plugins.VersionsOf(kind, className) is not { Count: > 0 } versions)
+        {
+            return slot.WithReadable(version);
         }
 
         try
@@ -67,5 +78,31 @@ internal sealed record PluginSlot(PluginKind Kind, string ClassKey, string Versi
         {
             return slot with { Versions = versions, VersionError = error.InnerException?.Message ?? error.Message, IsVersionUnreadable = error.InnerException is not null };
         }
+    }
+
+    /// <summary>The slot, which has an error where that is no version.</summary>
+    public PluginSlot WithReadable(string? version)
+    {
+        try
+        {
+            _ = VersionRange.Parse(version);
+            return this;
+        }
+        catch (ConfigException error)
+        {
+            return this with { VersionError = error.InnerException?.Message ?? error.Message, IsVersionUnreadable = true };
+        }
+    }
+
+    // A class that cannot be created is known all the same, in the role that it is for and in others.
+    private PluginSlot OfNoPlugin(PluginRegistry plugins, string name)
+    {
+        var forms = plugins.Plugins.Where(plugin => plugin.ClassName.StartsWith($"{name}$", StringComparison.Ordinal)).ToArray();
+        return forms.Length == 0 && !Array.Exists(AbstractClasses, known => known.ClassName == name) ? this : this with
+        {
+            ClassName = name,
+            Forms = [.. forms.Where(form => form.Kind == Kind).Select(form => form.ClassName).Distinct()],
+            IsAbstract = AbstractClasses.Contains((Kind, name)),
+        };
     }
 }

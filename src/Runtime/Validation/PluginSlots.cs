@@ -63,9 +63,8 @@ internal sealed class PluginSlots
         return name => unknown.Contains(name) ? null : name;
     }
 
-    /// <summary>Whether a transformation negates a predicate that it does not have.</summary>
-    public bool NegatesNothing(string alias) =>
-        _settings.GetValueOrDefault($"transforms.{alias}.negate") is not null && _settings.GetValueOrDefault($"transforms.{alias}.predicate") is null;
+    /// <summary>Whether a transformation negates a predicate that it does not have. As in Kafka Connect, a setting that is null is there.</summary>
+    public bool NegatesNothing(string alias) => _settings.ContainsKey($"transforms.{alias}.negate") && !_settings.ContainsKey($"transforms.{alias}.predicate");
 
     private string? Name(string key) => _settings.GetValueOrDefault(key)?.Trim(Blanks);
 
@@ -81,9 +80,10 @@ internal sealed class PluginSlots
         var workerClass = worker.ConverterClass(key);
         workerClass = plugins.ClassNameOf(kind, workerClass) ?? workerClass;
 
-        // A version counts only beside a class of the same level.
+        // A version counts only beside a class of the same level, but always has to be one.
         var name = Name(key);
-        var version = name is null ? null : _settings.GetValueOrDefault($"{key}.{Version}");
-        return (PluginSlot.Find(plugins, kind, (key, $"{key}.{Version}"), name ?? workerClass, version), workerClass);
+        var version = _settings.GetValueOrDefault($"{key}.{Version}");
+        var slot = PluginSlot.Find(plugins, kind, (key, $"{key}.{Version}"), name ?? workerClass, name is null ? null : version);
+        return (name is null ? slot.WithReadable(version) : slot, workerClass);
     }
 }

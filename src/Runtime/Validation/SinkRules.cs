@@ -71,7 +71,7 @@ internal static class SinkRules
             RefuseQueue(values, Topics, queue, topics.Contains, $"may not be included in the list of topics ('topics=[{string.Join(", ", topics)}]') consumed by the connector");
         }
 
-        if (IsSet(settings, TopicsRegex) && !values.HasErrors(TopicsRegex) && settings[TopicsRegex]?.Trim() is { } regex)
+        if (IsSet(settings, TopicsRegex) && settings[TopicsRegex]?.Trim() is { } regex)
         {
             RefuseQueue(
                 values, TopicsRegex, queue, topic => Matches(regex, topic), $"may not be matched by the regex for the topics ('topics.regex={regex}') consumed by the connector");

@@ -12,7 +12,7 @@ internal static class RecordDraws
     {
         var topic = draw.OneOf("t", "orders", "orders-1", "a.b", "${timestamp}", "${topic}", "x$1", "\\1", "", " t", "t\n", "é-ü", "ORDERS", "t\r\n", "a\u2028b", "É", "\ud83d\ude00-x", "orders-\u0663", "a-b-c");
         ConnectRecord record = draw.Chance(60)
-            ? new SinkRecord { Topic = topic, OriginalTopic = topic, Partition = draw.Below(3), KafkaOffset = 42 }
+            ? draw.SinkRecord(topic)
             : new SourceRecord { Topic = topic, Partition = draw.Chance(50) ? draw.Below(3) : null };
         var (keySchema, key) = draw.Part();
         var (valueSchema, value) = draw.Part();
@@ -24,6 +24,23 @@ internal static class RecordDraws
             Value = value,
             TimestampMs = draw.Chance(90) ? draw.Chance(80) ? draw.Number() % 4_000_000_000_000 : draw.Number() : null,
             Headers = draw.Headers(),
+        };
+    }
+
+    // As the Java record of the same words.
+    private static SinkRecord SinkRecord(this Draw draw, string topic)
+    {
+        const int Offset = 42;
+        var partition = draw.Below(3);
+        return new()
+        {
+            Topic = topic,
+            OriginalTopic = topic,
+            Partition = partition,
+            OriginalPartition = partition,
+            KafkaOffset = Offset,
+            OriginalOffset = Offset,
+            TimestampKind = TimestampKind.CreateTime,
         };
     }
 

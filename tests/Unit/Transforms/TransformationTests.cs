@@ -53,6 +53,33 @@ public sealed class TransformationTests
         Assert.Same(one.ValueSchema, other.ValueSchema);
     }
 
+    [Fact]
+    public void SetSchemaMetadata_finds_the_fields_of_a_struct_of_another_schema_by_name()
+    {
+        using var rename = new SetSchemaMetadata(RecordPart.Value).With(("schema.name", "n"), ("replace.null.with.default", "false"));
+        var turned = SchemaBuilder.Struct().Field("note", Schema.OptionalString).Field("id", Schema.Int64).Build();
+
+        var renamed = rename.On(Record(turned, new Struct(Order).Put("id", 1L).Put("note", "x")));
+
+        Assert.Equal("Struct{note=x,id=1}", renamed.Value?.ToString());
+        var refusal = Assert.Throws<DataException>(() => rename.On(Record(turned, new Struct(SchemaBuilder.Struct().Build()))));
+        Assert.Equal("note is not a valid field name", refusal.Message);
+    }
+
+    [Fact]
+    public void Flatten_has_no_names_for_what_is_within_a_field_without_one()
+    {
+        using var flatten = new Flatten(RecordPart.Value).With();
+        static ConnectMap Of(object? value) => new() { [null] = value };
+
+        var empty = flatten.On(Record(null, Of(new ConnectMap())));
+
+        Assert.Equal(new ConnectMap(), empty.Value);
+        Assert.Throws<DataException>(() => flatten.On(Record(null, Of(Of(1)))));
+        var refusal = Assert.Throws<DataException>(() => flatten.On(Record(null, Of(new Struct(Order)))));
+        Assert.EndsWith("for record without schemas (for field null).", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\u0131nt8")]
     [InlineData("InT8")]

@@ -58,6 +58,10 @@ public sealed class JavaDateFormatTests
     [InlineData("2017-07-03 08:30 Central European Summer Time", "2017-07-03 08:30 CEST", 1_499_063_400_000)]
     [InlineData("2017-01-03 08:30 IST", "2017-01-03 08:30 IST", 1_483_425_000_000)]
     [InlineData("2017-01-03 08:30 GMT+1:00", "2017-01-03 07:30 UTC", 1_483_428_600_000)]
+    [InlineData("1850-01-03 08:30 PST", "1850-01-03 08:30 PST", -3_786_593_400_000)]
+    [InlineData("1899-12-31 08:30 CET", "1899-12-31 08:30 CET", -2_209_048_200_000)]
+    [InlineData("12017-07-03 08:30 CET", "12017-07-03 09:30 CEST", 317_068_587_000_000)]
+    [InlineData("99999-01-03 08:30 PST", "99999-01-03 08:30 PST", 3_093_496_677_000_000)]
     public void Goes_on_in_the_zone_that_a_text_named(string text, string written, long expectedMs)
     {
         var format = new JavaDateFormat("yyyy-MM-dd HH:mm z");
@@ -91,6 +95,8 @@ public sealed class JavaDateFormatTests
     [InlineData("yyyy'x", "Unterminated quote")]
     [InlineData("bogus", "Illegal pattern character 'b'")]
     [InlineData("XXXX", "invalid ISO 8601 format: length=4")]
+    [InlineData("XXXX-T", "invalid ISO 8601 format: length=4")]
+    [InlineData("XXXXT", "Illegal pattern character 'T'")]
     public void Says_what_is_wrong_with_a_pattern(string pattern, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => new JavaDateFormat(pattern)).Message);
 

@@ -78,8 +78,8 @@ public sealed class LogErrorReporterTests : ILogger, IDisposable
 
         Assert.Equal(
             $"{Prefix}, where source record is = SourceRecord{{sourcePartition={{file=a}}, sourceOffset={{line=7}}}} ConnectRecord{{topic='t', kafkaPartition=null, key=the key, "
-                + "keySchema=Schema{STRING}, value=the value, valueSchema=null, timestamp=1700000000000, headers=ConnectHeaders(headers=ConnectHeader(key=h, value=the header, "
-                + "schema=Schema{STRING}))}.",
+                + "keySchema=Schema{STRING}, value=the value, valueSchema=null, timestamp=1700000000000, headers=ConnectHeaders(headers=[ConnectHeader(key=h, value=the header, "
+                + "schema=Schema{STRING})])}.",
             Assert.Single(_lines).Line);
     }
 

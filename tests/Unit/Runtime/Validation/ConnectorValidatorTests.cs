@@ -343,6 +343,43 @@ public sealed class ConnectorValidatorTests
         Assert.All(report.Errors, told => Assert.StartsWith(error ?? "none", told, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("org.apache.kafka.connect.transforms.Filter", "true", null)]
+    [InlineData("org.apache.kafka.connect.transforms.Cast", null, null)]
+    [InlineData("Nope", "true", "Invalid value Nope for configuration transforms.f.type: Class Nope could not be found.")]
+    public async Task Tells_first_that_there_is_no_predicate_to_negate(string type, string? negate, string? error)
+    {
+        Dictionary<string, string?> config = new() { ["transforms"] = "f", ["transforms.f.type"] = type, ["transforms.f.negate"] = negate };
+
+        var report = await ValidateAsync(Source(config));
+
+        var row = Assert.Single(report.Keys, row => row.Value?.Name == "transforms.f.type");
+        const string Negation = "Config 'transforms.f.negate' was provided but there is no config 'transforms.f.predicate' defining a predicate to be negated.";
+        Assert.Equal(error is null ? [Negation] : [error, Negation], row.Value?.Errors);
+    }
+
+    [Fact]
+    public async Task Tells_of_a_version_that_is_none_whatever_stands_beside_it()
+    {
+        Dictionary<string, string?> config = new() { ["key.converter.plugin.version"] = "[1,", ["transforms"] = "f", ["transforms.f.type"] = "Nope", ["transforms.f.plugin.version"] = "[2,1]" };
+
+        var report = await ValidateAsync(Source(config));
+
+        Assert.Equal(
+            ["Unbounded range: [1,", "Invalid value Nope for configuration transforms.f.type: Class Nope could not be found.", "Range defies version ordering: [2,1]"],
+            report.Errors);
+    }
+
+    [Theory]
+    [InlineData("org.apache.kafka.connect.transforms.Cast", "class")]
+    [InlineData("org.apache.kafka.connect.transforms.predicates.Predicate", "interface")]
+    public async Task Knows_classes_that_nobody_can_make_in_every_role(string type, string word)
+    {
+        var report = await ValidateAsync(Source([new("key.converter", type)]));
+
+        Assert.Equal([$"Class {word} {type} does not implement the Converter interface"], report.Errors);
+    }
+
     private static Dictionary<string, string?> Source(IEnumerable<KeyValuePair<string, string?>> more)
     {
         var config = new Dictionary<string, string?> { ["name"] = "a", ["connector.class"] = "FileStreamSource", ["topic"] = "t" };
