@@ -119,10 +119,17 @@ internal readonly ref struct JsonSchemaReader(JsonValueReader json)
             return;
         }
 
+        // Of several of one name the first has the place and the last the value.
+        var values = new OrderedDictionary<string, int>(StringComparer.Ordinal);
         for (var name = parameters + 1; name < _json[parameters].Next; name = _json[name + 1].Next)
         {
-            Require(_json[name + 1].Kind == JsonKind.String, "Schema parameters must have string values.");
-            builder.Parameter(_json.TextOf(name), _json.TextOf(name + 1));
+            values[_json.TextOf(name)] = name + 1;
+        }
+
+        foreach (var (name, value) in values)
+        {
+            Require(_json[value].Kind == JsonKind.String, "Schema parameters must have string values.");
+            builder.Parameter(name, _json.TextOf(value));
         }
     }
 

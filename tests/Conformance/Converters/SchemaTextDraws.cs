@@ -75,7 +75,7 @@ internal static class SchemaTextDraws
 
         if (draw.Chance(30))
         {
-            yield return $"\"parameters\":{(draw.Chance(70) ? string.Create(CultureInfo.InvariantCulture, $"{{\"scale\":\"{draw.Below(4)}\"}}") : draw.OneOf("""{"scale":"x"}""", """{"scale":"-2"}""", """{"scale":" 1"}""", """{"scale":"1.5"}""", """{"scale":2}""", "{}", "[]", "null", "5", """{"a":null}""", """{"scale":"+1"}""", """{"scale":"\u0662"}""", """{"scale":"2\u0000"}""", """{"scale":"99999999999"}"""))}";
+            yield return $"\"parameters\":{(draw.Chance(70) ? string.Create(CultureInfo.InvariantCulture, $"{{\"scale\":\"{draw.Below(4)}\"}}") : draw.OneOf("""{"scale":"x"}""", """{"scale":"-2"}""", """{"scale":" 1"}""", """{"scale":"1.5"}""", """{"scale":2}""", """{"scale":null,"a":"b","scale":"2"}""", """{"scale":"2","scale":5}""", "{}", "[]", "null", "5", """{"a":null}""", """{"scale":"+1"}""", """{"scale":"\u0662"}""", """{"scale":"2\u0000"}""", """{"scale":"99999999999"}"""))}";
         }
 
         if (draw.Chance(25))

@@ -59,6 +59,16 @@ public sealed class JsonDuplicateTests
     public void Of_several_wrong_members_the_first_name_is_told(string payload, string reason) =>
         Assert.Contains(reason, ConverterProbe.Json().DecodeError(Envelope("bytes", payload)), StringComparison.Ordinal);
 
+    [Fact]
+    public void The_last_of_several_parameters_of_one_name_counts()
+    {
+        const string json = """{"schema":{"type":"int32","parameters":{"a":1,"b":"2","a":"3"}},"payload":1}""";
+
+        var parameters = ConverterProbe.Json().DecodeText(json).Schema?.Parameters;
+
+        Assert.Equal("a=3,b=2", string.Join(',', parameters!.Select(entry => $"{entry.Key}={entry.Value}"))); // the schema has some
+    }
+
     private static string Envelope(string type, string payload) =>
         $"{{\"schema\":{{\"type\":\"map\",\"keys\":{{\"type\":\"string\"}},\"values\":{{\"type\":\"{type}\"}}}},\"payload\":{payload}}}";
 
