@@ -10,9 +10,6 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
 {
     private readonly HashSet<TopicPartition> _held = [];
 
-    // Those that have records in the file which were put there since their last flush.
-    private readonly HashSet<TopicPartition> _put = [];
-
     // Those whose records may have been in a file that was removed, until their flush has said so.
     private readonly HashSet<TopicPartition> _lost = [];
     private ISinkTaskContext? _context;
@@ -65,7 +62,6 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
             else if (_appended is { } appended)
             {
                 LetGoIfMoved(appended);
-                NotePut(records);
                 appended.Put(records, cancellationToken);
             }
 
@@ -88,7 +84,6 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
         {
             LetGoIfMoved(appended);
             RequireNoneLost(offsets.Keys);
-            _put.ExceptWith(offsets.Keys);
         }
 
         return ValueTask.CompletedTask;
@@ -98,7 +93,6 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
     {
         _held.ExceptWith(partitions);
         _lost.ExceptWith(partitions);
-        _put.ExceptWith(partitions);
         return ValueTask.CompletedTask;
     }
 
@@ -122,26 +116,12 @@ internal sealed class FileSinkTask : SinkTask, IExactlyOnceSinkTask
 
     private ClaimedFile Claimed() => _claimed ?? throw new InvalidOperationException("The task stores no offsets.");
 
-    // What was flushed before the file was removed does not come again, so that nothing is lost where that is all.
     private void LetGoIfMoved(AppendedFile appended)
     {
-        if (appended.LetGoIfMoved() && _put.Count > 0)
+        if (appended.LetGoIfMoved() && _context is { } context)
         {
-            _lost.UnionWith(_put);
-            _context?.RequestCommit();
-        }
-    }
-
-    private void NotePut(IReadOnlyList<SinkRecord> records)
-    {
-        TopicPartition? last = null;
-        for (var i = 0; i < records.Count; i++)
-        {
-            if (records[i].OriginalTopicPartition is var partition && partition != last)
-            {
-                _put.Add(partition);
-                last = partition;
-            }
+            _lost.UnionWith(context.Assignment);
+            context.RequestCommit();
         }
     }
 
