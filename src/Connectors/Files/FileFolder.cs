@@ -3,13 +3,25 @@ namespace OrleansConnect.Connectors.Files;
 /// <summary>Where a file is looked for under another name, after its rotation: the folder that it is in, and that of the file which it is a link to.</summary>
 internal sealed class FileFolder(string file)
 {
-    /// <summary>The path that a file has there now; null when it is not there any more, or the folder cannot be looked through.</summary>
-    public string? Find(FileIdentity identity) => Entries("*").FirstOrDefault(path => FileIdentity.Of(FileState.Of(path)) == identity);
+    private static readonly string[] Compressed = [".gz", ".bz2", ".xz", ".zst", ".zip"];
 
-    /// <summary>The files whose names begin as this file's does, and which were made after one file and before another: those of rotations that nobody saw.</summary>
-    public IReadOnlyList<string> Between(long? afterNs, long? beforeNs) => afterNs is null || beforeNs is null
-        ? []
-        : [.. Entries(Path.GetFileName(file) + "*").Where(path => FileState.Of(path) is { IsRegular: true, LengthBytes: > 0 } state && state.CreatedNs > afterNs && state.CreatedNs < beforeNs)];
+    /// <summary>The path that a file has there now; null when it is not there any more, or the folder cannot be looked through.</summary>
+    public string? Find(FileIdentity identity)
+    {
+        string? Look() => Entries("*").FirstOrDefault(path => FileIdentity.Of(FileState.Of(path)) == identity);
+
+        // A file that is renamed between the listing and the look at it is missed once.
+        return Look() ?? Look();
+    }
+
+    /// <summary>The files of rotations that nobody saw: named after this file, and made after one that was read and before the one that is next.</summary>
+    public IReadOnlyList<string> Between(FileIdentity read, FileIdentity next)
+    {
+        var name = Path.GetFileName(file);
+        return [.. Entries($"{name}.*").Concat(Entries($"{name}-*")).Where(path => !Compressed.Contains(Path.GetExtension(path)) && IsBetween(FileState.Of(path)))];
+
+        bool IsBetween(FileState? state) => state is { IsRegular: true, LengthBytes: > 0, CreatedNs: { } created } && created > read.CreatedNs && created < next.CreatedNs;
+    }
 
     private IEnumerable<string> Entries(string pattern) => Folders().SelectMany(folder => Entries(folder, pattern));
 

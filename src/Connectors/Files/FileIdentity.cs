@@ -10,7 +10,7 @@ namespace OrleansConnect.Connectors.Files;
 internal readonly record struct FileIdentity(ulong Node, long CreatedNs)
 {
     /// <summary>Null where the file system does not tell when files were made.</summary>
-    public static FileIdentity? Of(FileState? state) => state is { CreatedNs: { } created } its ? new(its.Node, created) : null;
+    public static FileIdentity? Of(FileState? state) => state is { CreatedNs: { } created and > 0 } its ? new(its.Node, created) : null;
 
     /// <summary>Null when the text is none of <see cref="ToString"/>.</summary>
     public static FileIdentity? Parse(string? text) =>

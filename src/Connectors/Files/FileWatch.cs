@@ -46,10 +46,13 @@ internal sealed class FileWatch : IDisposable
     /// <summary>Something was read: look again soon.</summary>
     public void OnActivity() => _looks = 0;
 
-    public async ValueTask WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a change, or for the time after which to look without one.</summary>
+    /// <param name="isElsewhere">Whether the file that is read has lost its name, so that what is appended to it is not told.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask WaitAsync(bool isElsewhere, CancellationToken cancellationToken)
     {
         Watch();
-        _timer.Change(Pause(), Timeout.InfiniteTimeSpan);
+        _timer.Change(Pause(isElsewhere), Timeout.InfiniteTimeSpan);
         await _signal.WaitAsync(cancellationToken);
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _looks++;
@@ -62,9 +65,9 @@ internal sealed class FileWatch : IDisposable
         _timer.Dispose();
     }
 
-    private TimeSpan Pause()
+    private TimeSpan Pause(bool isElsewhere)
     {
-        if (_looks > 0 && IsToldOfAll())
+        if (_looks > 0 && !isElsewhere && IsToldOfAll())
         {
             return _looks == 1 ? PauseMax : ToldPauseMax;
         }

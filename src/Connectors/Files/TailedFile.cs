@@ -25,6 +25,9 @@ internal sealed class TailedFile : ILineInput
     private bool _saidMissing;
     private bool _isReplaced;
 
+    // Whether the file that is open has lost its name.
+    private bool _isElsewhere;
+
     public TailedFile(string file, FileIdentity? sought, ITaskContext context)
     {
         (_context, _sought) = (context, sought);
@@ -55,7 +58,7 @@ internal sealed class TailedFile : ILineInput
 
         _state = FileState.Of(_file) ?? default;
         _identity = FileOffsets.Of(TellsIdentity ? FileIdentity.Of(_state) : null);
-        (_saidMissing, _isReplaced, _sought) = (false, false, null);
+        (_saidMissing, _isReplaced, _isElsewhere, _sought) = (false, false, false, null);
         CheckPosition(_file, lines);
         return true;
     }
@@ -91,7 +94,7 @@ internal sealed class TailedFile : ILineInput
         return true;
     }
 
-    public ValueTask WaitAsync(CancellationToken cancellationToken) => _watch.WaitAsync(cancellationToken);
+    public ValueTask WaitAsync(CancellationToken cancellationToken) => _watch.WaitAsync(_isElsewhere, cancellationToken);
 
     public void Dispose()
     {
@@ -134,10 +137,11 @@ internal sealed class TailedFile : ILineInput
         // While no file has the name, the folder is looked through once.
         if ((named is not null || !_saidMissing) && _folder.Find(sought) is { } path && Open(path) is { } found)
         {
-            named?.Dispose();
             _context.Log.Write(
                 LogSeverity.Information,
                 $"File '{_path}' was renamed while no task read it. The one that was read up to byte {lines.Position} is '{path}' now, and is read to its end first.");
+            SaySkipped(sought, named);
+            named?.Dispose();
             return found;
         }
 
@@ -146,7 +150,7 @@ internal sealed class TailedFile : ILineInput
             Warn(
                 $"File '{_path}' is not the one that was read up to byte {lines.Position}, and that one is not in its folder any more: its lines behind that byte, if there were any, are not read. "
                 + "Reading the file that has the name now from its start.");
-            SaySkipped(sought.CreatedNs, FileState.Of(named)?.CreatedNs);
+            SaySkipped(sought, named);
             lines.Reset(0);
         }
 
@@ -220,23 +224,25 @@ internal sealed class TailedFile : ILineInput
             return true;
         }
 
-        if (FileState.Of(_path) is not { } named)
+        var state = FileState.Of(_path);
+        _isElsewhere = state?.IsSameFile(_state) != true;
+        if (state is not { } named)
         {
             SayMissing($"File '{_path}' was removed or renamed. Waiting for another one of that name.");
             return false;
         }
 
         // An empty file says that its writer has not moved to it yet.
-        if (named.IsSameFile(_state) || named.LengthBytes == 0)
+        if (!_isElsewhere || named.LengthBytes == 0)
         {
             return false;
         }
 
-        return MoveOn(named, lines);
+        return MoveOn(lines);
     }
 
     // One step a call: read the old file once more, for what came before it was replaced; hand out its last line, which will never get an end; open the new one.
-    private bool MoveOn(FileState named, LineBuffer lines)
+    private bool MoveOn(LineBuffer lines)
     {
         if (!_isReplaced)
         {
@@ -249,7 +255,6 @@ internal sealed class TailedFile : ILineInput
         else
         {
             _context.Log.Write(LogSeverity.Information, $"File '{_path}' was replaced by another one, which is read from its start. The old one was read to its end, byte {lines.Position}.");
-            SaySkipped(_state.CreatedNs, named.CreatedNs);
             _file?.Dispose();
             _file = null;
             lines.Reset(0);
@@ -276,9 +281,9 @@ internal sealed class TailedFile : ILineInput
         return File.Exists(above) ? above : null;
     }
 
-    private void SaySkipped(long? afterNs, long? beforeNs)
+    private void SaySkipped(FileIdentity read, SafeFileHandle? named)
     {
-        if (_folder.Between(afterNs, beforeNs) is { Count: > 0 } skipped)
+        if (named is not null && FileIdentity.Of(FileState.Of(named)) is { } next && _folder.Between(read, next) is { Count: > 0 } skipped)
         {
             Warn($"Between the file that was read and the one that is called '{_path}' now, there were others, which are not read: '{string.Join("', '", skipped)}'.");
         }

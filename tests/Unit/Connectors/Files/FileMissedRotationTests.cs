@@ -107,7 +107,8 @@ public sealed class FileMissedRotationTests : IDisposable
         var records = await source.TakeAsync(1, Cancellation);
 
         Assert.Equal(["c1"], records.Select(record => record.Value));
-        Assert.EndsWith($"there were others, which are not read: '{_file}.1'.", source.Log.Lines[^1].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            source.Log.Lines, line => line.Severity == LogSeverity.Warning && line.Message.EndsWith($"there were others, which are not read: '{_file}.1'.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -154,8 +155,16 @@ public sealed class FileMissedRotationTests : IDisposable
     private async Task RotateAsync(string end, string next)
     {
         await File.AppendAllTextAsync(_file, end, Cancellation);
+        var before = FileState.Of(_file)?.CreatedNs;
+        Assert.SkipWhen(before is null, "The file system does not tell when a file was made.");
         File.Move(_file, _file + ".1");
-        await File.WriteAllTextAsync(_file, next, Cancellation);
+        do
+        {
+            // Kernels tell the time of creation in ticks of some milliseconds.
+            File.Delete(_file);
+            await File.WriteAllTextAsync(_file, next, Cancellation);
+        }
+        while (FileState.Of(_file)?.CreatedNs <= before);
     }
 
     private Task<SourceTaskHarness> StartAsync(string tellsIdentity = "true") => SourceTaskHarness.StartAsync(

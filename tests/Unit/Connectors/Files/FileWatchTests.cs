@@ -33,7 +33,7 @@ public sealed class FileWatchTests : IDisposable
         Directory.CreateDirectory(Folder);
         await WaitByTimeAsync(1);
 
-        var waiting = _watch.WaitAsync(Cancellation).AsTask();
+        var waiting = _watch.WaitAsync(isElsewhere: false, Cancellation).AsTask();
         await File.WriteAllTextAsync(Path.Combine(Folder, "file"), "1", Cancellation);
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
@@ -45,7 +45,7 @@ public sealed class FileWatchTests : IDisposable
         await MakeLocalAsync();
         await WaitByTimeAsync(20);
 
-        var waiting = _watch.WaitAsync(Cancellation).AsTask();
+        var waiting = _watch.WaitAsync(isElsewhere: false, Cancellation).AsTask();
         _time.Advance(TimeSpan.FromSeconds(9));
         var isLong = !waiting.IsCompleted;
         await File.AppendAllTextAsync(Path.Combine(Folder, "file"), "2", Cancellation);
@@ -80,12 +80,21 @@ public sealed class FileWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Looks_every_second_at_a_file_that_has_lost_its_name()
+    {
+        await MakeLocalAsync();
+        await WaitByTimeAsync(20, isElsewhere: true);
+
+        await WaitByTimeAsync(5, seconds: 1, isElsewhere: true);
+    }
+
+    [Fact]
     public async Task Sees_within_a_second_that_a_folder_that_it_hears_all_of_was_made_anew()
     {
         await MakeLocalAsync();
         await WaitByTimeAsync(20);
 
-        var waiting = _watch.WaitAsync(Cancellation).AsTask();
+        var waiting = _watch.WaitAsync(isElsewhere: false, Cancellation).AsTask();
         Directory.Move(Folder, _temp.Path("away"));
         Directory.CreateDirectory(Folder);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -107,11 +116,11 @@ public sealed class FileWatchTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() && LocalFileSystem.Has(Folder), "The temporary folder is on a file system of the network.");
     }
 
-    private async Task WaitByTimeAsync(int times, int seconds = 10)
+    private async Task WaitByTimeAsync(int times, int seconds = 10, bool isElsewhere = false)
     {
         for (var time = 0; time < times; time++)
         {
-            var waiting = _watch.WaitAsync(Cancellation).AsTask();
+            var waiting = _watch.WaitAsync(isElsewhere, Cancellation).AsTask();
             _time.Advance(TimeSpan.FromSeconds(seconds));
             await Eventually.TrueAsync(() => waiting.IsCompleted, "the time ends the wait");
         }
