@@ -54,7 +54,7 @@ internal static partial class JavaCharsets
         _ => $"IBM{page}",
     };
 
-    [GeneratedRegex(@"^(?:ISO[-_]?)?8859[-_](?<part>[2-9]|13|15)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:ISO8859[-_]|8859_|ISO[-_]8859-)(?<part>[2-9]|13|15)\z", RegexOptions.CultureInvariant)]
     private static partial Regex IsoName();
 
     [GeneratedRegex(@"^CP(?<page>125[0-8])\z", RegexOptions.CultureInvariant)]

@@ -12,7 +12,12 @@ public sealed class SourceOffset : IEquatable<SourceOffset>
     // All of them without a key, otherwise those behind it.
     private readonly IReadOnlyList<KeyValuePair<string, object?>> _entries;
 
-    private SourceOffset(string key, long number, IReadOnlyList<KeyValuePair<string, object?>> more) => (_key, _number, _entries) = (key, number, more);
+    private SourceOffset(string key, long number, IReadOnlyList<KeyValuePair<string, object?>> more)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(more);
+        (_key, _number, _entries) = (key, number, more);
+    }
 
     private SourceOffset(KeyValuePair<string, object?>[] entries) => _entries = entries;
 

@@ -12,6 +12,9 @@ internal sealed class TaskConfigsRetry(TimeProvider time)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    // A timer may be early by some milliseconds, and would then wait as long again.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
+
     private (long ConfigVersion, long Request) _asked;
     private ConnectException? _failure;
     private TimeSpan _pause;
@@ -24,7 +27,7 @@ internal sealed class TaskConfigsRetry(TimeProvider time)
         {
             (_asked, _failure) = ((configVersion, request), null);
         }
-        else if (_failure is { } failure && time.GetElapsedTime(_failedAt) < _pause)
+        else if (_failure is { } failure && time.GetElapsedTime(_failedAt) < _pause - Tolerance)
         {
             throw failure;
         }
