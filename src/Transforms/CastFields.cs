@@ -18,15 +18,9 @@ internal sealed class CastFields(CastSpec spec, bool withDefaults) : IFieldEdit
         foreach (var field in value.Schema.FieldSpan)
         {
             var (target, type) = fields[field.Index];
-            if (type is { } to)
-            {
-                var changed = CastValue.To(to, field.Schema, value.Read(field, withDefaults));
-                cast.Put(target ?? throw NoField(), changed);
-            }
-            else
-            {
-                cast.Copy(target ?? throw NoField(), value, field, withDefaults);
-            }
+            var old = value.Read(field, withDefaults);
+            var changed = type is { } to ? CastValue.To(to, field.Schema, old) : old;
+            cast.Put(target ?? throw new DataException("field cannot be null."), changed);
         }
 
         return cast;
@@ -42,6 +36,4 @@ internal sealed class CastFields(CastSpec spec, bool withDefaults) : IFieldEdit
 
         return cast;
     }
-
-    private static DataException NoField() => new("field cannot be null.");
 }

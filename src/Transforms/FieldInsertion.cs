@@ -18,7 +18,7 @@ internal sealed class FieldInsertion(InsertedField[] fields, bool withDefaults, 
         var targets = extended.Schema.FieldSpan;
         foreach (var field in value.Schema.FieldSpan)
         {
-            extended.Copy(targets[field.Index], value, field, withDefaults);
+            extended.Put(targets[field.Index], value.Read(field, withDefaults));
         }
 
         for (var i = 0; i < fields.Length; i++)

@@ -46,7 +46,7 @@ internal sealed class FieldReplacement : IFieldEdit
         var replaced = new Struct(plan.Schema);
         for (var i = 0; i < plan.Sources.Length; i++)
         {
-            replaced.Copy(plan.Schema.FieldSpan[i], value, plan.Sources[i] ?? throw NoField(plan, i), _withDefaults);
+            replaced.Put(plan.Schema.FieldSpan[i], value.Read(plan.Sources[i] ?? throw NoField(plan, i), _withDefaults));
         }
 
         return replaced;

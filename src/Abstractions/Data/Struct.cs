@@ -101,20 +101,6 @@ public sealed class Struct
     /// <summary>As Kafka Connect writes it: <c>Struct{a=1,b=x}</c>, without the fields that are null.</summary>
     public override string ToString() => JavaText.Of(this);
 
-    // Takes over a field of another struct. A value that was checked against the very schema when it came there is not checked again: the most frequent case of a transformation.
-    internal void Copy(Field field, Struct source, Field from, bool withDefaults)
-    {
-        var value = source._values[from.Index];
-        if (value is not null && field.Schema.Host is not null && ReferenceEquals(field.Schema, from.Schema))
-        {
-            _values[field.Index] = value;
-        }
-        else
-        {
-            Put(field, value ?? (withDefaults ? from.Schema.DefaultValue : null));
-        }
-    }
-
     internal void AppendTo(TextBuffer text)
     {
         text.Append("Struct{");
