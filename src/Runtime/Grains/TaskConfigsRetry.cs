@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Runtime.Tasks;
 
 namespace OrleansConnect.Runtime.Grains;
 
@@ -9,12 +10,11 @@ namespace OrleansConnect.Runtime.Grains;
 /// </summary>
 internal sealed class TaskConfigsRetry(TimeProvider time)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-
     // A timer may be early by some milliseconds, and would then wait as long again.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
+    // The pauses of the work that asks.
+    private readonly Backoff _backoff = new(time, WorkPump.FirstPause, WorkPump.LongestPause);
     private (long ConfigVersion, long Request) _asked;
     private ConnectException? _failure;
     private TimeSpan _pause;
@@ -25,7 +25,8 @@ internal sealed class TaskConfigsRetry(TimeProvider time)
     {
         if (_asked != (configVersion, request))
         {
-            (_asked, _failure) = ((configVersion, request), null);
+            _asked = (configVersion, request);
+            OnMade();
         }
         else if (_failure is { } failure && time.GetElapsedTime(_failedAt) < _pause - Tolerance)
         {
@@ -36,7 +37,7 @@ internal sealed class TaskConfigsRetry(TimeProvider time)
     /// <summary>The plugin has failed; what to tell.</summary>
     public ConnectException OnFailed(Exception error)
     {
-        _pause = _failure is null ? FirstPause : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        _pause = _backoff.Take();
         _failedAt = time.GetTimestamp();
         _failure = new(
             string.Create(
@@ -46,6 +47,10 @@ internal sealed class TaskConfigsRetry(TimeProvider time)
         return _failure;
     }
 
-    /// <summary>It has made them.</summary>
-    public void OnMade() => _failure = null;
+    /// <summary>It has made them, or is asked for others: what was before is over.</summary>
+    public void OnMade()
+    {
+        _failure = null;
+        _backoff.Reset();
+    }
 }

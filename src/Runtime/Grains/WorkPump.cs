@@ -1,3 +1,5 @@
+using OrleansConnect.Runtime.Tasks;
+
 namespace OrleansConnect.Runtime.Grains;
 
 /// <summary>
@@ -8,8 +10,11 @@ namespace OrleansConnect.Runtime.Grains;
     "Design", "CA1001", Justification = "The token source has neither timer nor wait handle, and grains are not disposed but deactivated.")]
 internal sealed class WorkPump(Func<CancellationToken, Task> work, Action<Exception, TimeSpan> onError, TimeProvider time)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    /// <summary>The pause after the first failure.</summary>
+    public static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest pause.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
     private CancellationTokenSource? _pause;
@@ -58,14 +63,14 @@ internal sealed class WorkPump(Func<CancellationToken, Task> work, Action<Except
         // And its request context: a placement hint in there is not for the calls of the work.
         await Task.Yield();
         RequestContext.Clear();
-        var pause = FirstPause;
+        var backoff = new Backoff(time, FirstPause, LongestPause);
         while (_isSignalled && !_isStopped)
         {
             _isSignalled = false;
             try
             {
                 await work(_stop.Token);
-                pause = FirstPause;
+                backoff.Reset();
             }
             catch (OperationCanceledException) when (_isStopped)
             {
@@ -73,9 +78,9 @@ internal sealed class WorkPump(Func<CancellationToken, Task> work, Action<Except
             }
             catch (Exception error)
             {
+                var pause = backoff.Take();
                 onError(error, pause);
                 await PauseAsync(pause);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 _isSignalled = true;
             }
         }

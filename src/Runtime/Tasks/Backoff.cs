@@ -1,22 +1,30 @@
 namespace OrleansConnect.Runtime.Tasks;
 
-/// <summary>Pauses between attempts: 100 ms, doubled up to 10 s.</summary>
-internal sealed class Backoff(TimeProvider time)
+/// <summary>Pauses between attempts, doubled up to a longest one.</summary>
+internal sealed class Backoff
 {
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _first;
+    private readonly TimeSpan _longest;
+    private TimeSpan _next;
 
-    private TimeSpan _next = First;
+    /// <summary>100 ms, doubled up to 10 s.</summary>
+    public Backoff(TimeProvider time)
+        : this(time, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10))
+    {
+    }
 
-    public void Reset() => _next = First;
+    public Backoff(TimeProvider time, TimeSpan first, TimeSpan longest) => (_time, _first, _longest, _next) = (time, first, longest, first);
+
+    public void Reset() => _next = _first;
 
     /// <summary>The next pause.</summary>
     public TimeSpan Take()
     {
         var delay = _next;
-        _next = _next * 2 > Longest ? Longest : _next * 2;
+        _next = _next * 2 > _longest ? _longest : _next * 2;
         return delay;
     }
 
-    public Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(Take(), time, cancellationToken);
+    public Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(Take(), _time, cancellationToken);
 }
