@@ -42,8 +42,8 @@ internal sealed class AllowedPaths
             return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         }
 
-        var here = Path.GetFullPath(".");
-        return path.Length == 0 || Path.GetRelativePath(here, path) is "." ? "" : Path.GetRelativePath(here, path);
+        var relative = path.Length == 0 ? "." : Path.GetRelativePath(".", path);
+        return relative == "." ? "" : relative;
     }
 
     private static bool IsWithin(string root, string path) =>

@@ -6,17 +6,24 @@ public static class PrefixedSettings
     /// <summary>The settings that begin with a prefix, without it; null values are left out.</summary>
     public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, string?> settings, string prefix)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(prefix);
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in WithNulls(settings, prefix))
         {
-            if (value is not null && key.Length > prefix.Length && key.StartsWith(prefix, StringComparison.Ordinal))
+            if (value is not null)
             {
-                found[key[prefix.Length..]] = value;
+                found[key] = value;
             }
         }
 
         return found;
+    }
+
+    /// <summary>The same with null values.</summary>
+    internal static Dictionary<string, string?> WithNulls(IReadOnlyDictionary<string, string?> settings, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(prefix);
+        return settings.Where(setting => setting.Key.Length > prefix.Length && setting.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(setting => setting.Key[prefix.Length..], setting => setting.Value, StringComparer.Ordinal);
     }
 }

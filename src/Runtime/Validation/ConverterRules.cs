@@ -1,5 +1,6 @@
 using OrleansConnect.Abstractions.Configuration;
 using OrleansConnect.Abstractions.Formats;
+using OrleansConnect.Runtime.Configuration;
 using OrleansConnect.Runtime.Plugins;
 
 namespace OrleansConnect.Runtime.Validation;
@@ -25,8 +26,7 @@ internal static class ConverterRules
         }
 
         var prefix = $"{slot.ClassKey}.";
-        var own = settings.Where(setting => setting.Key.Length > prefix.Length && setting.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(setting => setting.Key[prefix.Length..], setting => setting.Value, StringComparer.Ordinal);
+        var own = PrefixedSettings.WithNulls(settings, prefix);
         own.TryAdd(TypeKey, slot.ClassKey[..slot.ClassKey.IndexOf('.', StringComparison.Ordinal)]);
         try
         {
