@@ -14,10 +14,11 @@ internal sealed partial class LogProducer : IAsyncDisposable
     private readonly TopicFacts _topic;
     private readonly ProducerConfig _config;
     private readonly ILogger _logger;
+    private readonly PendingTombstones _tombstones;
     private IProducer<byte[], byte[]?> _producer;
     private Task _lookup = Task.CompletedTask;
 
-    public LogProducer(KafkaConnection connection, TopicFacts topic, TimeSpan writeTimeout, ILogger logger)
+    public LogProducer(KafkaConnection connection, TopicFacts topic, TimeSpan writeTimeout, TimeProvider time, ILogger logger)
     {
         var timeoutMs = (int)writeTimeout.TotalMilliseconds;
         _topic = topic;
@@ -34,6 +35,7 @@ internal sealed partial class LogProducer : IAsyncDisposable
             BatchSize = Math.Min(BatchBytes, Math.Max(1, topic.RecordBytesMax)),
             DeliveryReportFields = "status",
         };
+        _tombstones = new(SendTombstones, time);
         _producer = Build();
     }
 
@@ -54,25 +56,17 @@ internal sealed partial class LogProducer : IAsyncDisposable
             ReplaceIfFatal(producer, exception.Error);
             onDelivered(exception.Error, PersistenceStatus.NotPersisted);
         }
+
+        _tombstones.SendAll();
     }
 
-    /// <summary>Sends a tombstone if there is room for it; one that is lost is made up for by a later sweep.</summary>
-    public void SendTombstone(int partition, in EntryKey entryKey)
-    {
-        var producer = Volatile.Read(ref _producer);
-        try
-        {
-            producer.Produce(ToTopicPartition(partition), new Message<byte[], byte[]?> { Key = entryKey.ToBytes(), Value = null });
-        }
-        catch (KafkaException exception)
-        {
-            ReplaceIfFatal(producer, exception.Error);
-        }
-    }
+    /// <summary>Sends a tombstone soon, if there is room for it; one that is lost is made up for by a later sweep.</summary>
+    public void SendTombstone(in EntryKey entryKey) => _tombstones.Add(entryKey);
 
     public async ValueTask DisposeAsync()
     {
         await _lookup.ConfigureAwait(false);
+        await _tombstones.DisposeAsync().ConfigureAwait(false);
         await Task.Run(Close).ConfigureAwait(false);
     }
 
@@ -82,6 +76,22 @@ internal sealed partial class LogProducer : IAsyncDisposable
         {
             _producer.Flush(TimeSpan.FromSeconds(1));
             _producer.Dispose();
+        }
+    }
+
+    private void SendTombstones(IReadOnlyList<EntryKey> entryKeys)
+    {
+        var producer = Volatile.Read(ref _producer);
+        try
+        {
+            foreach (var entryKey in entryKeys)
+            {
+                producer.Produce(ToTopicPartition(KeyPartition.Of(entryKey.Key, _topic.Partitions)), new Message<byte[], byte[]?> { Key = entryKey.ToBytes(), Value = null });
+            }
+        }
+        catch (KafkaException exception)
+        {
+            ReplaceIfFatal(producer, exception.Error);
         }
     }
 

@@ -119,7 +119,7 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
             view.Forget();
         }
 
-        removable.ForEach(Remove);
+        removable.ForEach(entryKey => producer.SendTombstone(entryKey));
         if (removable.Count > 0)
         {
             LogSwept(topic.Name, removable.Count);
@@ -164,11 +164,9 @@ internal sealed partial class LogState(TopicFacts topic, LogProducer producer, V
         proposal?.Met(new WriteResult(verdict.Accepted, ToResult(current)));
         if (isOurs && verdict.Leftover is { } leftover)
         {
-            Remove(leftover);
+            producer.SendTombstone(leftover);
         }
     }
-
-    private void Remove(EntryKey entryKey) => producer.SendTombstone(KeyPartition.Of(entryKey.Key, topic.Partitions), entryKey);
 
     private void CheckPartition(string key, in TailRecord record)
     {

@@ -21,7 +21,7 @@ public sealed class VersionedLog : IAsyncDisposable
     private VersionedLog(VersionedLogSettings settings, TopicFacts topic, IAdminClient admin, TimeProvider time, ILogger logger)
     {
         _admin = admin;
-        _producer = new LogProducer(settings.Connection, topic, settings.WriteTimeout, logger);
+        _producer = new LogProducer(settings.Connection, topic, settings.WriteTimeout, time, logger);
         _state = new LogState(topic, _producer, new VersionedView(settings.Forgetting, time), logger);
         _tail = new CompactedTopicTail(topic, settings.Tail, admin, time, logger);
         _reader = new LogReader(_tail, settings.Forgetting.LagMax, time, logger);

@@ -55,8 +55,9 @@ public abstract class VersionedLogContract(KafkaUnderTest kafka)
         var left = new HashSet<string>();
         using var admin = BuildAdmin();
         await using var tail = await CompactedTopicTail.OpenAsync(new CompactedTopic(_topic), new TailSettings(Connection), admin, Keep, _logger, Cancelled);
-        for (var attempt = 0; attempt < 100 && left.Count != 1; attempt++)
+        for (var attempt = 0; attempt < 300 && left.Count != 1; attempt++)
         {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Cancelled);
             await tail.ReadToEndAsync(Cancelled);
         }
 
