@@ -12,6 +12,9 @@ internal static class DefaultSettings
         ["enable.metrics.push"] = "false",
         ["log.connection.close"] = "false",
         ["log.queue"] = "true",
+        // The longest is that of Kafka's own clients. Half of the shortest is also what a new client waits before it connects to a broker that its bootstrap server has named.
+        ["reconnect.backoff.ms"] = "20",
+        ["reconnect.backoff.max.ms"] = "1000",
         ["socket.keepalive.enable"] = "true",
     };
 

@@ -36,6 +36,7 @@ internal static class JavaSettings
             "auto.offset.reset" => One(name, OffsetReset(name, value)),
             "connections.max.idle.ms" => One(name, value == "-1" ? "0" : value),
             "partitioner.class" => One("partitioner", Partitioner(value)),
+            "reconnect.backoff.max.ms" => One(name, AtLeast(value, all.GetValueOrDefault("reconnect.backoff.ms"))),
             "batch.size" => One(name, value == "0" ? "1" : value),
             "send.buffer.bytes" or "receive.buffer.bytes" => One($"socket.{name}", value == "-1" ? "0" : value),
             "ssl.endpoint.identification.algorithm" => One(name, value.Length == 0 ? "none" : value),
@@ -53,6 +54,10 @@ internal static class JavaSettings
         "enable.idempotence" => " Allowed are true and false.",
         _ => "",
     };
+
+    // A shortest pause that is longer than the longest is the pause, to Kafka's own clients.
+    private static string AtLeast(string value, string? other) =>
+        long.TryParse(value, CultureInfo.InvariantCulture, out var number) && long.TryParse(other, CultureInfo.InvariantCulture, out var least) && number < least ? other : value;
 
     private static string OffsetReset(string name, string value) => value switch
     {

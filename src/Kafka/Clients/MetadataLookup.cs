@@ -5,10 +5,6 @@ namespace OrleansConnect.Kafka.Clients;
 /// </summary>
 internal sealed class MetadataLookup(NativeClient client)
 {
-    // Closing a client waits for an attempt, so it is short.
-    private const int AttemptMs = 500;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -28,7 +24,7 @@ internal sealed class MetadataLookup(NativeClient client)
         var handles = Array.ConvertAll(topics, topic => Librdkafka.TopicNew(handle, topic, 0));
         try
         {
-            var isAnswered = AskUntilAnswered(handle, cancellationToken);
+            var isAnswered = MetadataRequest.SendUntilAnswered(client, isBootstrapEnough: true, cancellationToken);
             if (isAnswered)
             {
                 Know(topics);
@@ -41,21 +37,6 @@ internal sealed class MetadataLookup(NativeClient client)
             // Its answer stays with the client.
             Array.ForEach(handles, Destroy);
         }
-    }
-
-    private bool AskUntilAnswered(nint handle, CancellationToken cancellationToken)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!client.IsClosing && !cancellationToken.IsCancellationRequested && TimeProvider.System.GetElapsedTime(started) < Limit)
-        {
-            if (Librdkafka.Metadata(handle, 0, 0, out var metadata, AttemptMs) == 0)
-            {
-                Librdkafka.MetadataDestroy(metadata);
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static void Destroy(nint topic)

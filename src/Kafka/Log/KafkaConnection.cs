@@ -39,7 +39,7 @@ public sealed record KafkaConnection(string BootstrapServers)
         }
 
         config.BootstrapServers = BootstrapServers;
-        config.ReconnectBackoffMs ??= 50;
+        config.ReconnectBackoffMs ??= 20;
         config.ReconnectBackoffMaxMs ??= 1000;
         return config;
     }

@@ -10,12 +10,20 @@ internal static class TopicLookup
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Blocks until Kafka has answered, at most for a second; without an answer librdkafka goes on looking by itself.</summary>
-    public static void Run(IClient client, string topic)
+    public static void Run(IConsumer<byte[]?, byte[]?> consumer, string topic) => Ask(consumer, topic, isBootstrapEnough: true);
+
+    /// <summary>The same for a producer, whose id a broker has to give: librdkafka leaves a bootstrap server as soon as that has named the brokers.</summary>
+    public static void Run(IProducer<byte[], byte[]?> producer, string topic) => Ask(producer, topic, isBootstrapEnough: false);
+
+    private static void Ask(IClient client, string topic, bool isBootstrapEnough)
     {
         try
         {
             using var admin = new DependentAdminClientBuilder(client.Handle).Build();
-            _ = admin.GetMetadata(topic, Timeout);
+            if (admin.GetMetadata(topic, Timeout).OriginatingBrokerId < 0 && !isBootstrapEnough)
+            {
+                _ = admin.GetMetadata(topic, Timeout);
+            }
         }
         catch (KafkaException)
         {

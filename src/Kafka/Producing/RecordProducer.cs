@@ -39,6 +39,10 @@ public sealed partial class RecordProducer : IAsyncDisposable
             _events.Dispose();
             topics.Destroy();
         };
+        if (settings.TransactionalId.Length == 0)
+        {
+            _ = FirstConnection.MakeAsync(_client, () => topics.Count);
+        }
     }
 
     /// <summary>Messages whose delivery report is still to come.</summary>

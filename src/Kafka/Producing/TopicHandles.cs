@@ -9,6 +9,9 @@ internal sealed class TopicHandles(NativeClient client)
     private readonly ConcurrentDictionary<string, nint> _handles = new(StringComparer.Ordinal);
     private readonly Lock _creating = new();
 
+    /// <summary>How many topics there are.</summary>
+    public int Count => _handles.Count;
+
     /// <summary>0 if librdkafka refuses the name; <paramref name="error"/> then says why.</summary>
     public nint Get(string topic, out KafkaErrorCode error)
     {

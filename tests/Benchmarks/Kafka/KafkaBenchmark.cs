@@ -41,6 +41,9 @@ internal static class KafkaBenchmark
             yield return ($"lone record, linger {lingerMs} ms", () => produce.RunLoneAsync(lingerMs));
         }
 
+        var first = new FirstRecordBenchmark(settings);
+        yield return ("first record", () => first.RunAsync(produce.Topic));
+        yield return ("first record of Confluent.Kafka", () => first.RunPlainAsync(produce.Topic));
         yield return ("consume", () => new ConsumeBenchmark(settings).RunAsync(produce.Topic));
         yield return ("idle clients", () => new IdleBenchmark(settings).RunAsync(produce.Topic));
     }
