@@ -17,6 +17,8 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
 
     public IReadOnlyList<string> Connectors => [.. _connectors.Keys];
 
+    public bool Has(string connector) => _connectors.ContainsKey(connector);
+
     public int MemberCount => members.Alive.Count;
 
     public SiloAddress? SiloOf(string connector) => _connectors.GetValueOrDefault(connector)?.Silo;
@@ -180,8 +182,13 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
         foreach (var after in ClusterPlan.Compute(takers, _connectors.Values, held))
         {
             var before = _connectors[after.Name];
-            var silo = Move(after.Name, before.Silo, after.Silo, held, reason);
-            SiloAddress?[] tasks = [.. after.Tasks.Select((to, task) => Move(new TaskId(after.Name, task).ToString(), before.Tasks[task], to, held, reason))];
+            if (ReferenceEquals(before, after) && held.Count == 0)
+            {
+                continue;
+            }
+
+            var silo = Move(after.Name, null, before.Silo, after.Silo, held, reason);
+            SiloAddress?[] tasks = [.. after.Tasks.Select((to, task) => Move(after.Name, task, before.Tasks[task], to, held, reason))];
             _connectors[after.Name] = after with { Silo = silo, Tasks = tasks };
             if (!Equals(before.Silo, silo) || !before.Tasks.SequenceEqual(tasks) || tasks.Append(silo).Any(where => where is not null && held.Contains(where)))
             {
@@ -190,7 +197,7 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
         }
     }
 
-    private SiloAddress? Move(string what, SiloAddress? from, SiloAddress? to, IReadOnlySet<SiloAddress> held, string reason)
+    private SiloAddress? Move(string connector, int? task, SiloAddress? from, SiloAddress? to, IReadOnlySet<SiloAddress> held, string reason)
     {
         if (from is null || from.Equals(to))
         {
@@ -205,7 +212,7 @@ internal sealed class ClusterAssignment(ClusterMembers members, MovementLog move
         var why = !members.IsAlive(from) ? $"worker {members.NameOf(from)} is gone"
             : members.IsLeaving(from) ? $"worker {members.NameOf(from)} is leaving"
             : reason;
-        movements.Add(what, members.NameOf(from), to is null ? null : members.NameOf(to), why);
+        movements.Add(task is { } moved ? new TaskId(connector, moved).ToString() : connector, members.NameOf(from), to is null ? null : members.NameOf(to), why);
         return to;
     }
 }

@@ -86,7 +86,7 @@ internal sealed partial class ConnectClusterGrain : Grain, IConnectClusterGrain,
 
     public async Task AddConnector(string connector, PlacementWish wish, SiloAddress silo)
     {
-        var isNew = !_assignment.Connectors.Contains(connector);
+        var isNew = !_assignment.Has(connector);
         _assignment.Add(connector, wish, silo);
         _ensured.Add(connector);
         try

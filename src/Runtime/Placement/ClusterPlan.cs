@@ -3,24 +3,35 @@ namespace OrleansConnect.Runtime.Placement;
 /// <summary>The one function behind every assignment: from who is there, what there is to do and who does it now, to who is to do it.</summary>
 internal static class ClusterPlan
 {
-    /// <summary>Connectors and tasks are divided each for themselves, so that both are even.</summary>
+    /// <summary>Connectors and tasks are divided each for themselves, so that both are even. What does not change comes back as the same object.</summary>
     /// <param name="members">Who can take work.</param>
     /// <param name="connectors">All connectors, with where they and their tasks are now.</param>
     /// <param name="held">Silos that are gone and whose work waits for their return: it is nowhere until then.</param>
     public static IReadOnlyList<PlacedConnector> Compute(
         IReadOnlyCollection<Member> members, IReadOnlyCollection<PlacedConnector> connectors, IReadOnlySet<SiloAddress> held)
     {
+        if (members.Count == 1)
+        {
+            return [.. connectors.Select(connector => Alone(members.First(), connector, held))];
+        }
+
         var silos = members.Select(member => member.Silo).ToList();
         var allowed = AllowedSilos(members, connectors);
         var ofConnectors = Divide(silos, held, connectors.Select(connector => (
             new WorkUnit<UnitKey, SiloAddress>(new(connector.Name, -1), 1, allowed[connector.Name]), connector.Silo)));
         var ofTasks = Divide(silos, held, connectors.SelectMany(connector => connector.Tasks.Select((silo, task) => (
             new WorkUnit<UnitKey, SiloAddress>(new(connector.Name, task), connector.Wish.Weight, allowed[connector.Name]), silo))));
-        return [.. connectors.Select(connector => connector with
-        {
-            Silo = ofConnectors.GetValueOrDefault(new(connector.Name, -1)),
-            Tasks = [.. connector.Tasks.Select((_, task) => ofTasks.GetValueOrDefault(new(connector.Name, task)))],
-        })];
+        return [.. connectors.Select(connector => connector.At(
+            ofConnectors.GetValueOrDefault(new(connector.Name, -1)),
+            [.. connector.Tasks.Select((_, task) => ofTasks.GetValueOrDefault(new(connector.Name, task)))]))];
+    }
+
+    // Nothing is to be weighed where one silo has all that it may have.
+    private static PlacedConnector Alone(Member member, PlacedConnector connector, IReadOnlySet<SiloAddress> held)
+    {
+        var silo = connector.Wish.IsMetBy(member.Labels) ? member.Silo : null;
+        SiloAddress? Place(SiloAddress? before) => before is not null && held.Contains(before) ? null : silo;
+        return connector.At(Place(connector.Silo), [.. connector.Tasks.Select(Place)]);
     }
 
     private static Dictionary<UnitKey, SiloAddress> Divide(
