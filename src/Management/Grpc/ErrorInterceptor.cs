@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
+using OrleansConnect.Grains;
 
 namespace OrleansConnect.Management.Grpc;
 
@@ -39,7 +40,7 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
     private RpcException ToRpcException(Exception exception, ServerCallContext context)
     {
         var status = GrpcErrors.StatusOf(exception, context);
-        if (status.StatusCode == StatusCode.Internal)
+        if (status.StatusCode == StatusCode.Internal || (status.StatusCode == StatusCode.Unavailable && exception is not ConnectRequestException))
         {
             LogFailed(exception, context.Method);
         }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using OrleansConnect.Grains;
+using OrleansConnect.Management.Requests;
 
 namespace OrleansConnect.Management.Grpc;
 
@@ -10,9 +11,8 @@ internal static class GrpcErrors
     {
         ConnectRequestException e => new(CodeOf(e.Kind, context.Method), string.Join('\n', [e.Message, .. e.Hints.Distinct().Select(hint => $"Hint: {hint}")])),
         TimeoutException => new(StatusCode.DeadlineExceeded, "Request timed out"),
+        _ when WorkerTexts.IsUnreachable(exception, context.CancellationToken.IsCancellationRequested) => new(StatusCode.Unavailable, WorkerTexts.Unreachable),
         OperationCanceledException => new(StatusCode.Cancelled, "The call was cancelled."),
-        SiloUnavailableException or OrleansMessageRejectionException => new(
-            StatusCode.Unavailable, $"The worker that has to answer cannot be reached: {exception.Message} Try again in a moment."),
         _ => new(StatusCode.Internal, exception.Message),
     };
 

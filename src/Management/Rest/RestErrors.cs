@@ -1,21 +1,21 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using OrleansConnect.Grains;
+using OrleansConnect.Management.Requests;
 
 namespace OrleansConnect.Management.Rest;
 
 /// <summary>Which answer stands for which exception.</summary>
 internal static class RestErrors
 {
-    /// <param name="exception">What was thrown.</param>
+    /// <param name="exception">What was thrown, other than because the client went away or its time ran out.</param>
     /// <param name="withHints">Whether the client wants <c>hints</c>, which Kafka Connect's answers do not have.</param>
     public static RestResult Of(Exception exception, bool withHints) => exception switch
     {
         RestException e => RestResult.Error(e.Status, e.Text, withHints ? HintsOf(e.InnerException) : null),
         ConnectRequestException e => RestResult.Error(StatusOf(e.Kind), e.Message, withHints ? HintsOf(e) : null),
         BadHttpRequestException e => RestResult.Error(e.StatusCode, e.Message),
-        SiloUnavailableException or OrleansMessageRejectionException => RestResult.Error(
-            StatusCodes.Status503ServiceUnavailable, $"The worker that has to answer cannot be reached: {exception.Message} Try again in a moment."),
+        _ when WorkerTexts.IsUnreachable(exception, isCancelled: false) => RestResult.Error(StatusCodes.Status503ServiceUnavailable, WorkerTexts.Unreachable),
         _ => RestResult.Error(StatusCodes.Status500InternalServerError, exception.Message),
     };
 

@@ -51,6 +51,15 @@ public sealed class StatusCallTests : IAsyncLifetime
         Assert.Equal((503, false), ((int)rest.StatusCode, wasAnswered));
     }
 
+    [Fact]
+    public async Task A_call_is_repeated_that_was_cancelled_because_the_worker_died_that_had_to_answer()
+    {
+        var attempts = 0;
+        _host.Cluster.Disturbance = (_, _) => Interlocked.Increment(ref attempts) == 1 ? throw new OperationCanceledException() : Task.CompletedTask;
+
+        Assert.Single(await _client.ListConnectorsAsync(cancellationToken: Cancel));
+    }
+
     private static SortedDictionary<string, string> Fields<T>(T progress)
     {
         var fields = JsonSerializer.SerializeToElement(progress).EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetRawText());

@@ -126,6 +126,21 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public async Task Says_that_the_worker_is_gone_that_had_to_answer()
+    {
+        const string Gone =
+            "The worker that has to answer went away or cannot be reached; a change that was asked for may take effect all the same. Look, and try again in a moment.";
+        await using var host = await StartAsync();
+
+        host.Cluster.Disturbance = (_, _) => throw new SiloUnavailableException("Exception while sending message: at Orleans.Runtime.Messaging.MessageCenter");
+        await host.Rest.RefusesAsync("GET", "/connectors", 503, Gone);
+
+        // So ends a call whose target was to be looked up at a worker that died.
+        host.Cluster.Disturbance = (_, _) => throw new OperationCanceledException();
+        await host.Rest.RefusesAsync("GET", "/connectors", 503, Gone);
+    }
+
+    [Fact]
     public async Task Answers_500_for_what_nobody_expected()
     {
         await using var host = await StartAsync();
