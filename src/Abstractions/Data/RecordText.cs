@@ -20,11 +20,13 @@ public static class RecordText
 
     private static string Origin(ConnectRecord record) => record switch
     {
-        SinkRecord sink => string.Create(CultureInfo.InvariantCulture, $"SinkRecord{{kafkaOffset={sink.KafkaOffset}, timestampType={sink.TimestampKind}, "
+        SinkRecord sink => string.Create(CultureInfo.InvariantCulture, $"SinkRecord{{kafkaOffset={sink.KafkaOffset}, timestampType={KindOf(sink.TimestampKind)}, "
             + $"originalTopic={sink.OriginalTopic}, originalKafkaPartition={sink.OriginalPartition}, originalKafkaOffset={sink.OriginalOffset}}}"),
         SourceRecord source => $"SourceRecord{{sourcePartition={source.SourcePartition?.ToString() ?? "null"}, sourceOffset={source.SourceOffset?.ToString() ?? "null"}}}",
         _ => "",
     };
+
+    private static string KindOf(TimestampKind kind) => kind == TimestampKind.None ? "NoTimestampType" : kind.ToString();
 
     private static string SchemaOf(Schema? schema) => schema?.ToString() ?? "null";
 }

@@ -136,6 +136,7 @@ internal sealed class RecordDecoder(TransformationChain chain, RecordConverters 
         foreach (var header in message.Headers)
         {
             var decoded = converters.Header.ToConnectHeader(message.Topic, header.Name, header.IsNull ? SerializedBytes.Null : header.Value);
+            HeaderValues.EnsureFits(decoded.Schema, decoded.Value);
             (headers ??= []).Add(new(header.Name, decoded.Schema, decoded.Value));
         }
 

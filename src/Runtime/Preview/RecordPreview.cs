@@ -129,6 +129,7 @@ internal sealed class RecordPreview(RecordConverters converters, IReadOnlyList<T
     private Header Decode(string topic, KeyValuePair<string, byte[]?> header)
     {
         var decoded = (Readers ?? converters).Header.ToConnectHeader(topic, header.Key, Bytes(header.Value));
+        HeaderValues.EnsureFits(decoded.Schema, decoded.Value);
         return new(header.Key, decoded.Schema, decoded.Value);
     }
 

@@ -68,6 +68,20 @@ public sealed class PreviewPipelineTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("string", "5", "A null value requires an optional schema but was Schema{STRING}")]
+    [InlineData("bytes", "[]", "A null value requires an optional schema but was Schema{BYTES}")]
+    public async Task A_header_that_its_converter_reads_has_to_fit_its_schema(string type, string payload, string message)
+    {
+        var config = Texts.Replace("\"header.converter\":\"String\"", "\"header.converter\":\"JsonConverter\"", StringComparison.Ordinal);
+        var header = $"{{\\\"schema\\\":{{\\\"type\\\":\\\"{type}\\\"}},\\\"payload\\\":{payload}}}";
+
+        var result = Assert.Single(await ResultsAsync($$"""{"kind":"sink","config":{{{config}}},"records":[{"headers":[{"key":"h","value":"{{header}}"}]}]}"""));
+
+        Assert.Equal(message, result.GetProperty("message").GetString());
+        Assert.Equal("HEADER_CONVERTER", result.GetProperty("stage").GetString());
+    }
+
+    [Theory]
     [InlineData("MaskField$Key", "\"key\":\"k\",\"value\":\"{}\"", "The transformation needs fields, and StringConverter gives it a single value. Set 'key.converter' to 'org.apache.kafka.connect.json.JsonConverter', or make an object of it before with HoistField.")]
     [InlineData("MaskField$Value", "\"value\":\"1\"", "The record is not an object with fields. Let the transformation apply to other records only, with a predicate, or make an object of it before with HoistField.")]
     [InlineData("ValueToKey", "\"key\":\"k\",\"value\":\"1\"", "The record is not an object with fields. Let the transformation apply to other records only, with a predicate, or make an object of it before with HoistField.")]

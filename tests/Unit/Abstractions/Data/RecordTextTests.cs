@@ -1,4 +1,5 @@
 using OrleansConnect.Abstractions.Data;
+using OrleansConnect.Abstractions.Sinks;
 using OrleansConnect.Abstractions.Sources;
 
 namespace OrleansConnect.Tests.Unit.Abstractions.Data;
@@ -10,6 +11,15 @@ public sealed class RecordTextTests
     [Fact]
     public void What_a_source_does_not_tell_is_null() => Assert.StartsWith(
         "SourceRecord{sourcePartition=null, sourceOffset=null} ConnectRecord{topic='t', ", RecordText.Of(new SourceRecord { Topic = "t" }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(TimestampKind.None, "NoTimestampType")]
+    [InlineData(TimestampKind.CreateTime, "CreateTime")]
+    [InlineData(TimestampKind.LogAppendTime, "LogAppendTime")]
+    public void A_timestamp_has_the_kind_that_Kafka_calls_it(TimestampKind kind, string text) => Assert.StartsWith(
+        $"SinkRecord{{kafkaOffset=3, timestampType={text}, originalTopic=t, originalKafkaPartition=1, originalKafkaOffset=3}} ",
+        RecordText.Of(new SinkRecord { Topic = "t", OriginalTopic = "t", OriginalPartition = 1, KafkaOffset = 3, OriginalOffset = 3, TimestampKind = kind }),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Headers_are_in_brackets_if_there_are_any()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
 using OrleansConnect.EmbeddedKafka;
 using OrleansConnect.Grains;
@@ -18,6 +19,7 @@ public sealed class SinkPipelineTests : IErrorReporter, IAsyncLifetime
 {
     private readonly BrokerFolder _folder = new();
     private readonly Utf8Converter _converter = new();
+    private readonly Utf8Converter _plain = new();
     private readonly List<TransformationStep> _steps = [];
     private readonly RecordedTopics _topics = new();
     private readonly ConcurrentQueue<FailedOperation> _reported = [];
@@ -25,6 +27,7 @@ public sealed class SinkPipelineTests : IErrorReporter, IAsyncLifetime
     private ErrorSettings _errors = new(RetryTimeout: null, RetryDelayMax: TimeSpan.FromMilliseconds(2), IsTolerant: false, IsLogged: false, LogsRecords: false);
     private TimeProvider _errorTime = TimeProvider.System;
     private TaskCompletionSource? _reportsHeld;
+    private Headers _headers = Headers.Empty;
     private EmbeddedKafkaBroker? _broker;
 
     // InitializeAsync has set it.
@@ -98,6 +101,21 @@ public sealed class SinkPipelineTests : IErrorReporter, IAsyncLifetime
         Assert.Equal((ErrorStage.ValueConverter, "V", 1), (failed.Stage, failed.ClassName, failed.Consumed?.Offset));
         Assert.True(_rig.Host.Progress.Errors?.Retries >= 1);
         Assert.Equal(!isTolerant, _rig.States.Error?.Message.StartsWith("Tolerance exceeded in error handler", StringComparison.Ordinal) ?? false);
+    }
+
+    [Fact]
+    public async Task A_header_that_does_not_fit_its_schema_fails_its_record()
+    {
+        _errors = _errors with { IsTolerant = true };
+        _plain.SchemaOfNoHeader = Schema.String;
+        _headers = Headers.Of(new Header("h", null, null));
+        await ProduceAsync(("t", "a"));
+
+        await AssignAsync("t");
+        await Eventually.TrueAsync(() => _rig.Host.Progress.RecordsSkipped == 1, "the record");
+
+        var failed = Assert.Single(_reported);
+        Assert.Equal((ErrorStage.HeaderConverter, "H", "A null value requires an optional schema but was Schema{STRING}"), (failed.Stage, failed.ClassName, failed.Error.Message));
     }
 
     [Fact]
@@ -186,7 +204,7 @@ public sealed class SinkPipelineTests : IErrorReporter, IAsyncLifetime
             control,
             new(consumer, NullLogger.Instance),
             new(control, TimeProvider.System, NullLogger.Instance),
-            new(new(_steps), Converters(new(), _converter), errors),
+            new(new(_steps), Converters(_plain, _converter), errors),
             _topics,
             countMax: 100));
     }
@@ -202,7 +220,7 @@ public sealed class SinkPipelineTests : IErrorReporter, IAsyncLifetime
             new([]), Converters(converter, converter), new(_errors, [], new(null), TimeProvider.System), pending, new TopicCreator([], null));
         await using var producer = new RecordProducer(ClientSettings.ForProducer(Servers), pending, NullLogger.Instance);
         using var messages = new MessageBatch();
-        encoder.Begin([.. records.Select((record, index) => ScriptedSource.Record(index, topic: record.Topic) with { Value = record.Value })]);
+        encoder.Begin([.. records.Select((record, index) => ScriptedSource.Record(index, topic: record.Topic) with { Value = record.Value, Headers = _headers })]);
         await encoder.EncodeAsync(messages, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken);
         pending.Publish();
         await producer.SendAsync(messages, TestContext.Current.CancellationToken);

@@ -19,6 +19,9 @@ internal sealed class Utf8Converter : IConverter, IHeaderConverter
     /// <summary>Called with each text that is read.</summary>
     public Action<string> OnRead { get; set; } = _ => { };
 
+    /// <summary>The schema of headers that are null.</summary>
+    public Schema? SchemaOfNoHeader { get; set; }
+
     public void Configure(IReadOnlyDictionary<string, string> settings, bool isKey) => (Settings, IsKey) = (settings, isKey);
 
     public void Configure(IReadOnlyDictionary<string, string> settings) => Settings = settings;
@@ -54,7 +57,7 @@ internal sealed class Utf8Converter : IConverter, IHeaderConverter
 
     public bool FromConnectHeader(string topic, string key, Schema? schema, object? value, IBufferWriter<byte> output) => FromConnectData(topic, schema, value, output);
 
-    public SchemaAndValue ToConnectHeader(string topic, string key, SerializedBytes data) => ToConnectData(topic, data);
+    public SchemaAndValue ToConnectHeader(string topic, string key, SerializedBytes data) => data.IsNull ? new(SchemaOfNoHeader, null) : ToConnectData(topic, data);
 
     public void Dispose()
     {

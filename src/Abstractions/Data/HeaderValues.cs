@@ -1,13 +1,17 @@
-using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
 
-namespace OrleansConnect.Transforms;
+namespace OrleansConnect.Abstractions.Data;
 
-/// <summary>Whether a value can be a header of a schema.</summary>
+/// <summary>Whether a value can be a header of a schema. Kafka Connect asks wherever a header is made, also of what converters read.</summary>
 internal static class HeaderValues
 {
-    public static void EnsureFits(Schema schema, object? value)
+    public static void EnsureFits(Schema? schema, object? value)
     {
+        if (schema is null)
+        {
+            return;
+        }
+
         if (value is null)
         {
             if (!schema.IsOptional)
