@@ -40,7 +40,7 @@ public sealed record KafkaConnection(string BootstrapServers)
 
         config.BootstrapServers = BootstrapServers;
         config.ReconnectBackoffMs ??= 20;
-        config.ReconnectBackoffMaxMs ??= 1000;
+        config.ReconnectBackoffMaxMs ??= Math.Max(1000, config.ReconnectBackoffMs.Value);
         return config;
     }
 

@@ -17,6 +17,7 @@ internal sealed partial class LogProducer : IAsyncDisposable
     private readonly PendingTombstones _tombstones;
     private IProducer<byte[], byte[]?> _producer;
     private Task _lookup = Task.CompletedTask;
+    private bool _isClosing;
 
     public LogProducer(KafkaConnection connection, TopicFacts topic, TimeSpan writeTimeout, TimeProvider time, ILogger logger)
     {
@@ -65,18 +66,21 @@ internal sealed partial class LogProducer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _lookup.ConfigureAwait(false);
         await _tombstones.DisposeAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            _isClosing = true;
+        }
+
+        await _lookup.ConfigureAwait(false);
         await Task.Run(Close).ConfigureAwait(false);
     }
 
+    // Without the lock: a report of a fatal error waits for it on the thread that closing waits for.
     private void Close()
     {
-        lock (_gate)
-        {
-            _producer.Flush(TimeSpan.FromSeconds(1));
-            _producer.Dispose();
-        }
+        _producer.Flush(TimeSpan.FromSeconds(1));
+        _producer.Dispose();
     }
 
     private void SendTombstones(IReadOnlyList<EntryKey> entryKeys)
@@ -106,7 +110,7 @@ internal sealed partial class LogProducer : IAsyncDisposable
 
         lock (_gate)
         {
-            if (ReferenceEquals(_producer, producer))
+            if (!_isClosing && ReferenceEquals(_producer, producer))
             {
                 LogReplaced(_topic.Name, error.Reason);
                 Volatile.Write(ref _producer, Build());

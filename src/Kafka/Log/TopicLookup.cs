@@ -12,7 +12,7 @@ internal static class TopicLookup
     /// <summary>Blocks until Kafka has answered, at most for a second; without an answer librdkafka goes on looking by itself.</summary>
     public static void Run(IConsumer<byte[]?, byte[]?> consumer, string topic) => Ask(consumer, topic, isBootstrapEnough: true);
 
-    /// <summary>The same for a producer, whose id a broker has to give: librdkafka leaves a bootstrap server as soon as that has named the brokers.</summary>
+    /// <summary>The same for a producer, for two seconds at most: a broker has to give its id, and librdkafka leaves a bootstrap server as soon as that has named the brokers.</summary>
     public static void Run(IProducer<byte[], byte[]?> producer, string topic) => Ask(producer, topic, isBootstrapEnough: false);
 
     private static void Ask(IClient client, string topic, bool isBootstrapEnough)

@@ -27,6 +27,8 @@ internal static class StoreFault
             cause),
         _ when cause.GetBaseException() is EntryTooLargeException tooLarge => new(
             RequestErrorKind.TooLarge, $"The change could not be stored, nothing was changed: {tooLarge.Message}", cause),
+        _ when cause.GetBaseException() is EntryNotWrittenException notWritten => new(
+            RequestErrorKind.Unavailable, $"The change could not be stored, nothing was changed: {notWritten.Message}", cause),
         _ => new(RequestErrorKind.Unavailable, $"The change could not be stored, nothing was changed: {cause.GetBaseException().Message} Try again.", cause),
     };
 }
