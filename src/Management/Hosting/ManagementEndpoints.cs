@@ -18,11 +18,15 @@ public static class ManagementEndpoints
         var dispatcher = app.Services.GetRequiredService<RestDispatcher>();
         foreach (var resource in app.Services.GetServices<IRestGroup>().SelectMany(group => group.Resources))
         {
-            foreach (var (method, handler) in resource.Handlers())
+            var handlers = resource.Handlers();
+            foreach (var (method, handler) in handlers)
             {
                 var opened = resource.IsOpenWhileStarting ? handler : dispatcher.WhenReady(handler);
-                app.MapMethods(resource.Pattern, [method], context => dispatcher.InvokeAsync(context, opened));
+                app.MapMethods(resource.Pattern, [method], context => dispatcher.InvokeAsync(context, resource.Pattern, opened));
             }
+
+            // Routing would not say so by itself of paths that could be those of a gRPC service, which takes any method.
+            app.Map(resource.Pattern, context => dispatcher.RefuseMethodAsync(context, resource.Pattern, handlers.Keys));
         }
 
         return app;

@@ -27,12 +27,13 @@ internal sealed class PluginCatalog(PluginRegistry registry, PluginDefinitions d
         ConnectorClassOf(one) is { } className && className == ConnectorClassOf(other);
 
     private string? ConnectorClassOf(string name) =>
-        (registry.TryFind(PluginKind.Source, name.Trim()) ?? registry.TryFind(PluginKind.Sink, name.Trim()))?.ClassName;
+        (registry.TryFind(PluginKind.Source, name) ?? registry.TryFind(PluginKind.Sink, name))?.ClassName;
 
     private PluginDescriptor Find(string name, string? version)
     {
         try
         {
+            _ = VersionRange.Parse(version);
             return Kinds.Select(kind => registry.TryFind(kind, name, version)).FirstOrDefault(plugin => plugin is not null) ?? throw Unknown(name);
         }
         catch (ConfigException e)

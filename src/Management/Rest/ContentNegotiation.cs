@@ -10,20 +10,17 @@ internal static class ContentNegotiation
 {
     private static readonly MediaTypeHeaderValue Json = new(MediaTypeNames.Application.Json);
 
-    /// <summary>The refusal of a request that sends or wants something else, or null.</summary>
-    public static RestResult? Refuse(HttpRequest request)
-    {
-        if (HttpMethods.IsOptions(request.Method))
-        {
-            return null;
-        }
+    /// <summary>The refusal of a request that wants something else, or null.</summary>
+    public static RestResult? Refuse(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) || IsJsonWanted(request) ? null : RestErrors.OfStatus(StatusCodes.Status406NotAcceptable);
 
+    /// <summary>Refuses a body that is something else. Where none is read, as for a pause, it does not matter what was sent.</summary>
+    public static void RequireJson(HttpRequest request)
+    {
         if (!IsJsonSent(request))
         {
-            return RestErrors.OfStatus(StatusCodes.Status415UnsupportedMediaType);
+            throw new RestException(StatusCodes.Status415UnsupportedMediaType, RestErrors.TextOf(StatusCodes.Status415UnsupportedMediaType));
         }
-
-        return IsJsonWanted(request) ? null : RestErrors.OfStatus(StatusCodes.Status406NotAcceptable);
     }
 
     private static bool IsJsonSent(HttpRequest request)
@@ -35,7 +32,7 @@ internal static class ContentNegotiation
     }
 
     private static bool IsJsonWanted(HttpRequest request) =>
-        request.Headers.Accept.Count == 0
+        string.IsNullOrWhiteSpace(request.Headers.Accept)
         || (MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var wanted)
             && wanted.Any(type => type.Quality != 0 && Json.IsSubsetOf(Plain(type))));
 

@@ -9,13 +9,20 @@ internal sealed partial class RestDispatcher(RestOptions options, WorkerState wo
 {
     private const string TimedOutText = "Request timed out";
 
-    public async Task InvokeAsync(HttpContext context, RestHandler handler)
+    public async Task InvokeAsync(HttpContext context, string pattern, RestHandler handler)
     {
-        var result = ContentNegotiation.Refuse(context.Request) ?? await AnswerAsync(context, handler);
+        var result = ContentNegotiation.Refuse(context.Request) ?? await AnswerAsync(context, pattern, handler);
         if (!context.RequestAborted.IsCancellationRequested)
         {
             await result.WriteAsync(context.Response, context.RequestAborted);
         }
+    }
+
+    /// <summary>Answers methods for which a resource has no handler.</summary>
+    public async Task RefuseMethodAsync(HttpContext context, string pattern, IEnumerable<string> allowed)
+    {
+        var result = await AnswerAsync(context, pattern, (_, _) => Task.FromResult(RestResult.MethodNotAllowed(allowed)));
+        await result.WriteAsync(context.Response, context.RequestAborted);
     }
 
     /// <summary>Has requests wait until the worker has started, as long as any may take.</summary>
@@ -29,14 +36,16 @@ internal sealed partial class RestDispatcher(RestOptions options, WorkerState wo
     }
 
     // The edge of the process: every error becomes an answer.
-    private async Task<RestResult> AnswerAsync(HttpContext context, RestHandler handler)
+    private async Task<RestResult> AnswerAsync(HttpContext context, string pattern, RestHandler handler)
     {
         using var deadline = new CancellationTokenSource(options.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
         var request = new RestRequest(context);
         try
         {
-            return await handler(request, either.Token).WaitAsync(either.Token);
+            return request.IsOf(pattern)
+                ? await handler(request, either.Token).WaitAsync(either.Token)
+                : RestErrors.OfStatus(StatusCodes.Status404NotFound);
         }
         catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && either.IsCancellationRequested))
         {

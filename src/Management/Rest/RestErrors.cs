@@ -23,7 +23,10 @@ internal static class RestErrors
     public static bool IsUnexpected(Exception exception) => exception is not (RestException or ConnectRequestException or BadHttpRequestException);
 
     /// <summary>The answer where the web server has only a status to say.</summary>
-    public static RestResult OfStatus(int status) => RestResult.Error(status, $"HTTP {status} {ReasonPhrases.GetReasonPhrase(status)}");
+    public static RestResult OfStatus(int status) => RestResult.Error(status, TextOf(status));
+
+    /// <summary>Its message.</summary>
+    public static string TextOf(int status) => $"HTTP {status} {ReasonPhrases.GetReasonPhrase(status)}";
 
     private static IReadOnlyList<string>? HintsOf(Exception? exception) => exception is ConnectRequestException { Hints.Count: > 0 } refused ? refused.Hints : null;
 

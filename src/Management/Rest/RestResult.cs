@@ -40,6 +40,9 @@ internal sealed record RestResult(int Status)
         Allow = string.Join(',', methods),
     };
 
+    public static RestResult MethodNotAllowed(IEnumerable<string> allowed) =>
+        RestErrors.OfStatus(StatusCodes.Status405MethodNotAllowed) with { Allow = string.Join(", ", allowed.Order(StringComparer.Ordinal)) };
+
     public async Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         response.StatusCode = Status;

@@ -20,7 +20,8 @@ internal sealed class ClientOverrides(OverridePolicy policy, IReadOnlyDictionary
 
     private ReportPart Check(string prefix, IReadOnlyDictionary<string, ConfigKey> known, ClientKind kind)
     {
-        var overrides = settings.Where(setting => setting.Key.Length > prefix.Length && setting.Key.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        // Keys that share a place in the map of overrides are in the order of the map of all settings.
+        var overrides = JavaMapOrder.Sort(settings, setting => setting.Key, settings.Count).Where(setting => setting.Key.Length > prefix.Length && setting.Key.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         var sorted = JavaMapOrder.Sort(overrides, setting => setting.Key[prefix.Length..], overrides.Count);
         ValidatedKey[] keys = [.. sorted.Select(setting => Check(prefix, setting.Key[prefix.Length..], setting.Value, known))];
         keys = WithRefusals(prefix, keys, kind);

@@ -49,6 +49,11 @@ internal static class PluginRules
             return "This class is abstract and cannot be created.";
         }
 
+        if (slot.LoadError is not null)
+        {
+            return slot.IsVersionUnreadable ? null : slot.LoadError;
+        }
+
         if (slot.Versions.Count == 0)
         {
             return $"Class {(slot.IsInterface ? "interface" : "class")} {className} does not implement the {slot.InterfaceName} interface";

@@ -10,6 +10,9 @@ namespace OrleansConnect.Runtime.Validation;
 /// <param name="ClassName">The full name of the class; null where nothing, or nothing known, is named.</param>
 internal sealed record PluginSlot(PluginKind Kind, string ClassKey, string VersionKey, string? ClassName)
 {
+    /// <summary>What Java takes for blanks around a text.</summary>
+    public static readonly char[] JavaBlanks = [.. Enumerable.Range(0, ' ' + 1).Select(code => (char)code)];
+
     private const string NumberConverter = "org.apache.kafka.connect.converters.NumberConverter";
 
     // Kafka Connect's own classes that nobody can make, in the roles that they are for.
@@ -47,8 +50,11 @@ internal sealed record PluginSlot(PluginKind Kind, string ClassKey, string Versi
     /// <summary>Whether the wanted version cannot even be read.</summary>
     public bool IsVersionUnreadable { get; private init; }
 
-    /// <summary>The newest installed version, or null.</summary>
-    public string? LatestVersion => Versions.Count == 0 ? null : Versions[^1];
+    /// <summary>Why the class cannot be loaded although there is one of that name, or null.</summary>
+    public string? LoadError { get; private init; }
+
+    /// <summary>The newest installed version that can be loaded, or null.</summary>
+    public string? LatestVersion => LoadError is not null || Versions.Count == 0 ? null : Versions[^1];
 
     /// <summary>Looks a name up; a name of a class that is installed in other roles only has a class name and no versions.</summary>
     public static PluginSlot Find(PluginRegistry plugins, PluginKind kind, (string Class, string Version) keys, string? name, string? version)
@@ -79,6 +85,10 @@ internal sealed record PluginSlot(PluginKind Kind, string ClassKey, string Versi
             return slot with { Versions = versions, VersionError = error.InnerException?.Message ?? error.Message, IsVersionUnreadable = error.InnerException is not null };
         }
     }
+
+    /// <summary>The slot of a name as it was written. Kafka Connect finds the class of a converter without the blanks around its name, and then does not load it with them.</summary>
+    public PluginSlot AsWritten(string? name, string? version) => name is null || ClassName is null || Versions.Count == 0 || name == name.Trim(JavaBlanks) ? this
+        : (this with { Plugin = null, VersionError = null, IsVersionUnreadable = false, LoadError = $"Failed to load class {name}: {name}" }).WithReadable(version);
 
     /// <summary>The slot, which has an error where that is no version.</summary>
     public PluginSlot WithReadable(string? version)

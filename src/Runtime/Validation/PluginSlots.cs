@@ -9,8 +9,6 @@ internal sealed class PluginSlots
 {
     private const string Type = "type";
     private const string Version = "plugin.version";
-    private static readonly char[] Blanks = [.. Enumerable.Range(0, ' ' + 1).Select(code => (char)code)];
-
     private readonly IReadOnlyDictionary<string, string?> _settings;
 
     public PluginSlots(PluginRegistry plugins, WorkerConfig worker, IReadOnlyDictionary<string, string?> settings)
@@ -66,7 +64,7 @@ internal sealed class PluginSlots
     /// <summary>Whether a transformation negates a predicate that it does not have. As in Kafka Connect, a setting that is null is there.</summary>
     public bool NegatesNothing(string alias) => _settings.ContainsKey($"transforms.{alias}.negate") && !_settings.ContainsKey($"transforms.{alias}.predicate");
 
-    private string? Name(string key) => _settings.GetValueOrDefault(key)?.Trim(Blanks);
+    private string? Name(string key) => _settings.GetValueOrDefault(key)?.Trim(PluginSlot.JavaBlanks);
 
     private IEnumerable<string> Aliases(string key) => _settings.GetValueOrDefault(key) is { } text
         ? new ConfigDef().List(key, "").Parse(new Dictionary<string, string?> { [key] = text }).GetList(key).Distinct(StringComparer.Ordinal)
@@ -84,6 +82,6 @@ internal sealed class PluginSlots
         var name = Name(key);
         var version = _settings.GetValueOrDefault($"{key}.{Version}");
         var slot = PluginSlot.Find(plugins, kind, (key, $"{key}.{Version}"), name ?? workerClass, name is null ? null : version);
-        return (name is null ? slot.WithReadable(version) : slot, workerClass);
+        return (name is null ? slot.WithReadable(version) : slot.AsWritten(_settings.GetValueOrDefault(key), version), workerClass);
     }
 }

@@ -13,6 +13,8 @@ internal static class JustifiedDifferences
         ["a full name in the path and a short one in the body"] = (
             "Both name the same class.", ["status", "configs", "body fields", "body.error_code", "body.message"]),
         ["a class that is not installed"] = (Message, ["body.message", Refusal]),
+        ["a class of the connector with a blank before it"] = (Message, ["body.message", Refusal]),
+        ["a class of the connector with a blank after it"] = (Message, [Refusal]),
         ["a version of the connector that cannot be read"] = (
             "The message says what cannot be read, and does not begin with the name of a Java class.", ["body.message", Refusal]),
         ["a version of the connector that is not installed"] = (

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using OrleansConnect.Grains;
@@ -72,7 +73,8 @@ internal static class RestBody
 
         try
         {
-            return JsonDocument.Parse(bytes.ToArray());
+            var text = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+            return JsonDocument.Parse(text.Span.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text);
         }
         catch (JsonException e)
         {

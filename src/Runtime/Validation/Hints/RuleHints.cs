@@ -27,6 +27,7 @@ internal static class RuleHints
         ("does not implement the", "Set '{0}' to a class of the right kind; the recommended values are those that are installed."),
         ("Could not find a public no-argument constructor", "Set '{0}' to another class, or give this one a public constructor without parameters."),
         ("Could not instantiate class", "The class of '{0}' fails while it is made: look at the worker's log, or set '{0}' to another class."),
+        ("Failed to load class", "The name of the class has blanks before or after it. Set '{0}' to the name without them."),
         ("Failed to load ConfigDef", "The class of '{0}' does not say which settings it has. Set '{0}' to another class, or to another version of it."),
         ("Error getting config definition", "The class of '{0}' does not say which settings it has. Set '{0}' to another class, or to another version of it."),
         ("Failed to perform config validation", "A rule of the class of '{0}' fails. Look at the settings that start with '{0}.', or set '{0}' to another class."),

@@ -179,12 +179,14 @@ public sealed class ConnectorsTests : IAsyncLifetime
         Assert.Equal(2, _host.Cluster.Connectors.Count);
     }
 
-    [Fact]
-    public async Task Encodes_the_name_in_the_location()
+    [Theory]
+    [InlineData("a b/c", "a%20b%2Fc")]
+    [InlineData("it's!$&()*+,;=:@%21", "it's!$&()*+,;=:@%2521")]
+    public async Task Encodes_the_name_in_the_location(string name, string encoded)
     {
-        using var response = await _host.Rest.SendAsync("POST", "/connectors", """{"name":"a b/c","config":{}}""");
+        using var response = await _host.Rest.SendAsync("POST", "/connectors", $$$"""{"name":"{{{name}}}","config":{}}""");
 
-        Assert.EndsWith("/connectors/a%20b%2Fc", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.EndsWith($"/connectors/{encoded}", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]

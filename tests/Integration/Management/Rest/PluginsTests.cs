@@ -25,6 +25,17 @@ public sealed class PluginsTests : IAsyncLifetime
         200,
         """[{"class":"a.Sink","type":"sink"},{"class":"b.Sink","type":"sink","version":"1.0"},{"class":"org.apache.kafka.connect.file.FileStreamSourceConnector","type":"source","version":"1.0"}]""");
 
+    [Theory]
+    [InlineData("?connectorsOnly")]
+    [InlineData("?connectorsOnly=")]
+    public async Task Lists_connectors_where_the_parameter_has_no_value(string query)
+    {
+        using var response = await _host.Rest.SendAsync("GET", $"/connector-plugins{query}");
+
+        var plugins = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal(["sink", "sink", "source"], plugins.EnumerateArray().Select(plugin => plugin.GetProperty("type").GetString()!));
+    }
+
     [Fact]
     public async Task Lists_other_plugins_if_asked()
     {
@@ -48,6 +59,7 @@ public sealed class PluginsTests : IAsyncLifetime
     [InlineData("Nope/config", 404, "Unknown plugin Nope.")]
     [InlineData("FileStreamSource/config?version=9.9", 400, "Plugin org.apache.kafka.connect.file.FileStreamSourceConnector not found that matches the version range [9.9,9.9], available versions: [1.0]")]
     [InlineData("FileStreamSource/config?version=[bad", 400, "Invalid version specification: [bad")]
+    [InlineData("Nope/config?version=[bad", 400, "Invalid version specification: [bad")]
     public async Task Refuses_a_plugin_that_is_not_there(string path, int status, string message) =>
         await _host.Rest.RefusesAsync("GET", $"/connector-plugins/{path}", status, message);
 

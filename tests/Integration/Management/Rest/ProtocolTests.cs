@@ -21,6 +21,11 @@ public sealed class ProtocolTests
     [InlineData("GET", "/connectors/x/tasks-config", 404, "HTTP 404 Not Found")]
     [InlineData("DELETE", "/connectors", 405, "HTTP 405 Method Not Allowed")]
     [InlineData("POST", "/connectors/x/status", 405, "HTTP 405 Method Not Allowed")]
+    [InlineData("PATCH", "/connectors/x", 405, "HTTP 405 Method Not Allowed")]
+    [InlineData("POST", "/connectors/a%20b", 405, "HTTP 405 Method Not Allowed")]
+    [InlineData("GET", "/Connectors", 404, "HTTP 404 Not Found")]
+    [InlineData("DELETE", "/CONNECTORS/x", 404, "HTTP 404 Not Found")]
+    [InlineData("PUT", "/CONNECTORS", 404, "HTTP 404 Not Found")]
     public async Task Refuses_unknown_paths_and_methods(string method, string path, int status, string message)
     {
         await using var host = await StartAsync();
@@ -44,6 +49,31 @@ public sealed class ProtocolTests
     }
 
     [Theory]
+    [InlineData("GET", "/connectors", HttpStatusCode.OK)]
+    [InlineData("PUT", "/connectors/none/pause", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/connectors/none", HttpStatusCode.NotFound)]
+    [InlineData("PUT", "/connectors/none/config", HttpStatusCode.UnsupportedMediaType)]
+    public async Task Asks_for_JSON_only_where_it_reads_a_body(string method, string path, HttpStatusCode status)
+    {
+        await using var host = await StartAsync();
+
+        using var response = await host.Rest.SendAsync(method, path, "a=b", "text/plain");
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Reads_a_body_with_a_byte_order_mark()
+    {
+        await using var host = await StartAsync();
+
+        using var response = await host.Rest.SendAsync("PUT", "/connectors/x/config", "\uFEFF{}");
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("", HttpStatusCode.OK)]
     [InlineData("text/html", HttpStatusCode.NotAcceptable)]
     [InlineData("application/xml, application/json;q=0", HttpStatusCode.NotAcceptable)]
     [InlineData("text/html, */*;q=0.1", HttpStatusCode.OK)]
