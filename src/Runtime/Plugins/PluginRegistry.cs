@@ -82,7 +82,7 @@ public sealed class PluginRegistry
     public PluginDescriptor FindConnector(IReadOnlyDictionary<string, string?> config, IReadOnlyDictionary<string, string?>? written = null)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var name = config.GetValueOrDefault("connector.class")?.Trim()
+        var name = config.GetValueOrDefault("connector.class")
             ?? throw new ConfigException($"Connector config {{{string.Join(", ", Shown(config, written))}}} contains no connector type");
         var version = config.GetValueOrDefault("connector.plugin.version");
         return TryFind(PluginKind.Source, name, version) ?? TryFind(PluginKind.Sink, name, version) ?? throw UnknownConnector(name);
