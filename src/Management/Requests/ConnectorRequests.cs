@@ -32,14 +32,15 @@ internal sealed class ConnectorRequests(IGrainFactory grains, ConnectorValidator
     }
 
     /// <summary>The topics that a connector has used; none where there is no such connector.</summary>
-    public Task<IReadOnlyList<string>> GetTopicsAsync(string name, CancellationToken cancellationToken) => Topics(name).GetTopics(cancellationToken);
+    public Task<IReadOnlyList<string>> GetTopicsAsync(string name, CancellationToken cancellationToken) =>
+        Topics(name)?.GetTopics(cancellationToken) ?? Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Forgets the topics that a connector has used.</summary>
     public Task ResetTopicsAsync(string name, CancellationToken cancellationToken)
     {
         var topics = Topics(name);
         return worker.IsTopicResetAllowed
-            ? topics.ResetTopics(cancellationToken)
+            ? topics?.ResetTopics(cancellationToken) ?? Task.CompletedTask
             : throw new ConnectRequestException(RequestErrorKind.Forbidden, "Topic tracking reset is disabled.");
     }
 
@@ -65,11 +66,12 @@ internal sealed class ConnectorRequests(IGrainFactory grains, ConnectorValidator
         return [.. names.Zip(answers).Where(pair => pair.Second.IsThere).Select(pair => KeyValuePair.Create(pair.First, pair.Second.Answer!))];
     }
 
-    private IConnectorTopicsGrain Topics(string name) => worker.IsTopicTrackingEnabled
-        ? grains.GetGrain<IConnectorTopicsGrain>(name)
-        : throw new ConnectRequestException(RequestErrorKind.Forbidden, "Topic tracking is disabled.");
+    // No grain has a blank key, and no connector a blank name: it has used no topics.
+    private IConnectorTopicsGrain? Topics(string name) => !worker.IsTopicTrackingEnabled
+        ? throw new ConnectRequestException(RequestErrorKind.Forbidden, "Topic tracking is disabled.")
+        : string.IsNullOrWhiteSpace(name) ? null : grains.GetGrain<IConnectorTopicsGrain>(name);
 
-    // No grain has a blank key, so that this is refused here, with the words of validation.
+    // Refused here for the same reason, with the words of validation.
     private async Task RefuseBlankAsync(string name, IReadOnlyDictionary<string, string?> config, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(name))

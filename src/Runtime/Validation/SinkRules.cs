@@ -68,7 +68,7 @@ internal static class SinkRules
 
         if (IsSet(settings, Topics) && values.Find(Topics)?.Value is IReadOnlyList<string> topics)
         {
-            RefuseQueue(values, Topics, queue, topics.Contains, $"may not be included in the list of topics ('topics=[{string.Join(", ", topics)}]') consumed by the connector");
+            RefuseQueue(values, Topics, queue, topics.Contains, $"may not be included in the list of topics ('topics=[{string.Join(", ", topics.Distinct())}]') consumed by the connector");
         }
 
         if (IsSet(settings, TopicsRegex) && settings[TopicsRegex]?.Trim() is { } regex)

@@ -19,7 +19,8 @@ internal static class SourceRules
     public static bool UsesTopicCreation(IReadOnlyDictionary<string, string?> settings) =>
         settings.Keys.Any(key => key.StartsWith(TopicCreation, StringComparison.Ordinal));
 
-    public static bool HasOwnOffsets(IReadOnlyDictionary<string, string?> settings) => settings.GetValueOrDefault(OffsetsTopic) is not null;
+    public static bool HasOwnOffsets(IReadOnlyDictionary<string, string?> settings) =>
+        !string.IsNullOrWhiteSpace(settings.GetValueOrDefault(OffsetsTopic));
 
     public static void Check(CheckedValues values, IReadOnlyDictionary<string, string?> settings, SourceConnector connector, bool isExactlyOnceEnabled)
     {

@@ -18,13 +18,15 @@ public sealed class TopicsTests
         await host.Rest.AnswersAsync("GET", "/connectors/src/topics", 200, """{"src":{"topics":[]}}""");
     }
 
-    [Fact]
-    public async Task A_connector_that_does_not_exist_has_no_topics()
+    [Theory]
+    [InlineData("nobody", "nobody")]
+    [InlineData("%20", " ")]
+    public async Task A_connector_that_does_not_exist_has_no_topics(string segment, string name)
     {
         await using var host = await ManagementHost.StartAsync(Cancel);
 
-        await host.Rest.AnswersAsync("GET", "/connectors/nobody/topics", 200, """{"nobody":{"topics":[]}}""");
-        await host.Rest.AnswersAsync("PUT", "/connectors/nobody/topics/reset", 202, "");
+        await host.Rest.AnswersAsync("GET", $"/connectors/{segment}/topics", 200, $$$"""{"{{{name}}}":{"topics":[]}}""");
+        await host.Rest.AnswersAsync("PUT", $"/connectors/{segment}/topics/reset", 202, "");
     }
 
     [Theory]
