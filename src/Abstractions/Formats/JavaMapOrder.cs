@@ -20,20 +20,25 @@ internal static class JavaMapOrder
     /// <summary>The keys of a map with that many entries, in its order; keys are given in the order in which they were put.</summary>
     public static IEnumerable<T> Sort<T>(IEnumerable<T> items, Func<T, string> keyOf, int count) =>
         // The table doubles once it is three quarters full.
-        InTable(items, item => HashCode(keyOf(item)), ((count * 4L) + 2) / 3);
+        InTable(items, item => HashCode(keyOf(item)), TableFor(((count * 4L) + 2) / 3));
 
     /// <summary>The different texts of a list in the order of a set that was made of it.</summary>
     public static IEnumerable<string> SortSet(IEnumerable<string> texts)
     {
         var different = texts.Distinct().ToArray();
-        return InTable(different, HashCode, (different.Length * 4L / 3) + 1);
+        return InTable(different, HashCode, TableFor((different.Length * 4L / 3) + 1));
     }
 
     /// <summary>A map in the order of one into which its entries were put one by one.</summary>
     public static ConnectMap Sort(ConnectMap map)
     {
+        if (map.Count < 2)
+        {
+            return map;
+        }
+
         var sorted = new ConnectMap(map.Count);
-        foreach (var (key, value) in InTable(map, entry => HashCode(entry.Key), ((map.Count * 4L) + 2) / 3))
+        foreach (var (key, value) in InTable(map, entry => HashCode(entry.Key), SmallestTable))
         {
             sorted[key] = value;
         }
@@ -41,22 +46,49 @@ internal static class JavaMapOrder
         return sorted;
     }
 
-    private static IEnumerable<T> InTable<T>(IEnumerable<T> items, Func<T, uint> hashOf, long places)
+    private static int TableFor(long places) => Math.Max(SmallestTable, (int)BitOperations.RoundUpToPowerOf2((uint)places));
+
+    private static IEnumerable<T> InTable<T>(IEnumerable<T> items, Func<T, uint> hashOf, int table)
     {
-        var hashes = items.Select(item => (Item: item, Hash: Spread(hashOf(item)))).ToArray();
-        var table = Math.Max(SmallestTable, (int)BitOperations.RoundUpToPowerOf2((uint)places));
-        while (table < SmallestTableOfTrees && hashes.CountBy(pair => pair.Hash & (uint)(table - 1)).Any(place => place.Value > ListMax))
+        var all = items.ToArray();
+        var hashes = Array.ConvertAll(all, item => Spread(hashOf(item)));
+        var last = (uint)Fill(hashes, table) - 1;
+        return Enumerable.Range(0, all.Length).OrderBy(i => hashes[i] & last).Select(i => all[i]);
+    }
+
+    // The size of the table when all keys are in it. It doubles when it is three quarters full; while it is small, also with each key for which a place has eight already.
+    private static int Fill(ReadOnlySpan<uint> hashes, int table)
+    {
+        for (var count = 0; count < hashes.Length; count++)
         {
-            // A small table doubles also when too many keys share a place.
-            table *= 2;
+            if (count >= ListMax && table < SmallestTableOfTrees && Neighbours(hashes[..count], hashes[count], table) >= ListMax)
+            {
+                table *= 2;
+            }
+
+            if (count + 1 > table / 4 * 3)
+            {
+                table *= 2;
+            }
         }
 
-        return hashes.OrderBy(pair => pair.Hash & (uint)(table - 1)).Select(pair => pair.Item);
+        return table;
+    }
+
+    private static int Neighbours(ReadOnlySpan<uint> before, uint hash, int table)
+    {
+        var count = 0;
+        foreach (var other in before)
+        {
+            count += ((other ^ hash) & (uint)(table - 1)) == 0 ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static uint Spread(uint hash) => hash ^ (hash >> 16);
 
-    // Of keys that are lists, maps or structs only that they are there counts.
+    // Of keys that are maps, structs or bytes only that they are there counts.
     private static uint HashCode(object? key) => unchecked(key switch
     {
         string text => HashCode(text),
@@ -68,8 +100,26 @@ internal static class JavaMapOrder
         float number => BitConverter.SingleToUInt32Bits(float.IsNaN(number) ? JavaNaN : number),
         double number => Fold(BitConverter.DoubleToInt64Bits(double.IsNaN(number) ? JavaLongNaN : number)),
         UtcInstant instant => Fold(instant.EpochMs),
+        BigDecimal number => (31 * HashCode(number.Unscaled)) + (uint)number.Scale,
+        IReadOnlyList<object?> list => list.Aggregate(1u, (hash, element) => (31 * hash) + HashCode(element)),
         _ => 0u,
     });
+
+    private static uint HashCode(BigInteger number)
+    {
+        var bytes = BigInteger.Abs(number).ToByteArray(isUnsigned: true, isBigEndian: true);
+        var (hash, word) = (0u, 0u);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            word = (word << 8) | bytes[i];
+            if ((bytes.Length - i - 1) % sizeof(uint) == 0)
+            {
+                (hash, word) = (unchecked((31 * hash) + word), 0);
+            }
+        }
+
+        return number.Sign < 0 ? unchecked(0 - hash) : hash;
+    }
 
     private static uint Fold(long bits) => unchecked((uint)(bits ^ (bits >>> 32)));
 

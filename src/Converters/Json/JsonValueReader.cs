@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Abstractions.Errors;
+using OrleansConnect.Abstractions.Formats;
 
 namespace OrleansConnect.Converters.Json;
 
@@ -118,7 +119,7 @@ internal readonly ref struct JsonValueReader(ReadOnlySpan<byte> json, ReadOnlySp
         SchemaType.Int16 => (short)IntegerAt(token),
         SchemaType.Int8 => (sbyte)IntegerAt(token),
         SchemaType.Array => ReadList(plan.Elements, token),
-        SchemaType.Map => plan.Keys is null or { Type: SchemaType.String } ? ReadObject(plan, token) : ReadPairs(plan, token),
+        SchemaType.Map => JavaMapOrder.Sort(plan.Keys is null or { Type: SchemaType.String } ? ReadObject(plan, token) : ReadPairs(plan, token)),
         _ => ReadStruct(plan, token),
     };
 

@@ -77,6 +77,19 @@ internal sealed class ConverterPair
         Compare(ours, theirs, $"to {(bytes is null ? "null" : Convert.ToHexStringLower(bytes) + " = " + System.Text.Encoding.Latin1.GetString(bytes))}");
     }
 
+    /// <summary>Reads the bytes and writes what was read, whose maps have the order in which they were read into memory.</summary>
+    public void CompareAgain(byte[] bytes)
+    {
+        var theirs = _java.Ask("converter.again", _javaId, Convert.ToHexStringLower(bytes));
+        var ours = Try(() =>
+        {
+            var read = _converter!.ToConnectData("t", new SerializedBytes(bytes)); // converters of headers are not asked
+            var output = new ArrayBufferWriter<byte>();
+            return _converter.FromConnectData("t", read.Schema, read.Value, output) ? Convert.ToHexStringLower(output.WrittenSpan) : "_";
+        });
+        Compare(ours, theirs, $"again {System.Text.Encoding.UTF8.GetString(bytes)}");
+    }
+
     private static JavaAnswer Try(Func<string> call)
     {
         try

@@ -1,3 +1,4 @@
+using System.Text;
 using OrleansConnect.Abstractions.Data;
 using OrleansConnect.Converters.Json;
 using OrleansConnect.Tests.Conformance.Java;
@@ -46,6 +47,14 @@ public sealed class JsonConverterDifferenceTests(JavaOracle java)
             pair.CompareTo(bytes);
             pair.CompareTo(bytes);
         };
+    });
+
+    [Fact]
+    public void Keeps_maps_with_a_schema_in_the_same_order() => Check(2000, draw =>
+    {
+        var pair = draw.OneOf(_pairs.AsSpan(0, 3));
+        var bytes = Encoding.UTF8.GetBytes(draw.MapWithSchema());
+        return () => pair.CompareAgain(bytes);
     });
 
     [Fact]
@@ -181,7 +190,7 @@ public sealed class JsonConverterDifferenceTests(JavaOracle java)
             return """{"type":"int32"}"""; // a default that cannot be written
         }
 
-        var text = System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
+        var text = Encoding.UTF8.GetString(output.WrittenSpan);
         const string Before = """{"schema":{"type":"array","items":""";
         const string Behind = ""","optional":false},"payload":[]}""";
         return text[Before.Length..^Behind.Length];

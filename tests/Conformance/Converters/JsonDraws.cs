@@ -164,7 +164,7 @@ internal static class JsonDraws
         _ => draw.Number().ToString(CultureInfo.InvariantCulture),
     };
 
-    private static string JsonString(this Draw draw) => Quote(draw.Text(), draw);
+    public static string JsonString(this Draw draw) => Quote(draw.Text(), draw);
 
     private static string JsonArray(this Draw draw, int depth) =>
         $"[{string.Join(draw.OneOf(",", " , ", ",\r\n\t"), Enumerable.Range(0, draw.Below(5)).Select(_ => draw.Json(depth)))}]";

@@ -8,6 +8,7 @@ import org.apache.kafka.connect.storage.HeaderConverter;
 /**
  * converter.new ID CLASS KIND NAME VALUE ...: makes and configures a converter of the kind key, value or header.
  * converter.from ID SCHEMA VALUE: the bytes in hex, or _ for null. converter.to ID BYTES: schema and value.
+ * converter.again ID BYTES: the bytes of what those bytes are read as.
  */
 final class ConverterCommands {
     private static final Map<String, Object> CONVERTERS = new HashMap<>();
@@ -20,6 +21,7 @@ final class ConverterCommands {
         commands.put("converter.new", ConverterCommands::create);
         commands.put("converter.from", words -> from(words[1], words[2], words[3]));
         commands.put("converter.to", words -> to(words[1], words[2]));
+        commands.put("converter.again", words -> again((Converter) CONVERTERS.get(words[1]), HexFormat.of().parseHex(words[2])));
     }
 
     private static String create(String[] words) throws Exception {
@@ -43,6 +45,11 @@ final class ConverterCommands {
             ? ((Converter) CONVERTERS.get(id)).fromConnectData("t", Notation.schema(schema), Notation.value(value))
             : ((HeaderConverter) HEADER_CONVERTERS.get(id)).fromConnectHeader("t", "h", Notation.schema(schema), Notation.value(value));
         return bytes == null ? "_" : HexFormat.of().formatHex(bytes);
+    }
+
+    private static String again(Converter converter, byte[] bytes) {
+        SchemaAndValue read = converter.toConnectData("t", bytes);
+        return HexFormat.of().formatHex(converter.fromConnectData("t", read.schema(), read.value()));
     }
 
     private static String to(String id, String hex) {
