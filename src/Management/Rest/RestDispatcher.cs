@@ -9,21 +9,12 @@ internal sealed partial class RestDispatcher(RestOptions options, WorkerState wo
 {
     private const string TimedOutText = "Request timed out";
 
-    public async Task InvokeAsync(HttpContext context, string pattern, RestHandler handler)
-    {
-        var result = ContentNegotiation.Refuse(context.Request) ?? await AnswerAsync(context, pattern, handler);
-        if (!context.RequestAborted.IsCancellationRequested)
-        {
-            await result.WriteAsync(context.Response, context.RequestAborted);
-        }
-    }
+    public async Task InvokeAsync(HttpContext context, string pattern, RestHandler handler) =>
+        await WriteAsync(context, ContentNegotiation.Refuse(context.Request) ?? await AnswerAsync(context, pattern, handler));
 
     /// <summary>Answers methods for which a resource has no handler.</summary>
-    public async Task RefuseMethodAsync(HttpContext context, string pattern, IEnumerable<string> allowed)
-    {
-        var result = await AnswerAsync(context, pattern, (_, _) => Task.FromResult(RestResult.MethodNotAllowed(allowed)));
-        await result.WriteAsync(context.Response, context.RequestAborted);
-    }
+    public async Task RefuseMethodAsync(HttpContext context, string pattern, IEnumerable<string> allowed) =>
+        await WriteAsync(context, await AnswerAsync(context, pattern, (_, _) => Task.FromResult(RestResult.MethodNotAllowed(allowed))));
 
     /// <summary>Has requests wait until the worker has started, as long as any may take.</summary>
     public RestHandler WhenReady(RestHandler handler) => (request, cancellationToken) =>
@@ -34,6 +25,10 @@ internal sealed partial class RestDispatcher(RestOptions options, WorkerState wo
         await worker.WhenReadyAsync(cancellationToken);
         return await handler(request, cancellationToken);
     }
+
+    // A client that went away is answered nothing.
+    private static Task WriteAsync(HttpContext context, RestResult result) =>
+        context.RequestAborted.IsCancellationRequested ? Task.CompletedTask : result.WriteAsync(context.Response, context.RequestAborted);
 
     // The edge of the process: every error becomes an answer.
     private async Task<RestResult> AnswerAsync(HttpContext context, string pattern, RestHandler handler)

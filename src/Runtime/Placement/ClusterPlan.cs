@@ -12,7 +12,8 @@ internal static class ClusterPlan
     {
         if (members.Count == 1)
         {
-            return [.. connectors.Select(connector => Alone(members.First(), connector, held))];
+            var only = members.First();
+            return [.. connectors.Select(connector => Alone(only, connector, held))];
         }
 
         var silos = members.Select(member => member.Silo).ToList();
